@@ -1,0 +1,173 @@
+//! Works out what a batch would do to the pupils on file, before anything is written.
+//!
+//! Pure, and linear in the number of rows. A row is matched by UPN, then by the office's number, then by
+//! name and date of birth. What is uncertain is asked, never guessed: several matches, or a number that
+//! belongs to somebody whose name and date of birth are both others.
+
+mod compare;
+mod lookup;
+#[cfg(test)]
+mod tests;
+
+use super::{Ask, Batch, Change, Incoming, Leaver, Plan, RowFault};
+use crate::domain::pupil::Pupil;
+use chrono::NaiveDate;
+pub use compare::compare;
+use lookup::{Found, Lookup};
+
+/// A pupil on file as the plan compares it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OnFile {
+    /// The pupil.
+    pub pupil: Pupil,
+    /// Code of the open period of status; `None` when not known.
+    pub status: Option<String>,
+    /// Codes of the needs that last, in rank order.
+    pub needs: Vec<String>,
+}
+
+/// What applying a batch to the pupils on file would do. `today` is the working date: year groups are compared
+/// as they stand on it, and who left before it is no longer on roll.
+pub fn plan(batch: Batch, on_file: &[OnFile], today: NaiveDate) -> Plan {
+    let lookup = Lookup::new(on_file);
+    let mut plan = Plan {
+        shape: batch.shape,
+        rows: batch.rows,
+        rejected: batch.rejected,
+        flagged: batch.flagged,
+        ..Plan::default()
+    };
+    let mut claims = Claims::new(on_file.len());
+    let found: Vec<Found> = batch.pupils.iter().map(|row| lookup.find(row)).collect();
+    claims.settle(&batch.pupils, &found);
+    for (index, (incoming, found)) in batch.pupils.into_iter().zip(found).enumerate() {
+        match found {
+            Found::Nobody => plan.added.push(incoming),
+            Found::Several(candidates) => {
+                claims.see_all(&candidates);
+                plan.asks.push(Ask {
+                    incoming,
+                    candidates: candidates.iter().map(|at| on_file[*at].pupil.id).collect(),
+                    choice: None,
+                });
+            }
+            Found::One { at, .. } => match claims.other_claimant(at, index) {
+                Some(row) => plan.rejected.push(twice(&incoming, row)),
+                None => update(&mut plan, incoming, &on_file[at], today),
+            },
+        }
+    }
+    for row in &batch.turned_away {
+        match lookup.find(row) {
+            Found::Nobody => {}
+            Found::One { at, .. } => claims.see_all(&[at]),
+            Found::Several(candidates) => claims.see_all(&candidates),
+        }
+    }
+    propose_leavers(&mut plan, &claims, on_file, today);
+    plan.rejected.sort_by_key(|fault| fault.row);
+    plan
+}
+
+fn twice(incoming: &Incoming, row: usize) -> RowFault {
+    RowFault {
+        row: incoming.row,
+        column: String::new(),
+        value: incoming
+            .upn
+            .clone()
+            .or_else(|| incoming.mis_id.clone())
+            .unwrap_or_default(),
+        reason: format!("fits the same pupil on file as row {row}"),
+    }
+}
+
+fn update(plan: &mut Plan, incoming: Incoming, ours: &OnFile, today: NaiveDate) {
+    let (fields, mends) = compare(&incoming, ours, today);
+    plan.office_to_mend.extend(mends);
+    if fields.is_empty() {
+        plan.unchanged += 1;
+    } else {
+        plan.changed.push(Change {
+            pupil: ours.pupil.id,
+            incoming,
+            fields,
+        });
+    }
+}
+
+/// Who is on roll and not in the file. A file that names nobody on file says nothing about who left.
+fn propose_leavers(plan: &mut Plan, claims: &Claims, on_file: &[OnFile], today: NaiveDate) {
+    let on_roll = on_file
+        .iter()
+        .filter(|ours| !ours.pupil.is_leaver(today))
+        .count();
+    if on_roll == 0 {
+        return;
+    }
+    if !claims.seen.contains(&true) {
+        plan.shape.notes.push(
+            "No pupil on file is in this list, so no leavers are proposed. Is it another school's?"
+                .to_owned(),
+        );
+        return;
+    }
+    plan.left = on_file
+        .iter()
+        .zip(&claims.seen)
+        .filter(|(ours, seen)| !**seen && !ours.pupil.is_leaver(today))
+        .map(|(ours, _)| Leaver {
+            pupil: ours.pupil.id,
+            take: false,
+        })
+        .collect();
+    if plan.left.len() * 2 > on_roll {
+        plan.shape.notes.push(format!(
+            "The list leaves out {} of the {on_roll} pupils on roll: it may be one class or the SEN register only.",
+            plan.left.len()
+        ));
+    }
+}
+
+/// Which row of the batch has which pupil on file.
+struct Claims {
+    /// By place on file: index and line of the row that has the pupil, and how surely (0 is surest).
+    by: Vec<Option<(u8, usize, usize)>>,
+    /// By place on file: true when the file may be speaking of the pupil.
+    seen: Vec<bool>,
+}
+
+impl Claims {
+    fn new(size: usize) -> Self {
+        Self {
+            by: vec![None; size],
+            seen: vec![false; size],
+        }
+    }
+
+    /// The surest row has the pupil; of two equally sure ones the first.
+    fn settle(&mut self, rows: &[Incoming], found: &[Found]) {
+        for (index, (row, found)) in rows.iter().zip(found).enumerate() {
+            if let Found::One { at, doubt } = found {
+                self.seen[*at] = true;
+                let claim = (*doubt, index, row.row);
+                if self.by[*at].is_none_or(|earlier| claim < earlier) {
+                    self.by[*at] = Some(claim);
+                }
+            }
+        }
+    }
+
+    /// The line of the row that has this pupil, when it is another one than `index`.
+    fn other_claimant(&self, at: usize, index: usize) -> Option<usize> {
+        self.by[at]
+            .filter(|(_, claimant, _)| *claimant != index)
+            .map(|(_, _, row)| row)
+    }
+
+    fn see_all(&mut self, places: &[usize]) {
+        for at in places {
+            self.seen[*at] = true;
+        }
+    }
+}

@@ -1,0 +1,183 @@
+//! What is amiss in a record: listed with the place to mend it, never a reason to refuse the office's file.
+
+use super::code::{self, Status};
+use super::pupil::Line;
+use super::upn;
+use super::year::{self, AcademicYear};
+use chrono::NaiveDate;
+
+/// Something to mend, and the field of the pupil, status or need it is in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DataFault {
+    /// The field's name as `set` takes it.
+    pub field: &'static str,
+    /// A sentence without the child's name.
+    pub text: String,
+}
+
+fn fault(field: &'static str, text: impl Into<String>) -> DataFault {
+    DataFault {
+        field,
+        text: text.into(),
+    }
+}
+
+/// Everything amiss in one pupil's line on a day.
+pub fn faults(record: &Line, today: NaiveDate) -> Vec<DataFault> {
+    let mut found = Vec::new();
+    identity_faults(record, today, &mut found);
+    sen_faults(record, today, &mut found);
+    found
+}
+
+fn identity_faults(record: &Line, today: NaiveDate, found: &mut Vec<DataFault>) {
+    let pupil = &record.pupil;
+    if let Some(text) = pupil
+        .upn
+        .as_deref()
+        .and_then(|number| upn::check(number).fault())
+    {
+        found.push(fault("upn", format!("UPN: {text}.")));
+    }
+    match pupil.dob {
+        None => found.push(fault("dob", "No date of birth.")),
+        Some(dob) if dob > today => {
+            found.push(fault("dob", "The date of birth lies in the future."));
+        }
+        Some(dob) => {
+            let now = AcademicYear::of(today);
+            if let (Some(usual), Some(is)) = (year::usual_for(dob, now), pupil.year_on(today)) {
+                let apart = year::sort_key(usual).abs_diff(year::sort_key(is));
+                if apart > 1 && !matches!(is, "X" | "M") {
+                    let text = format!(
+                        "In {} though the age is usual for {}.",
+                        year::spoken(is),
+                        year::spoken(usual)
+                    );
+                    found.push(fault("year", text));
+                }
+            }
+        }
+    }
+}
+
+fn sen_faults(line: &Line, today: NaiveDate, found: &mut Vec<DataFault>) {
+    let needs = &line.needs;
+    match line.status.as_deref() {
+        None => found.push(fault("code", "SEN status is not known.")),
+        Some(code) => match Status::from_code(code) {
+            None => found.push(fault(
+                "code",
+                format!("\"{code}\" is no SEN status: N, K or E."),
+            )),
+            Some(status) if status.is_sen() && needs.is_empty() => {
+                found.push(fault(
+                    "need",
+                    format!(
+                        "{} without a need (school census: SEN type).",
+                        status.label()
+                    ),
+                ));
+            }
+            Some(Status::E) if needs.iter().any(|(code, _)| code == "NSA") => {
+                found.push(fault(
+                    "need",
+                    "NSA is for SEN support only (school census: SEN type).",
+                ));
+            }
+            Some(Status::N) if !needs.is_empty() => {
+                found.push(fault("need", "A need is recorded though the status is N."));
+            }
+            Some(_) => {}
+        },
+    }
+    if line.status_since.is_some_and(|day| day > today) {
+        found.push(fault("from", "The status starts in the future."));
+    }
+    if !needs.is_empty() && needs.iter().filter(|(_, rank)| *rank == 1).count() != 1 {
+        found.push(fault(
+            "rank",
+            "Exactly one need is ranked 1, the primary need.",
+        ));
+    }
+    for (code, _) in needs
+        .iter()
+        .filter(|(code, _)| code::need_type(code).is_none())
+    {
+        found.push(fault(
+            "need",
+            format!("\"{code}\" is in no census list of needs."),
+        ));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::id::PupilId;
+    use crate::domain::pupil::Pupil;
+
+    fn day(y: i32, m: u32, d: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(y, m, d).unwrap()
+    }
+
+    fn line(status: Option<&str>, needs: &[(&str, i64)]) -> Line {
+        Line {
+            pupil: Pupil {
+                upn: Some("B801200005001".into()),
+                surname: "Okafor".into(),
+                forename: "Aisha".into(),
+                dob: Some(day(2016, 10, 3)),
+                year: Some("5".into()),
+                year_of: Some(AcademicYear(2026)),
+                ..Pupil::blank(PupilId(1))
+            },
+            status: status.map(str::to_owned),
+            status_since: None,
+            needs: needs
+                .iter()
+                .map(|(code, rank)| ((*code).to_owned(), *rank))
+                .collect(),
+        }
+    }
+
+    fn fields(record: &Line) -> Vec<&'static str> {
+        faults(record, day(2026, 11, 23))
+            .into_iter()
+            .map(|fault| fault.field)
+            .collect()
+    }
+
+    #[test]
+    fn a_sound_record_has_nothing_to_mend() {
+        assert_eq!(
+            fields(&line(Some("K"), &[("SLCN", 1), ("SPLD", 2)])),
+            Vec::<&str>::new()
+        );
+        assert_eq!(fields(&line(Some("N"), &[])), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn school_census_e_or_k_has_a_need_and_nsa_is_for_k_only() {
+        assert_eq!(fields(&line(Some("K"), &[])), ["need"]);
+        assert_eq!(fields(&line(Some("E"), &[("NSA", 1)])), ["need"]);
+        assert_eq!(fields(&line(Some("K"), &[("NSA", 1)])), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn rank_1_is_unique() {
+        assert_eq!(fields(&line(Some("K"), &[("SLCN", 2)])), ["rank"]);
+        assert_eq!(
+            fields(&line(Some("K"), &[("SLCN", 1), ("ASD", 1)])),
+            ["rank"]
+        );
+    }
+
+    #[test]
+    fn unknown_codes_and_numbers_are_named_with_their_field() {
+        let mut odd = line(Some("Q"), &[("FASD", 1)]);
+        odd.pupil.upn = Some("A801200005001".into());
+        odd.pupil.year = Some("9".into());
+        assert_eq!(fields(&odd), ["upn", "year", "code", "need"]);
+    }
+}

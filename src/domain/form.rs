@@ -1,0 +1,95 @@
+//! Forms as data: what can be filled in for each kind of record, with defaults and validation.
+//!
+//! One definition serves the form on screen and the verbs `new`, `set` and `fields`, so that they cannot differ.
+
+mod field;
+mod kind;
+
+pub use field::{Entry, Field, Offer, Reading};
+pub use kind::{Kind, KindDef};
+
+use chrono::NaiveDate;
+use std::collections::BTreeMap;
+
+/// A value a field was read as.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Value {
+    /// Words.
+    Text(String),
+    /// A day.
+    Date(NaiveDate),
+    /// A whole number.
+    Whole(i64),
+}
+
+impl Value {
+    /// The text a form shows for it and reads back.
+    pub fn to_text(&self) -> String {
+        match self {
+            Self::Text(text) => text.clone(),
+            Self::Date(day) => super::date::iso(*day),
+            Self::Whole(number) => number.to_string(),
+        }
+    }
+}
+
+/// Values by field name; a field that is there with `None` was emptied on purpose.
+pub type Values = BTreeMap<&'static str, Option<Value>>;
+
+/// What is wrong with one field, as a sentence that says how to mend it.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{label}: {text}")]
+pub struct FieldFault {
+    /// The field's name.
+    pub field: &'static str,
+    /// The field's label.
+    pub label: &'static str,
+    /// The sentence.
+    pub text: String,
+}
+
+/// What a reading may depend on.
+#[derive(Debug, Clone, Copy)]
+pub struct Context {
+    /// The working date.
+    pub today: NaiveDate,
+}
+
+/// Reads a whole form: every given field, then the rules that span fields.
+///
+/// `new` is true when a record is being made: defaults are filled in and required fields must be there.
+///
+/// # Errors
+/// Every fault found, in field order.
+pub fn read(
+    kind: Kind,
+    texts: &BTreeMap<&'static str, String>,
+    new: bool,
+    context: Context,
+) -> Result<Values, Vec<FieldFault>> {
+    let mut values = Values::new();
+    let mut faults = Vec::new();
+    for field in kind.def().fields {
+        let default = if new { field.default_text() } else { None };
+        let Some(text) = texts.get(field.name).map(String::as_str).or(default) else {
+            continue;
+        };
+        match field.read(text, context) {
+            Ok(reading) => {
+                values.insert(field.name, reading.value);
+            }
+            Err(fault) => faults.push(fault),
+        }
+    }
+    if faults.is_empty() {
+        faults.extend(kind.def().check(&values, new));
+    }
+    if faults.is_empty() {
+        Ok(values)
+    } else {
+        Err(faults)
+    }
+}
+
+#[cfg(test)]
+mod tests;

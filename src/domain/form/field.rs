@@ -1,0 +1,320 @@
+//! One field of a form: what may be typed, how it is understood, what is offered.
+
+use super::{Context, FieldFault, Value};
+use crate::domain::{code, date, text, upn, year};
+
+/// A choice a field offers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Offer {
+    /// What is stored.
+    pub value: &'static str,
+    /// What it means, shown beside it.
+    pub label: &'static str,
+}
+
+/// What may be typed in a field.
+#[derive(Debug, Clone, Copy)]
+pub enum Entry {
+    /// One line of words, at most this many characters.
+    Words(usize),
+    /// A date; with `true` it may not lie in the future.
+    Date(bool),
+    /// One of these; letters find it.
+    Choice(&'static [Offer]),
+    /// A SEN status.
+    Status,
+    /// A census type of need; another text is kept and flagged.
+    Need,
+    /// A year group.
+    Year,
+    /// A unique pupil number; a wrong one is kept and flagged.
+    Upn,
+    /// A whole number within these bounds.
+    Whole(i64, i64),
+    /// The id of a pupil; on screen the pupil the form was opened on.
+    Pupil,
+}
+
+/// One field.
+#[derive(Debug, Clone, Copy)]
+pub struct Field {
+    /// The name `set` takes; a promise to users' scripts.
+    pub name: &'static str,
+    /// What the form calls it.
+    pub label: &'static str,
+    /// One line of help.
+    pub help: &'static str,
+    /// What may be typed.
+    pub entry: Entry,
+    /// True when a record cannot be made without it.
+    pub required: bool,
+    /// What a new record gets when nothing is typed.
+    pub default: Option<&'static str>,
+}
+
+/// How a text was understood.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Reading {
+    /// The value; `None` when the field is empty.
+    pub value: Option<Value>,
+    /// What to show beside the box: `Mon 30 Nov 2026`, `SEN support`.
+    pub shown: String,
+    /// Something to mend that does not stop the record from being saved.
+    pub warning: Option<String>,
+}
+
+impl Reading {
+    fn of(value: Value, shown: impl Into<String>) -> Self {
+        Self {
+            value: Some(value),
+            shown: shown.into(),
+            warning: None,
+        }
+    }
+
+    fn warn(mut self, warning: Option<String>) -> Self {
+        self.warning = warning;
+        self
+    }
+}
+
+const YEAR_OFFERS: &[Offer] = &[
+    Offer {
+        value: "N1",
+        label: "Nursery 1",
+    },
+    Offer {
+        value: "N2",
+        label: "Nursery 2",
+    },
+    Offer {
+        value: "R",
+        label: "Reception",
+    },
+    Offer {
+        value: "1",
+        label: "Year 1",
+    },
+    Offer {
+        value: "2",
+        label: "Year 2",
+    },
+    Offer {
+        value: "3",
+        label: "Year 3",
+    },
+    Offer {
+        value: "4",
+        label: "Year 4",
+    },
+    Offer {
+        value: "5",
+        label: "Year 5",
+    },
+    Offer {
+        value: "6",
+        label: "Year 6",
+    },
+    Offer {
+        value: "7",
+        label: "Year 7",
+    },
+    Offer {
+        value: "8",
+        label: "Year 8",
+    },
+    Offer {
+        value: "9",
+        label: "Year 9",
+    },
+    Offer {
+        value: "10",
+        label: "Year 10",
+    },
+    Offer {
+        value: "11",
+        label: "Year 11",
+    },
+    Offer {
+        value: "12",
+        label: "Year 12",
+    },
+    Offer {
+        value: "13",
+        label: "Year 13",
+    },
+    Offer {
+        value: "14",
+        label: "Year 14",
+    },
+    Offer {
+        value: "X",
+        label: "no year group",
+    },
+    Offer {
+        value: "M",
+        label: "mixed years",
+    },
+];
+
+impl Field {
+    /// Its label within a sentence: `date of birth`, `UPN`.
+    pub fn spoken_label(&self) -> String {
+        let mut letters = self.label.chars();
+        match (letters.next(), letters.clone().next()) {
+            (Some(first), Some(second)) if !second.is_uppercase() => {
+                first.to_lowercase().collect::<String>() + letters.as_str()
+            }
+            _ => self.label.to_owned(),
+        }
+    }
+
+    /// What a new record gets when nothing is typed.
+    pub fn default_text(&self) -> Option<&'static str> {
+        self.default
+    }
+
+    /// The choices this field offers, in order.
+    pub fn offers(&self) -> Vec<Offer> {
+        match self.entry {
+            Entry::Choice(offers) => offers.to_vec(),
+            Entry::Status => code::Status::ALL
+                .iter()
+                .map(|status| Offer {
+                    value: status.code(),
+                    label: status.label(),
+                })
+                .collect(),
+            Entry::Need => code::NEEDS
+                .iter()
+                .map(|need| Offer {
+                    value: need.code,
+                    label: need.label,
+                })
+                .collect(),
+            Entry::Year => YEAR_OFFERS.to_vec(),
+            _ => Vec::new(),
+        }
+    }
+
+    fn fault(&self, text: impl Into<String>) -> FieldFault {
+        FieldFault {
+            field: self.name,
+            label: self.label,
+            text: text.into(),
+        }
+    }
+
+    /// Understands what was typed.
+    ///
+    /// # Errors
+    /// A sentence that says how to mend it.
+    pub fn read(&self, typed: &str, context: Context) -> Result<Reading, FieldFault> {
+        let words = text::clean(typed);
+        if words.is_empty() {
+            return Ok(Reading::default());
+        }
+        match self.entry {
+            Entry::Words(most) => {
+                if words.chars().count() > most {
+                    return Err(self.fault(format!(
+                        "at most {most} characters; this is {}.",
+                        words.chars().count()
+                    )));
+                }
+                Ok(Reading::of(Value::Text(words), ""))
+            }
+            Entry::Date(past) => self.read_date(&words, past, context),
+            Entry::Choice(offers) => self.read_choice(&words, offers),
+            Entry::Status => self.read_status(&words),
+            Entry::Need => Ok(read_need(&words)),
+            Entry::Year => match year::read_year(&words) {
+                Some(found) => Ok(Reading::of(
+                    Value::Text(found.to_owned()),
+                    year::spoken(found),
+                )),
+                None => Err(self.fault(format!(
+                    "\"{words}\" is no year group: N1, N2, R, 1 to 14 or X."
+                ))),
+            },
+            Entry::Upn => {
+                let number = upn::normalise(&words);
+                let check = upn::check(&number);
+                let shown = if check == upn::Check::Temporary {
+                    "temporary"
+                } else {
+                    ""
+                };
+                Ok(Reading::of(Value::Text(number), shown).warn(check.fault()))
+            }
+            Entry::Whole(least, most) => match words.parse::<i64>() {
+                Ok(number) if (least..=most).contains(&number) => {
+                    Ok(Reading::of(Value::Whole(number), ""))
+                }
+                _ => Err(self.fault(format!(
+                    "a whole number from {least} to {most}; \"{words}\" is not."
+                ))),
+            },
+            Entry::Pupil => match words.parse::<crate::domain::id::PupilId>() {
+                Ok(id) => Ok(Reading::of(Value::Whole(id.0), "")),
+                Err(fault) => Err(self.fault(fault.to_string())),
+            },
+        }
+    }
+
+    fn read_date(&self, words: &str, past: bool, context: Context) -> Result<Reading, FieldFault> {
+        let day =
+            date::read(words, context.today).map_err(|fault| self.fault(fault.to_string()))?;
+        if past && day > context.today {
+            return Err(self.fault(format!("{} lies in the future.", date::full(day))));
+        }
+        Ok(Reading::of(Value::Date(day), date::full(day)))
+    }
+
+    fn read_choice(&self, words: &str, offers: &[Offer]) -> Result<Reading, FieldFault> {
+        let folded = text::fold(words);
+        let exact = offers
+            .iter()
+            .find(|offer| text::fold(offer.value) == folded || text::fold(offer.label) == folded);
+        let mut starts = offers
+            .iter()
+            .filter(|offer| text::fold(offer.label).starts_with(&folded));
+        let found = exact.or_else(|| match (starts.next(), starts.next()) {
+            (Some(only), None) => Some(only),
+            _ => None,
+        });
+        if let Some(offer) = found {
+            let value = Value::Text(offer.value.to_owned());
+            return Ok(Reading::of(value, offer.label));
+        }
+        let all: Vec<_> = offers
+            .iter()
+            .map(|offer| format!("{} ({})", offer.value, offer.label))
+            .collect();
+        Err(self.fault(format!("\"{words}\" is none of {}.", all.join(", "))))
+    }
+
+    fn read_status(&self, words: &str) -> Result<Reading, FieldFault> {
+        let reading = code::read_status(words);
+        match reading
+            .as_ref()
+            .and_then(|reading| code::Status::from_code(&reading.code))
+        {
+            Some(status) => Ok(
+                Reading::of(Value::Text(status.code().to_owned()), status.label())
+                    .warn(reading.and_then(|reading| reading.flag)),
+            ),
+            None => Err(self.fault(format!(
+                "\"{words}\" is no SEN status: K (SEN support), E (EHC plan) or N (no SEN)."
+            ))),
+        }
+    }
+}
+
+fn read_need(words: &str) -> Reading {
+    let Some(reading) = code::read_need(words) else {
+        return Reading::default();
+    };
+    let label = code::need_type(&reading.code).map_or("", |need| need.label);
+    Reading::of(Value::Text(reading.code), label).warn(reading.flag)
+}

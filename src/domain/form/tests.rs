@@ -1,0 +1,123 @@
+//! Forms read the same wherever they are filled in.
+
+use super::*;
+
+fn context() -> Context {
+    Context {
+        today: NaiveDate::from_ymd_opt(2026, 11, 23).unwrap(),
+    }
+}
+
+fn form(kind: Kind, new: bool, texts: &[(&'static str, &str)]) -> Result<Values, Vec<String>> {
+    let texts = texts
+        .iter()
+        .map(|(name, text)| (*name, (*text).to_owned()))
+        .collect();
+    read(kind, &texts, new, context())
+        .map_err(|faults| faults.iter().map(ToString::to_string).collect())
+}
+
+#[test]
+fn a_pupil_needs_one_name_and_nothing_else() {
+    assert!(form(Kind::Pupil, true, &[("forename", "Aisha")]).is_ok());
+    assert_eq!(
+        form(Kind::Pupil, true, &[("class", "5B")]),
+        Err(vec![
+            "Surname: a pupil needs one name, surname or forename.".to_owned()
+        ])
+    );
+    assert!(form(Kind::Pupil, false, &[("class", "5B")]).is_ok());
+    assert!(form(Kind::Pupil, false, &[("surname", ""), ("forename", "")]).is_err());
+}
+
+#[test]
+fn a_date_of_birth_in_the_future_is_refused_with_the_day_it_was_read_as() {
+    assert_eq!(
+        form(
+            Kind::Pupil,
+            true,
+            &[("surname", "A"), ("dob", "24/11/2026")]
+        ),
+        Err(vec![
+            "Date of birth: Tue 24 Nov 2026 lies in the future.".to_owned()
+        ])
+    );
+}
+
+#[test]
+fn defaults_are_filled_in_for_new_records_only() {
+    let new = form(
+        Kind::Status,
+        true,
+        &[("pupil", "p1"), ("code", "sen support")],
+    )
+    .unwrap();
+    assert_eq!(new.get("from"), Some(&Some(Value::Date(context().today))));
+    assert_eq!(new.get("code"), Some(&Some(Value::Text("K".into()))));
+    let change = form(Kind::Status, false, &[("code", "E")]).unwrap();
+    assert_eq!(change.get("from"), None);
+}
+
+#[test]
+fn a_wrong_upn_and_an_unknown_need_are_kept_with_a_warning() {
+    let upn = Kind::Pupil
+        .def()
+        .field("upn")
+        .unwrap()
+        .read("a801200005001", context())
+        .unwrap();
+    assert_eq!(upn.value, Some(Value::Text("A801200005001".into())));
+    assert!(upn.warning.is_some());
+    let need = Kind::Need
+        .def()
+        .field("code")
+        .unwrap()
+        .read("FASD", context())
+        .unwrap();
+    assert_eq!(
+        (need.value, need.warning.is_some()),
+        (Some(Value::Text("FASD".into())), true)
+    );
+}
+
+#[test]
+fn a_choice_is_found_by_its_letters_and_an_unknown_one_lists_them() {
+    let sex = Kind::Pupil.def().field("sex").unwrap();
+    assert_eq!(
+        sex.read("fem", context()).unwrap().value,
+        Some(Value::Text("F".into()))
+    );
+    let fault = sex.read("q", context()).unwrap_err().to_string();
+    assert_eq!(fault, "Sex: \"q\" is none of F (Female), M (Male).");
+}
+
+#[test]
+fn field_names_are_unique_and_lower_case_and_every_field_has_help() {
+    for kind in Kind::ALL {
+        let names: Vec<_> = kind.def().fields.iter().map(|field| field.name).collect();
+        for (index, name) in names.iter().enumerate() {
+            assert!(!names[..index].contains(name), "{name} twice");
+            assert!(
+                name.chars().all(|c| c.is_ascii_lowercase() || c == '_'),
+                "{name}"
+            );
+        }
+        assert!(kind.def().fields.iter().all(|field| !field.help.is_empty()));
+    }
+}
+
+#[test]
+fn what_a_field_shows_it_reads_back() {
+    for (kind, name, text) in [
+        (Kind::Pupil, "dob", "14/3/2018"),
+        (Kind::Pupil, "year", "Yr 4"),
+        (Kind::Need, "rank", "2"),
+    ] {
+        let field = kind.def().field(name).unwrap();
+        let value = field.read(text, context()).unwrap().value.unwrap();
+        assert_eq!(
+            field.read(&value.to_text(), context()).unwrap().value,
+            Some(value)
+        );
+    }
+}

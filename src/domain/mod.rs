@@ -1,0 +1,31 @@
+//! Vocabulary and rules: no files, no clock, no SQL. The date is always handed in.
+//!
+//! The glossary, one word per idea, the same in type, table, file, command and help:
+//!
+//! | word | means |
+//! |---|---|
+//! | **school** | one school, one encrypted file, one data controller |
+//! | **pupil** | a child on the school's roll, or who was |
+//! | **class** | the registration group, as the office names it |
+//! | **year** | the National Curriculum year group, kept with the academic year it was true in |
+//! | **status** | SEN provision as the census has it: N, K or E, for a period |
+//! | **need** | a type of need from the census list, ranked, for a period |
+//! | **register** | the list of pupils; narrowed to K and E it is the SEN register |
+//! | **office** | the school office and its management information system (MIS) |
+//! | **step** | one labelled change, which one undo takes back whole |
+//! | **flagged** | taken as it is, and listed to be mended |
+
+pub mod batch;
+pub mod code;
+pub mod date;
+pub mod fault;
+pub mod finder;
+pub mod form;
+pub mod id;
+pub mod pupil;
+pub mod school;
+pub mod source;
+pub mod step;
+pub mod text;
+pub mod upn;
+pub mod year;

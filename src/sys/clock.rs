@@ -1,0 +1,96 @@
+//! The one place that asks what time it is.
+//!
+//! Everything else is handed its date, so that every rule of dates can be tested.
+
+use chrono::{DateTime, Days, Local, NaiveDate, NaiveTime, TimeDelta, Utc};
+use std::time::{Duration, Instant};
+
+/// Now, in UTC: for journal times and file names.
+#[expect(clippy::disallowed_methods, reason = "this is the one place that asks")]
+pub fn utc_now() -> DateTime<Utc> {
+    Utc::now()
+}
+
+/// Now, by the clock on this machine's wall.
+#[expect(clippy::disallowed_methods, reason = "this is the one place that asks")]
+fn local_now() -> DateTime<Local> {
+    Local::now()
+}
+
+/// The date on this machine's wall.
+pub fn today() -> NaiveDate {
+    local_now().date_naive()
+}
+
+/// How long until the date changes; an hour where the time zone does not say.
+pub fn until_midnight() -> Duration {
+    let now = local_now();
+    now.date_naive()
+        .checked_add_days(Days::new(1))
+        .and_then(|tomorrow| {
+            tomorrow
+                .and_time(NaiveTime::MIN)
+                .and_local_timezone(Local)
+                .earliest()
+        })
+        .and_then(|midnight| (midnight - now).to_std().ok())
+        .unwrap_or(Duration::from_hours(1))
+}
+
+/// A moment to measure from, by two clocks: the machine's own stands still while a laptop sleeps, the wall's may
+/// be set back. Whichever has gone further counts, so that an unattended desk locks.
+#[derive(Debug, Clone, Copy)]
+pub struct Stamp {
+    machine: Instant,
+    wall: DateTime<Utc>,
+}
+
+impl Stamp {
+    /// This moment.
+    pub fn now() -> Self {
+        Self {
+            machine: Instant::now(),
+            wall: utc_now(),
+        }
+    }
+
+    /// How long ago it was.
+    pub fn elapsed(&self) -> Duration {
+        self.until(&Self::now())
+    }
+
+    /// How long from this moment to a later one.
+    fn until(&self, later: &Self) -> Duration {
+        let wall = (later.wall - self.wall).max(TimeDelta::zero());
+        later
+            .machine
+            .saturating_duration_since(self.machine)
+            .max(wall.to_std().unwrap_or_default())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn midnight_is_within_a_day_and_an_hour() {
+        // Twenty-five hours: the night the clocks go back.
+        assert!(until_midnight() <= Duration::from_hours(25));
+    }
+
+    #[test]
+    fn sleep_counts_and_a_clock_set_back_does_not() {
+        let start = Stamp::now();
+        let slept = Stamp {
+            wall: start.wall + TimeDelta::hours(2),
+            ..start
+        };
+        assert_eq!(start.until(&slept), Duration::from_hours(2));
+        let set_back = Stamp {
+            wall: start.wall - TimeDelta::hours(2),
+            machine: start.machine + Duration::from_secs(5),
+        };
+        assert_eq!(start.until(&set_back), Duration::from_secs(5));
+    }
+}

@@ -1,4 +1,5 @@
 #![doc = include_str!("README.md")]
 
 pub mod domain;
+pub mod store;
 pub mod sys;

@@ -1,0 +1,224 @@
+//! The chain over the journal: a keyed digest of every row image, and of every step over the one before it.
+//!
+//! [`verify`] finds any step or row that was edited, removed, exchanged or slipped in, except a cut at the very end:
+//! a journal that simply stops earlier is sound in itself, and only its head noted elsewhere shows the loss.
+//! The key is derived from the file's key, so whoever holds that could write the whole chain anew.
+
+use super::error::Result;
+use crate::domain::id::StepId;
+use hkdf::Hkdf;
+use hmac::{Hmac, KeyInit, Mac};
+use rusqlite::{Connection, Row};
+use sha2::Sha256;
+
+/// What the first step follows.
+pub(super) const GENESIS: &str = "";
+
+/// The journal's own key, ready to digest.
+#[derive(Clone)]
+pub(super) struct Chain {
+    mac: Hmac<Sha256>,
+}
+
+/// A step as it is stored.
+#[derive(Debug)]
+pub(super) struct StepRow {
+    pub id: i64,
+    pub kind: String,
+    pub label: String,
+    pub author: String,
+    pub login: String,
+    pub at: String,
+    pub working_date: Option<String>,
+    pub reverses: Option<i64>,
+    pub first_row: i64,
+    pub row_count: i64,
+    pub prev: String,
+    pub hash: String,
+}
+
+/// The columns [`StepRow::read`] reads.
+pub(super) const STEP_COLUMNS: &str =
+    "id, kind, label, author, login, at, working_date, reverses, first_row, row_count, prev, hash";
+
+impl StepRow {
+    pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+        Ok(Self {
+            id: row.get(0)?,
+            kind: row.get(1)?,
+            label: row.get(2)?,
+            author: row.get(3)?,
+            login: row.get(4)?,
+            at: row.get(5)?,
+            working_date: row.get(6)?,
+            reverses: row.get(7)?,
+            first_row: row.get(8)?,
+            row_count: row.get(9)?,
+            prev: row.get(10)?,
+            hash: row.get(11)?,
+        })
+    }
+}
+
+impl Chain {
+    /// The chain of the file with this key.
+    pub(super) fn new(file_key: &[u8; 32]) -> Self {
+        let mut key = zeroize::Zeroizing::new([0; 64]);
+        // 64 bytes are far below the limit of 255 digests, the only way this can fail.
+        let derived = Hkdf::<Sha256>::new(None, file_key).expand(b"sendesk journal 1", &mut *key);
+        debug_assert!(derived.is_ok());
+        Self {
+            mac: <Hmac<Sha256> as KeyInit>::new(&(*key).into()),
+        }
+    }
+
+    /// The digest of a row image, in hexadecimal.
+    pub(super) fn digest(&self, image: &str) -> String {
+        let mut mac = self.mac.clone();
+        mac.update(image.as_bytes());
+        hex(&mac.finalize().into_bytes())
+    }
+
+    /// What a step's hash must be, over its fields and the digests of its rows as they stand in the file.
+    pub(super) fn hash(&self, conn: &Connection, step: &StepRow) -> Result<String> {
+        let mut mac = self.mac.clone();
+        text(&mut mac, &step.prev);
+        number(&mut mac, step.id);
+        for field in [&step.kind, &step.label, &step.author, &step.login, &step.at] {
+            text(&mut mac, field);
+        }
+        maybe(&mut mac, step.working_date.as_deref());
+        number(&mut mac, step.reverses.unwrap_or_default());
+        number(&mut mac, step.first_row);
+        number(&mut mac, step.row_count);
+        let mut rows = conn.prepare_cached(
+            "SELECT id, tbl, pk, before_digest, after_digest FROM journal_row
+             WHERE id >= ?1 AND id < ?1 + ?2 ORDER BY id",
+        )?;
+        let mut rows = rows.query([step.first_row, step.row_count])?;
+        while let Some(row) = rows.next()? {
+            number(&mut mac, row.get(0)?);
+            text(&mut mac, row.get_ref(1)?.as_str().unwrap_or_default());
+            number(&mut mac, row.get(2)?);
+            maybe(
+                &mut mac,
+                row.get_ref(3)?.as_str_or_null().unwrap_or_default(),
+            );
+            maybe(
+                &mut mac,
+                row.get_ref(4)?.as_str_or_null().unwrap_or_default(),
+            );
+        }
+        Ok(hex(&mac.finalize().into_bytes()))
+    }
+
+    /// True when the image is the one the digest was made of. An image that is gone while its digest stands is not.
+    fn fits(&self, image: Option<&str>, digest: Option<&str>) -> bool {
+        match (image, digest) {
+            (None, None) => true,
+            (Some(image), Some(digest)) => self.digest(image) == digest,
+            _ => false,
+        }
+    }
+
+    /// The first step at which the journal does not hold; `None` when all of it does.
+    pub(super) fn verify(&self, conn: &Connection) -> Result<Option<StepId>> {
+        let mut steps = conn.prepare(&format!(
+            "SELECT {STEP_COLUMNS} FROM journal_step ORDER BY id"
+        ))?;
+        let mut steps = steps.query([])?;
+        let (mut id, mut next_row, mut prev) = (1, 1, GENESIS.to_owned());
+        while let Some(row) = steps.next()? {
+            let step = StepRow::read(row)?;
+            let sound = step.id == id
+                && step.prev == prev
+                && step.first_row == next_row
+                && self.rows_hold(conn, &step)?
+                && self.hash(conn, &step)? == step.hash;
+            if !sound {
+                return Ok(Some(StepId(step.id.min(id))));
+            }
+            id += 1;
+            next_row += step.row_count;
+            prev = step.hash;
+        }
+        // Rows of no step: slipped in, or left when their step was removed.
+        let stray = conn.query_row(
+            "SELECT min(step) FROM journal_row WHERE id < 1 OR id >= ?1",
+            [next_row],
+            |row| row.get::<_, Option<i64>>(0),
+        )?;
+        Ok(stray.map(StepId))
+    }
+
+    fn rows_hold(&self, conn: &Connection, step: &StepRow) -> Result<bool> {
+        let mut rows = conn.prepare_cached(
+            "SELECT step, before, before_digest, after, after_digest FROM journal_row
+             WHERE id >= ?1 AND id < ?1 + ?2",
+        )?;
+        let mut rows = rows.query([step.first_row, step.row_count])?;
+        let mut count = 0;
+        while let Some(row) = rows.next()? {
+            let column = |at| row.get_ref(at).map(|value| value.as_str_or_null());
+            let holds = match (column(1)?, column(2)?, column(3)?, column(4)?) {
+                (Ok(before), Ok(before_digest), Ok(after), Ok(after_digest)) => {
+                    self.fits(before, before_digest) && self.fits(after, after_digest)
+                }
+                _ => false,
+            };
+            if !holds || row.get::<_, i64>(0)? != step.id {
+                return Ok(false);
+            }
+            count += 1;
+        }
+        Ok(count == step.row_count)
+    }
+}
+
+// Every field goes in with its length, so that no two different steps read alike.
+fn text(mac: &mut Hmac<Sha256>, value: &str) {
+    number(mac, value.len() as i64);
+    mac.update(value.as_bytes());
+}
+
+fn number(mac: &mut Hmac<Sha256>, value: i64) {
+    mac.update(&value.to_le_bytes());
+}
+
+fn maybe(mac: &mut Hmac<Sha256>, value: Option<&str>) {
+    match value {
+        Some(value) => text(mac, value),
+        None => number(mac, -1),
+    }
+}
+
+/// Bytes as lower-case hexadecimal.
+pub(super) fn hex(bytes: &[u8]) -> String {
+    const DIGITS: [char; 16] = [
+        '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f',
+    ];
+    let mut out = String::with_capacity(bytes.len() * 2);
+    for byte in bytes {
+        out.push(DIGITS[usize::from(byte >> 4)]);
+        out.push(DIGITS[usize::from(byte & 15)]);
+    }
+    out
+}
+
+/// The bytes a hexadecimal text stands for; `None` when it is none.
+pub(super) fn unhex(text: &str) -> Option<Vec<u8>> {
+    let digits: Option<Vec<u8>> = text
+        .chars()
+        .map(|c| c.to_digit(16).and_then(|digit| u8::try_from(digit).ok()))
+        .collect();
+    let digits = digits.filter(|digits| digits.len() % 2 == 0)?;
+    Some(
+        digits
+            .chunks_exact(2)
+            .map(|pair| pair[0] << 4 | pair[1])
+            .collect(),
+    )
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,499 @@
+//! The desk: which schools there are and the keys to their files. No child is in it.
+//!
+//! Everything new is made beside its place and renamed into it, so that a power cut leaves a desk or school that is
+//! there or one that is not.
+
+use super::error::{Error, Result};
+use super::file::{self, RawKey};
+use super::keyring::{Calibration, Keyring, key_from_text, key_text};
+use super::{Author, Store, schema, setting, word};
+use crate::domain::school::School;
+use crate::sys;
+use chrono::NaiveDate;
+use rusqlite::{Connection, OptionalExtension, Row, params};
+use std::ffi::OsString;
+use std::fs;
+use std::path::{Path, PathBuf};
+use zeroize::Zeroizing;
+
+/// Where a desk lives.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Places {
+    /// The folder of `desk.db`, `desk.keys` and `schools/`.
+    pub data: PathBuf,
+}
+
+impl Places {
+    fn keys(&self) -> PathBuf {
+        self.data.join("desk.keys")
+    }
+
+    fn desk(&self) -> PathBuf {
+        self.data.join("desk.db")
+    }
+
+    fn schools(&self) -> PathBuf {
+        self.data.join("schools")
+    }
+
+    fn school(&self, code: &str) -> PathBuf {
+        self.schools().join(format!("{code}.db"))
+    }
+}
+
+/// What is printed once, when a desk is made.
+#[derive(Debug)]
+pub struct Secrets {
+    /// Opens the desk when the passphrase is forgotten.
+    pub recovery_code: Zeroizing<String>,
+    /// The passphrase of backup files: six words.
+    pub backup_phrase: Zeroizing<String>,
+}
+
+/// A school on the desk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SchoolEntry {
+    /// Its details, as they were when it was added.
+    pub school: School,
+    /// Its file.
+    pub path: PathBuf,
+}
+
+/// An unlocked desk.
+#[derive(Debug)]
+pub struct Desk {
+    conn: Connection,
+    places: Places,
+    author: Author,
+    demo: bool,
+    read_only: bool,
+    failed_unlocks: i64,
+}
+
+/// How a new desk keeps its key.
+enum Lock<'a> {
+    Passphrase(&'a str, Calibration),
+    Clear,
+}
+
+impl Desk {
+    /// True when a desk has been made there.
+    pub fn exists(places: &Places) -> bool {
+        places.keys().exists()
+    }
+
+    /// True for a demonstration desk, which opens without a passphrase.
+    ///
+    /// # Errors
+    /// [`Error::NoDesk`], and what is wrong with `desk.keys`.
+    pub fn is_demo(places: &Places) -> Result<bool> {
+        Ok(Self::keyring(places)?.is_demo())
+    }
+
+    /// Makes a desk. Takes half a second or more: the passphrase's cost is measured on this machine.
+    ///
+    /// # Errors
+    /// [`Error::DeskExists`], [`Error::InTheWay`], and what the system refuses. Nothing half-made is left.
+    pub fn create(
+        places: &Places,
+        passphrase: &str,
+        author: &str,
+        login: &str,
+    ) -> Result<(Self, Secrets)> {
+        let cost = Calibration::measured()?;
+        Self::create_with(places, passphrase, author, login, cost)
+    }
+
+    /// Makes a desk whose passphrase costs this much to try.
+    ///
+    /// # Errors
+    /// As [`Desk::create`].
+    pub fn create_with(
+        places: &Places,
+        passphrase: &str,
+        author: &str,
+        login: &str,
+        cost: Calibration,
+    ) -> Result<(Self, Secrets)> {
+        let (mut desk, secrets) = Self::make(places, author, &Lock::Passphrase(passphrase, cost))?;
+        login.clone_into(&mut desk.author.login);
+        Ok((desk, secrets))
+    }
+
+    /// Makes a demonstration desk: its key is in the clear beside it.
+    ///
+    /// # Errors
+    /// As [`Desk::create`].
+    pub fn create_demo(places: &Places, author: &str) -> Result<Self> {
+        Ok(Self::make(places, author, &Lock::Clear)?.0)
+    }
+
+    fn make(places: &Places, author: &str, lock: &Lock<'_>) -> Result<(Self, Secrets)> {
+        Self::refuse_second(places)?;
+        let folders = [places.data.clone(), places.schools()];
+        let new: Vec<&PathBuf> = folders.iter().filter(|folder| !folder.exists()).collect();
+        for folder in &folders {
+            sys::file::private_dir(folder).map_err(|error| Error::io(folder, error))?;
+        }
+        // Another making at once waits here, and then finds the desk.
+        let _held = sys::file::hold(&places.data);
+        Self::refuse_second(places)?;
+        let mut files = Vec::new();
+        let made = Self::make_files(places, author, lock, &mut files);
+        if made.is_err() {
+            // What cannot be removed either is left; the error told is the first one.
+            for file in &files {
+                discard(file);
+            }
+            for folder in new.iter().rev() {
+                let _ = fs::remove_dir(folder);
+            }
+        }
+        made
+    }
+
+    fn refuse_second(places: &Places) -> Result<()> {
+        if Self::exists(places) {
+            let path = places.data.clone();
+            return Err(Error::DeskExists { path });
+        }
+        let path = places.desk();
+        if path.exists() {
+            return Err(Error::InTheWay { path });
+        }
+        Ok(())
+    }
+
+    /// Makes the files, and lists those it made.
+    fn make_files(
+        places: &Places,
+        author: &str,
+        lock: &Lock<'_>,
+        files: &mut Vec<PathBuf>,
+    ) -> Result<(Self, Secrets)> {
+        let key = file::random()?;
+        let (keyring, recovery_code) = match lock {
+            Lock::Passphrase(passphrase, cost) => Keyring::seal(&key, passphrase, *cost)?,
+            Lock::Clear => (Keyring::in_the_clear(&key)?, Zeroizing::default()),
+        };
+        let backup_phrase = word::new_backup_phrase()?;
+        let path = places.desk();
+        let new = beside(&path);
+        discard(&new);
+        files.push(new.clone());
+        let conn = file::create(&new, &key, &schema::DESK)?;
+        conn.execute(
+            "INSERT INTO desk (id, author, backup_phrase) VALUES (1, ?1, ?2)",
+            params![author, *backup_phrase],
+        )
+        .map_err(|error| Error::from(error).on(Some(&new)))?;
+        close(conn, &new)?;
+        // From here on there is a desk: a crash before the rename is mended when it is opened.
+        keyring.write_new(&places.keys())?;
+        files.push(places.keys());
+        settle(&path)?;
+        files.push(path);
+        let desk = Self::open(places, &key, &keyring)?;
+        let secrets = Secrets {
+            recovery_code,
+            backup_phrase,
+        };
+        Ok((desk, secrets))
+    }
+
+    /// Opens the desk with its passphrase; a demonstration desk with any. A wrong one is counted.
+    ///
+    /// # Errors
+    /// [`Error::WrongPassphrase`], [`Error::NoDesk`], and what is wrong with the files.
+    pub fn unlock(places: &Places, passphrase: &str) -> Result<Self> {
+        let mut keyring = Self::keyring(places)?;
+        let path = places.keys();
+        if keyring.is_demo() {
+            return Self::unlock_demo(places);
+        }
+        let key = keyring.by_passphrase(passphrase, &path);
+        let key = key.inspect_err(|error| note_failure(&mut keyring, &path, error))?;
+        Self::open(places, &key, &keyring)
+    }
+
+    /// Opens the desk with the recovery code printed when it was made. A wrong one is counted.
+    ///
+    /// # Errors
+    /// [`Error::MistypedRecoveryCode`], [`Error::WrongRecoveryCode`], and as [`Desk::unlock`].
+    pub fn unlock_with_recovery(places: &Places, code: &str) -> Result<Self> {
+        let mut keyring = Self::keyring(places)?;
+        let path = places.keys();
+        let key = keyring.by_recovery(code, &path);
+        let key = key.inspect_err(|error| note_failure(&mut keyring, &path, error))?;
+        Self::open(places, &key, &keyring)
+    }
+
+    /// Opens a demonstration desk.
+    ///
+    /// # Errors
+    /// [`Error::NeedsPassphrase`] where the desk is a real one.
+    pub fn unlock_demo(places: &Places) -> Result<Self> {
+        let keyring = Self::keyring(places)?;
+        let key = keyring.demo_key(&places.keys())?;
+        Self::open(places, &key, &keyring)
+    }
+
+    fn keyring(places: &Places) -> Result<Keyring> {
+        if !Self::exists(places) {
+            return Err(Error::NoDesk {
+                path: places.data.clone(),
+            });
+        }
+        Keyring::read(&places.keys())
+    }
+
+    fn open(places: &Places, key: &RawKey, keyring: &Keyring) -> Result<Self> {
+        let path = places.desk();
+        finish(&path)?;
+        let opened = file::open(&path, key, &schema::DESK)?;
+        let name = opened
+            .conn
+            .query_row("SELECT author FROM desk", [], |row| row.get(0))
+            .map_err(|error| Error::from(error).on(Some(&path)))?;
+        Ok(Self {
+            conn: opened.conn,
+            places: places.clone(),
+            author: Author {
+                name,
+                login: sys::process::login(),
+                working_date: None,
+            },
+            demo: keyring.is_demo(),
+            read_only: opened.read_only,
+            failed_unlocks: keyring.failed_unlocks,
+        })
+    }
+
+    /// The name given when the desk was made.
+    pub fn author(&self) -> &str {
+        &self.author.name
+    }
+
+    /// Works on another day than today, in schools opened from now on; `None` is the real day.
+    pub fn set_working_date(&mut self, day: Option<NaiveDate>) {
+        self.author.working_date = day;
+    }
+
+    /// True for a demonstration desk.
+    pub fn is_demo_desk(&self) -> bool {
+        self.demo
+    }
+
+    fn told<T>(&self, result: rusqlite::Result<T>) -> Result<T> {
+        result.map_err(|error| Error::from(error).on(Some(&self.places.desk())))
+    }
+
+    /// The schools, in the order they were added.
+    pub fn schools(&self) -> Result<Vec<SchoolEntry>> {
+        let list = || -> rusqlite::Result<Vec<SchoolEntry>> {
+            let mut schools = self
+                .conn
+                .prepare_cached("SELECT name, code, urn, laestab, phase FROM school ORDER BY id")?;
+            schools.query_map([], |row| self.entry(row))?.collect()
+        };
+        self.told(list())
+    }
+
+    fn entry(&self, row: &Row<'_>) -> rusqlite::Result<SchoolEntry> {
+        let code: String = row.get(1)?;
+        Ok(SchoolEntry {
+            path: self.places.school(&code),
+            school: School {
+                name: row.get(0)?,
+                code,
+                urn: row.get(2)?,
+                laestab: row.get(3)?,
+                phase: row.get(4)?,
+            },
+        })
+    }
+
+    /// The school worked on last; `None` before the first is added.
+    pub fn current(&self) -> Result<Option<SchoolEntry>> {
+        let found = self.conn.query_row(
+            "SELECT name, code, urn, laestab, phase FROM school
+             WHERE code = (SELECT current FROM desk)",
+            [],
+            |row| self.entry(row),
+        );
+        self.told(found.optional())
+    }
+
+    /// Makes a school the current one.
+    ///
+    /// # Errors
+    /// [`Error::NoSuchSchool`].
+    pub fn use_school(&self, code: &str) -> Result<()> {
+        let code = code.trim().to_ascii_uppercase();
+        let done = self.conn.execute(
+            "UPDATE desk SET current = ?1 WHERE EXISTS (SELECT 1 FROM school WHERE code = ?1)",
+            [&code],
+        );
+        match self.told(done)? {
+            0 => Err(Error::NoSuchSchool { code }),
+            _ => Ok(()),
+        }
+    }
+
+    /// Adds a school: its file with a key of its own, and its place on the desk. The first becomes the current one.
+    ///
+    /// # Errors
+    /// [`Error::SchoolExists`], [`Error::InTheWay`], and what the system refuses.
+    pub fn add_school(&mut self, school: &School) -> Result<()> {
+        let known = self.conn.query_row(
+            "SELECT count(*) FROM school WHERE code = ?1",
+            [&school.code],
+            |row| row.get::<_, i64>(0),
+        );
+        if self.told(known)? > 0 {
+            let code = school.code.clone();
+            return Err(Error::SchoolExists { code });
+        }
+        let path = self.places.school(&school.code);
+        if path.exists() {
+            return Err(Error::InTheWay { path });
+        }
+        let folder = self.places.schools();
+        sys::file::private_dir(&folder).map_err(|error| Error::io(&folder, error))?;
+        let key = file::random()?;
+        let new = beside(&path);
+        discard(&new);
+        let made = Store::create(&new, &key, school, self.author.clone())
+            .and_then(|()| self.told(self.enter(school, &key)));
+        if let Err(error) = made {
+            discard(&new);
+            return Err(error);
+        }
+        // A crash before this is mended when the school is opened.
+        settle(&path)
+    }
+
+    fn enter(&self, school: &School, key: &RawKey) -> rusqlite::Result<()> {
+        let transaction = self.conn.unchecked_transaction()?;
+        transaction.execute(
+            "INSERT INTO school (code, name, urn, laestab, phase, raw_key, failed_noted)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            params![
+                school.code,
+                school.name,
+                school.urn,
+                school.laestab,
+                school.phase,
+                *key_text(key),
+                self.failed_unlocks
+            ],
+        )?;
+        transaction.execute(
+            "UPDATE desk SET current = ?1 WHERE current IS NULL",
+            [&school.code],
+        )?;
+        transaction.commit()
+    }
+
+    /// Opens a school's file, and notes in its journal the unlocks that have failed since it was last opened.
+    ///
+    /// # Errors
+    /// [`Error::NoSuchSchool`], [`Error::Missing`], [`Error::Damaged`], [`Error::Newer`], [`Error::NoPermission`].
+    pub fn open_school(&self, code: &str) -> Result<Store> {
+        let code = code.trim().to_ascii_uppercase();
+        let found = self
+            .told(
+                self.conn
+                    .prepare_cached("SELECT raw_key, failed_noted FROM school WHERE code = ?1"),
+            )?
+            .query_row([&code], |row| {
+                Ok((
+                    Zeroizing::new(row.get::<_, String>(0)?),
+                    row.get::<_, i64>(1)?,
+                ))
+            })
+            .optional();
+        let Some((key, noted)) = self.told(found)? else {
+            return Err(Error::NoSuchSchool { code });
+        };
+        let key = key_from_text(&key).ok_or_else(|| Error::Damaged {
+            path: self.places.desk(),
+        })?;
+        let path = self.places.school(&code);
+        finish(&path)?;
+        let mut store = Store::open(&path, &key, &code, self.author.clone())?;
+        let failed = self.failed_unlocks - noted;
+        if failed > 0 && !self.read_only && !store.is_read_only() {
+            let plural = if failed == 1 { "" } else { "s" };
+            store.record_access(&format!("{failed} failed unlock{plural} of the desk"))?;
+            self.told(self.conn.execute(
+                "UPDATE school SET failed_noted = ?1 WHERE code = ?2",
+                params![self.failed_unlocks, code],
+            ))?;
+        }
+        Ok(store)
+    }
+
+    /// One of the user's own settings; `None` when it was never set.
+    pub fn setting(&self, name: &str) -> Result<Option<String>> {
+        setting::read(&self.conn, name).map_err(|error| error.on(Some(&self.places.desk())))
+    }
+
+    /// Sets one of the user's own settings.
+    pub fn set_setting(&self, name: &str, value: &str) -> Result<()> {
+        setting::write(&self.conn, name, value).map_err(|error| error.on(Some(&self.places.desk())))
+    }
+}
+
+/// Counts an unlock that failed for its secret. Where the count cannot be written the answer stays the same.
+fn note_failure(keyring: &mut Keyring, path: &Path, error: &Error) {
+    if error.is_locked() {
+        keyring.failed_unlocks += 1;
+        let _ = keyring.write(path);
+    }
+}
+
+/// Where a file is made before it takes its place.
+fn beside(path: &Path) -> PathBuf {
+    with_end(path, ".new")
+}
+
+fn with_end(path: &Path, end: &str) -> PathBuf {
+    let mut name: OsString = path.as_os_str().to_owned();
+    name.push(end);
+    PathBuf::from(name)
+}
+
+/// Removes what an unfinished making left.
+fn discard(new: &Path) {
+    for end in ["", "-wal", "-shm"] {
+        let _ = fs::remove_file(with_end(new, end));
+    }
+}
+
+/// Closes the last connection, which brings all of the WAL into the file.
+fn close(conn: Connection, path: &Path) -> Result<()> {
+    conn.close()
+        .map_err(|(_, error)| Error::from(error).on(Some(path)))
+}
+
+/// Renames a finished file into its place.
+fn settle(path: &Path) -> Result<()> {
+    fs::rename(beside(path), path).map_err(|error| Error::io(path, error))?;
+    match path.parent() {
+        Some(folder) => sys::file::sync_dir(folder).map_err(|error| Error::io(folder, error)),
+        None => Ok(()),
+    }
+}
+
+/// Ends a making that stopped between the last write and the rename.
+fn finish(path: &Path) -> Result<()> {
+    if !path.exists() && beside(path).exists() {
+        settle(path)?;
+    }
+    Ok(())
+}
+
+#[cfg(unix)]
+#[cfg(test)]
+mod tests;

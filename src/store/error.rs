@@ -1,0 +1,280 @@
+//! What can go wrong with the store, as sentences a user can act on. No child's name is ever in one.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// What the store answers.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// A situation the user can do something about; the text names the thing and the remedy.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The passphrase opens nothing; or the sealed key is damaged, which looks the same.
+    #[error(
+        "That passphrase does not open this desk. Check capitals and the keyboard's language. If you are sure of it, \
+         desk.keys may be damaged: put back a copy of it."
+    )]
+    WrongPassphrase,
+    /// The recovery code is well formed and opens nothing.
+    #[error(
+        "That recovery code does not open this desk. Check that it was printed for this desk; if it was, desk.keys \
+         may be damaged: put back a copy of it."
+    )]
+    WrongRecoveryCode,
+    /// The recovery code has a slip of the pen in it.
+    #[error(
+        "That is not a recovery code as it was printed: 27 letters and digits in groups of four. Check it for a slip."
+    )]
+    MistypedRecoveryCode,
+    /// The desk is not a demonstration desk and opens only by passphrase.
+    #[error("This desk opens only with its passphrase.")]
+    NeedsPassphrase,
+    /// A file that some other program made.
+    #[error(
+        "{path} is not a file of sendesk. Check the folder you named; sendesk has changed nothing in it."
+    )]
+    NotADesk {
+        /// The file.
+        path: PathBuf,
+    },
+    /// No desk has been made there yet.
+    #[error("There is no desk in {path} yet. Make one with: sendesk init")]
+    NoDesk {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// A desk is there already.
+    #[error(
+        "There is a desk in {path} already. Open it with: sendesk; nothing was made or changed."
+    )]
+    DeskExists {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// A file stands where a new one is to be made.
+    #[error(
+        "{path} is in the way of the file to be made. Move it to another folder, then try again."
+    )]
+    InTheWay {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A newer sendesk made the file.
+    #[error(
+        "{path} was written by a newer sendesk (file format {found}; this program knows up to {known}). \
+         Nothing was changed. Install the newer sendesk to open it."
+    )]
+    Newer {
+        /// The file.
+        path: PathBuf,
+        /// Its format.
+        found: i64,
+        /// The newest format known here.
+        known: i64,
+    },
+    /// The contents fail their check.
+    #[error(
+        "{path} is damaged or is not the file this desk knows: what it holds does not pass its own check. \
+         Keep the file as it is, and put back a backup."
+    )]
+    Damaged {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The file can be read but not written.
+    #[error(
+        "{path} can only be read, so nothing was saved. Check the rights of the file and of its folder, or copy it \
+         to a disk that can be written."
+    )]
+    ReadOnly {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The disk took no more.
+    #[error(
+        "The disk holding {path} took no more ({}), so this change was not saved and everything before it was kept. \
+         Make room, then save again.", room(*.free)
+    )]
+    Full {
+        /// The folder.
+        path: PathBuf,
+        /// Bytes free, where the system says.
+        free: Option<u64>,
+    },
+    /// The operating system refuses.
+    #[error(
+        "sendesk may not open {path}. Check that it is yours, and that you may write in its folder."
+    )]
+    NoPermission {
+        /// The file or folder.
+        path: PathBuf,
+    },
+    /// The file is gone.
+    #[error("{path} is not there. If it was moved, move it back; otherwise put back a backup.")]
+    Missing {
+        /// The file.
+        path: PathBuf,
+    },
+    /// Another session holds the file.
+    #[error("Another session has been saving for half a minute. Nothing was saved; try again.")]
+    Busy,
+    /// No school of that code.
+    #[error("There is no school {code} on this desk. See: sendesk school list")]
+    NoSuchSchool {
+        /// The code asked for.
+        code: String,
+    },
+    /// A school of that code is there.
+    #[error("There is a school {code} on this desk already. Give the new one another code.")]
+    SchoolExists {
+        /// The code.
+        code: String,
+    },
+    /// No record of that id.
+    #[error("There is no {id} in this school.")]
+    NoSuchRecord {
+        /// The id with its letter.
+        id: String,
+    },
+    /// No table of that name that could be shown.
+    #[error("There is no table {name}.")]
+    NoSuchTable {
+        /// The name asked for.
+        name: String,
+    },
+    /// A field a record cannot be made without was not given.
+    #[error("{field}: this cannot be empty.")]
+    NotGiven {
+        /// The field's name.
+        field: &'static str,
+    },
+    /// Two periods of status would overlap.
+    #[error("{text}")]
+    StatusOverlap {
+        /// What overlaps and which date to use.
+        text: String,
+    },
+    /// Undo or redo would overwrite a later change.
+    #[error("{text}, so this was left alone and nothing was changed.")]
+    HistoryMoved {
+        /// What has changed since: `pupil p2 has changed since`.
+        text: String,
+    },
+    /// No change of this author is left to take back.
+    #[error("There is nothing of yours to take back.")]
+    NothingToUndo,
+    /// No change of this author waits to be brought back.
+    #[error("There is nothing of yours to bring back.")]
+    NothingToRedo,
+    /// The record moved under an open form.
+    #[error(
+        "This record was changed elsewhere while the form was open, so it was not saved over. Look at what it says \
+         now, then save again."
+    )]
+    Changed,
+    /// The operating system gave no random bytes.
+    #[error("The operating system gives no random numbers, so no key can be made.")]
+    NoRandom,
+    /// Deriving a key needs 64 MiB or more for a moment.
+    #[error(
+        "There is not enough memory free to work out the key. Close something, then try again."
+    )]
+    NoRoomForKey,
+    /// The register moved between an import's plan and its application.
+    #[error(
+        "The register was changed by somebody else since this plan was made. Nothing was brought in; read the file \
+         again."
+    )]
+    RegisterMoved,
+    /// A file could not be read or written.
+    #[error("{path}: {source}.")]
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// Anything else the database says.
+    #[error("The store refused: {0}.")]
+    Sqlite(#[from] rusqlite::Error),
+}
+
+impl Error {
+    /// True when a right passphrase is what is missing.
+    pub fn is_locked(&self) -> bool {
+        matches!(
+            self,
+            Self::WrongPassphrase
+                | Self::WrongRecoveryCode
+                | Self::MistypedRecoveryCode
+                | Self::NeedsPassphrase
+        )
+    }
+
+    /// A failure of the file system, told by what it means.
+    pub(super) fn io(path: &Path, source: io::Error) -> Self {
+        let path = path.to_owned();
+        match source.kind() {
+            io::ErrorKind::NotFound => Self::Missing { path },
+            io::ErrorKind::PermissionDenied => Self::NoPermission { path },
+            io::ErrorKind::ReadOnlyFilesystem => Self::ReadOnly { path },
+            io::ErrorKind::AlreadyExists => Self::InTheWay { path },
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => full(&path),
+            _ => Self::Io { path, source },
+        }
+    }
+
+    /// What a failure of the database means for the file it happened on; others pass through.
+    pub(super) fn on(self, path: Option<&Path>) -> Self {
+        use rusqlite::ErrorCode as Code;
+        use rusqlite::ffi;
+        let (Self::Sqlite(error), Some(path)) = (&self, path) else {
+            return self;
+        };
+        let extended = error.sqlite_extended_error_code().unwrap_or_default();
+        match error.sqlite_error_code() {
+            Some(Code::DiskFull) => full(path),
+            Some(Code::SystemIoFailure) => match extended {
+                ffi::SQLITE_IOERR_WRITE
+                | ffi::SQLITE_IOERR_SHMSIZE
+                | ffi::SQLITE_IOERR_SHMMAP
+                | ffi::SQLITE_IOERR_TRUNCATE => full(path),
+                // Pages that are not whole, or fail their seal.
+                ffi::SQLITE_IOERR_SHORT_READ | ffi::SQLITE_IOERR_CORRUPTFS => Self::Damaged {
+                    path: path.to_owned(),
+                },
+                _ => self,
+            },
+            Some(Code::DatabaseCorrupt | Code::NotADatabase) => Self::Damaged {
+                path: path.to_owned(),
+            },
+            Some(Code::ReadOnly) => Self::ReadOnly {
+                path: path.to_owned(),
+            },
+            Some(Code::PermissionDenied | Code::CannotOpen) => Self::NoPermission {
+                path: path.to_owned(),
+            },
+            Some(Code::DatabaseBusy | Code::DatabaseLocked) => Self::Busy,
+            _ => self,
+        }
+    }
+}
+
+fn full(path: &Path) -> Error {
+    let folder = match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() && !path.is_dir() => parent,
+        _ => path,
+    };
+    Error::Full {
+        path: folder.to_owned(),
+        free: crate::sys::file::free_bytes(folder),
+    }
+}
+
+fn room(free: Option<u64>) -> String {
+    match free {
+        Some(bytes) if bytes >= 10 * 1024 * 1024 => format!("{} MB free", bytes / (1024 * 1024)),
+        Some(bytes) => format!("{} kB free", bytes / 1024),
+        None => "free space unknown".to_owned(),
+    }
+}

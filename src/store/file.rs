@@ -1,0 +1,215 @@
+//! Opening an encrypted file: rights before content, key before anything else, then whose it is and how new.
+//!
+//! Knows nothing of what the tables mean.
+
+use super::chain::hex;
+use super::error::{Error, Result};
+use super::schema::Ladder;
+use crate::sys;
+use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
+use rusqlite::{Connection, ErrorCode, OpenFlags};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+use zeroize::Zeroizing;
+
+/// A file's own random key.
+pub(super) type RawKey = Zeroizing<[u8; 32]>;
+
+/// An open file.
+#[derive(Debug)]
+pub(super) struct Opened {
+    pub conn: Connection,
+    /// True on read-only media, or where the user may only read.
+    pub read_only: bool,
+    /// The shape the file was in before it was opened.
+    pub was: i64,
+}
+
+/// Random bytes from the operating system.
+pub(super) fn random<const N: usize>() -> Result<Zeroizing<[u8; N]>> {
+    let mut bytes = Zeroizing::new([0; N]);
+    getrandom::fill(&mut *bytes).map_err(|_| Error::NoRandom)?;
+    Ok(bytes)
+}
+
+/// Makes a new file of the newest shape, 0600 before `SQLite` sees it.
+///
+/// # Errors
+/// When something stands in its place, or the folder cannot be written.
+pub(super) fn create(path: &Path, key: &RawKey, ladder: &Ladder) -> Result<Connection> {
+    drop(sys::file::create_private(path).map_err(|error| Error::io(path, error))?);
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let make = || -> Result<Connection> {
+        let conn = Connection::open_with_flags(path, flags)?;
+        let mut conn = keyed(conn, key)?;
+        conn.pragma_update(None, "journal_mode", "WAL")?;
+        settle(&mut conn)?;
+        ladder.climb(&conn)?;
+        Ok(conn)
+    };
+    make().map_err(|error| error.on(Some(path)))
+}
+
+/// A database of the newest shape in memory alone.
+pub(super) fn memory(ladder: &Ladder) -> Result<Connection> {
+    let mut conn = Connection::open_in_memory()?;
+    settle(&mut conn)?;
+    ladder.climb(&conn)?;
+    Ok(conn)
+}
+
+/// Opens a file of ours and brings it to the newest shape; nothing is written before its owner and age are known.
+///
+/// # Errors
+/// When it is missing, damaged, another program's, newer than this program, or cannot be read.
+pub(super) fn open(path: &Path, key: &RawKey, ladder: &Ladder) -> Result<Opened> {
+    let metadata = fs::metadata(path).map_err(|error| Error::io(path, error))?;
+    if !metadata.is_file() {
+        return Err(Error::NotADesk {
+            path: path.to_owned(),
+        });
+    }
+    if metadata.len() == 0 {
+        return Err(Error::Damaged {
+            path: path.to_owned(),
+        });
+    }
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let opened = match first_look(path, key, ladder, flags) {
+        Err(Error::Sqlite(error)) if wants_to_write(&error) => unmoving(path, key, ladder),
+        other => other,
+    };
+    let (conn, found) = opened.map_err(|error| error.on(Some(path)))?;
+    let read_only = conn.is_readonly(rusqlite::MAIN_DB)?;
+    if found < ladder.version() {
+        if read_only {
+            return Err(Error::ReadOnly {
+                path: path.to_owned(),
+            });
+        }
+        ladder.climb(&conn).map_err(|error| error.on(Some(path)))?;
+    }
+    Ok(Opened {
+        conn,
+        read_only,
+        was: found,
+    })
+}
+
+fn first_look(
+    path: impl AsRef<Path>,
+    key: &RawKey,
+    ladder: &Ladder,
+    flags: OpenFlags,
+) -> Result<(Connection, i64)> {
+    let path = path.as_ref();
+    let conn = Connection::open_with_flags(path, flags)?;
+    let mut conn = keyed(conn, key)?;
+    let found = ladder.check(&conn, path)?;
+    settle(&mut conn)?;
+    Ok((conn, found))
+}
+
+/// True for what `SQLite` says when it cannot make the files beside a WAL database.
+fn wants_to_write(error: &rusqlite::Error) -> bool {
+    matches!(
+        error.sqlite_error_code(),
+        Some(
+            ErrorCode::ReadOnly
+                | ErrorCode::CannotOpen
+                | ErrorCode::PermissionDenied
+                | ErrorCode::SystemIoFailure
+        )
+    )
+}
+
+/// Opens a file as one that nobody can change: no lock, no shared memory beside it. Only where no WAL lies beside it,
+/// since the last saves in there would not be seen.
+fn unmoving(path: &Path, key: &RawKey, ladder: &Ladder) -> Result<(Connection, i64)> {
+    let mut beside = path.as_os_str().to_owned();
+    beside.push("-wal");
+    if fs::metadata(PathBuf::from(beside)).is_ok_and(|wal| wal.len() > 0) {
+        return Err(Error::NoPermission {
+            path: path.to_owned(),
+        });
+    }
+    let Some(text) = path.to_str() else {
+        return Err(Error::NoPermission {
+            path: path.to_owned(),
+        });
+    };
+    let mut uri = String::from("file:");
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"/._-".contains(&byte) {
+            uri.push(char::from(byte));
+        } else {
+            uri.push('%');
+            uri.push_str(&hex(&[byte]));
+        }
+    }
+    uri.push_str("?immutable=1");
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY
+        | OpenFlags::SQLITE_OPEN_NO_MUTEX
+        | OpenFlags::SQLITE_OPEN_URI;
+    first_look(uri, key, ladder, flags)
+}
+
+/// Gives the key. `SQLCipher`'s own log goes to stderr, over the screen, so it is silenced first.
+fn keyed(conn: Connection, key: &RawKey) -> Result<Connection> {
+    let digits = Zeroizing::new(hex(&**key));
+    let sql = Zeroizing::new(format!(
+        "PRAGMA cipher_log_level = NONE; PRAGMA key = \"x'{}'\";",
+        *digits
+    ));
+    conn.execute_batch(&sql)?;
+    conn.busy_timeout(Duration::from_secs(5))?;
+    Ok(conn)
+}
+
+/// How every connection of ours behaves. FULL, since in WAL mode NORMAL loses the last saves when the power goes;
+/// content that is deleted is overwritten; nothing spills to temporary files; functions in a file's own schema are
+/// not trusted; a row that is replaced counts as deleted, for guards and journal; no other file is ever attached.
+fn settle(conn: &mut Connection) -> Result<()> {
+    conn.execute_batch(
+        "PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;
+         PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 0; 
+         PRAGMA trusted_schema = OFF; PRAGMA recursive_triggers = ON;",
+    )?;
+    conn.pragma_update(None, "cache_size", -CACHE_KIB)?;
+    conn.set_prepared_statement_cache_capacity(64);
+    conn.authorizer(Some(|context: AuthContext<'_>| match context.action {
+        AuthAction::Attach { filename } if !filename.is_empty() => Authorization::Deny,
+        // The name is an expression, so what it names is not known yet.
+        AuthAction::Unknown { code, .. } if code == rusqlite::ffi::SQLITE_ATTACH => {
+            Authorization::Deny
+        }
+        _ => Authorization::Allow,
+    }))?;
+    Ok(())
+}
+
+/// Pages a connection keeps in memory, in KiB: what a desk needs, and what a change of very many rows does not write
+/// twice with.
+const CACHE_KIB: i64 = 16 * 1024;
+const LARGE_CACHE_KIB: i64 = 128 * 1024;
+
+/// While it lives the connection may keep more pages in memory; then they are given back.
+pub(super) struct Room<'a>(&'a Connection);
+
+impl<'a> Room<'a> {
+    pub(super) fn make(conn: &'a Connection) -> Result<Self> {
+        conn.pragma_update(None, "cache_size", -LARGE_CACHE_KIB)?;
+        Ok(Self(conn))
+    }
+}
+
+impl Drop for Room<'_> {
+    fn drop(&mut self) {
+        // A setting of the connection alone: where it fails nothing is lost.
+        let _ = self.0.pragma_update(None, "cache_size", -CACHE_KIB);
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,416 @@
+//! Undo by reflection: every table, every column, every way a row can change.
+
+use super::*;
+use crate::domain::form::Kind;
+use crate::store::tests::{add, aisha, author, store, texts};
+use crate::store::{Store, Writer};
+use proptest::prelude::*;
+
+/// Everything in every journalled table, to the last column.
+fn whole(store: &Store) -> String {
+    let mut out = String::new();
+    for table in JOURNALLED {
+        let names = columns(&store.conn, table.name).unwrap();
+        let sql = format!(
+            "SELECT {} FROM {} ORDER BY id",
+            image(&names, ""),
+            table.name
+        );
+        let mut rows = store.conn.prepare(&sql).unwrap();
+        for row in rows.query_map([], |row| row.get::<_, String>(0)).unwrap() {
+            for part in [table.name, " ", &row.unwrap(), "\n"] {
+                out.push_str(part);
+            }
+        }
+    }
+    out
+}
+
+/// Does it, takes it back, brings it back.
+fn there_and_back(store: &mut Store, what: &str, work: impl FnOnce(&mut Writer<'_>) -> Result<()>) {
+    let before = whole(store);
+    store.step(what, work).unwrap();
+    let after = whole(store);
+    assert_ne!(before, after, "{what}");
+    assert_eq!(store.undo().unwrap().label, what);
+    assert_eq!(whole(store), before, "undo of {what}");
+    assert_eq!(store.redo().unwrap().label, what);
+    assert_eq!(whole(store), after, "redo of {what}");
+    assert_eq!(store.undo().unwrap().label, what);
+    assert_eq!(whole(store), before, "second undo of {what}");
+    assert!(store.chain_is_whole(), "{what}");
+}
+
+fn run(sql: &str) -> impl FnOnce(&mut Writer<'_>) -> Result<()> + '_ {
+    move |writer| Ok(writer.conn.execute_batch(sql)?)
+}
+
+impl Store {
+    fn chain_is_whole(&self) -> bool {
+        self.verify().unwrap().is_none()
+    }
+}
+
+/// A pupil with a status and two needs, and a setting: a row in every table.
+fn full_store() -> Store {
+    let mut store = store();
+    let pupil = aisha(&mut store).to_string();
+    add(
+        &mut store,
+        Kind::Status,
+        &[("pupil", &pupil), ("code", "K"), ("from", "2026-01-05")],
+    );
+    add(
+        &mut store,
+        Kind::Need,
+        &[("pupil", &pupil), ("code", "SLCN")],
+    );
+    add(
+        &mut store,
+        Kind::Need,
+        &[("pupil", &pupil), ("code", "It's \"quoted\" \u{2014} ÿ")],
+    );
+    store.set_setting("worklist", "one\ntwo").unwrap();
+    store
+}
+
+const SAMPLES: &[(&str, &str)] = &[
+    (
+        "school",
+        "INSERT INTO school (name, code, entered_at) VALUES ('B', 'BB', '')",
+    ),
+    (
+        "pupil",
+        "INSERT INTO pupil (surname, forename, name_key, entered_at) VALUES ('Ali', '', 'ali', '')",
+    ),
+    (
+        "status_period",
+        "INSERT INTO status_period (pupil, code, ends) VALUES (1, 'N', '2025-12-31')",
+    ),
+    (
+        "need",
+        "INSERT INTO need (pupil, code, rank) VALUES (1, 'HI', 9)",
+    ),
+    (
+        "setting",
+        "INSERT INTO setting (name, value) VALUES ('b', '')",
+    ),
+];
+
+#[test]
+fn every_table_is_journalled_or_named_as_not() {
+    let store = store();
+    let mut tables = store
+        .conn
+        .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")
+        .unwrap();
+    let tables: Vec<String> = tables
+        .query_map([], |row| row.get(0))
+        .unwrap()
+        .map(|name: rusqlite::Result<String>| name.unwrap())
+        .filter(|name| {
+            !["draft", "journal_row", "journal_step", "sqlite_sequence"].contains(&name.as_str())
+        })
+        .collect();
+    let mut journalled: Vec<&str> = JOURNALLED.iter().map(|table| table.name).collect();
+    let mut sampled: Vec<&str> = SAMPLES.iter().map(|(name, _)| *name).collect();
+    journalled.sort_unstable();
+    sampled.sort_unstable();
+    assert_eq!(tables, journalled);
+    assert_eq!(sampled, journalled);
+    for table in journalled {
+        let strange: i64 = store
+            .conn
+            .query_row(
+                "SELECT count(*) FROM pragma_table_info(?1) WHERE type NOT IN ('INTEGER', 'TEXT')",
+                [table],
+                |row| row.get(0),
+            )
+            .unwrap();
+        assert_eq!(strange, 0, "{table}: images hold INTEGER and TEXT only");
+        let sql: String = store
+            .conn
+            .query_row(
+                "SELECT sql FROM sqlite_schema WHERE name = ?1",
+                [table],
+                |row| row.get(0),
+            )
+            .unwrap();
+        assert!(
+            sql.contains("INTEGER PRIMARY KEY AUTOINCREMENT") && sql.ends_with("STRICT"),
+            "{table}"
+        );
+    }
+}
+
+#[test]
+fn a_row_of_every_table_made_changed_in_every_column_and_deleted_comes_back() {
+    let mut store = full_store();
+    for (table, insert) in SAMPLES {
+        there_and_back(&mut store, &format!("make a {table}"), run(insert));
+        let mut info = store
+            .conn
+            .prepare("SELECT name, type FROM pragma_table_info(?1)")
+            .unwrap();
+        let columns: Vec<(String, String)> = info
+            .query_map([table], |row| Ok((row.get(0)?, row.get(1)?)))
+            .unwrap()
+            .map(|column: rusqlite::Result<_>| column.unwrap())
+            .filter(|(name, _)| name != "id" && name != "pupil")
+            .collect();
+        drop(info);
+        for (column, kind) in columns {
+            let value = if kind == "TEXT" { "'2030-01-01'" } else { "77" };
+            let sql = format!("UPDATE {table} SET {column} = {value} WHERE id = 1");
+            there_and_back(&mut store, &format!("set {table}.{column}"), run(&sql));
+        }
+        let sql = format!("DELETE FROM {table} WHERE id = 1");
+        there_and_back(&mut store, &format!("delete a {table}"), run(&sql));
+    }
+}
+
+#[test]
+fn what_a_cascade_did_and_what_changed_twice_comes_back_with_the_rest() {
+    let mut store = full_store();
+    there_and_back(&mut store, "delete all pupils", run("DELETE FROM pupil"));
+    let twice =
+        "UPDATE pupil SET sex = 'M'; UPDATE pupil SET sex = 'F'; DELETE FROM need WHERE id = 1;
+                 UPDATE need SET rank = 1; UPDATE pupil SET class = '6C'";
+    there_and_back(&mut store, "several times", run(twice));
+}
+
+#[test]
+fn triggers_of_the_schema_refuse_and_never_write() {
+    // One that wrote would write again while a step is replayed.
+    let store = store();
+    let mut triggers = store
+        .conn
+        .prepare("SELECT sql FROM main.sqlite_schema WHERE type = 'trigger'")
+        .unwrap();
+    let triggers: Vec<String> = triggers
+        .query_map([], |row| row.get(0))
+        .unwrap()
+        .map(|sql: rusqlite::Result<_>| sql.unwrap())
+        .collect();
+    assert!(triggers.len() >= 6);
+    for sql in triggers {
+        let body = sql.split("BEGIN").nth(1).unwrap().trim();
+        assert!(body.starts_with("SELECT RAISE(ABORT"), "{sql}");
+    }
+}
+
+#[test]
+fn an_update_that_changes_nothing_leaves_no_trace() {
+    let mut store = full_store();
+    let steps = store.history(None, 99).unwrap().len();
+    store
+        .step(
+            "Nothing",
+            run("UPDATE pupil SET class = class; UPDATE need SET rank = rank"),
+        )
+        .unwrap();
+    assert_eq!(store.history(None, 99).unwrap().len(), steps);
+}
+
+#[test]
+fn a_write_outside_a_step_and_an_edit_of_the_journal_fail() {
+    let mut store = full_store();
+    for sql in [
+        "UPDATE pupil SET class = 'X'",
+        "DELETE FROM need",
+        "INSERT INTO setting (name, value) VALUES ('x', '')",
+    ] {
+        let error = store.conn.execute_batch(sql).unwrap_err().to_string();
+        assert!(error.contains("outside a step"), "{error}");
+    }
+    for sql in [
+        "UPDATE journal_step SET label = 'x' WHERE id = 2",
+        "DELETE FROM journal_step WHERE id = 2",
+        "UPDATE journal_row SET after = '{}' WHERE id = 2",
+        "DELETE FROM journal_row WHERE id = 2",
+        "INSERT OR REPLACE INTO journal_row (id, step, tbl, pk) VALUES (2, 2, 'pupil', 1)",
+        "ATTACH ':memory:' AS other",
+        "ATTACH '/tmp/other.db' AS other",
+        "ATTACH '/tmp/' || 'other.db' AS other",
+    ] {
+        assert!(store.step("Raw", run(sql)).is_err(), "{sql}");
+    }
+    assert_eq!(store.verify().unwrap(), None);
+}
+
+#[test]
+fn numbers_are_never_used_again() {
+    let mut store = store();
+    assert_eq!(aisha(&mut store), 1);
+    store.undo().unwrap();
+    assert_eq!(aisha(&mut store), 2);
+    store.undo().unwrap();
+    store.redo().unwrap();
+    assert_eq!(aisha(&mut store), 3);
+}
+
+#[test]
+fn undo_is_refused_whole_when_another_has_changed_a_row_since() {
+    let mut store = store();
+    let id = aisha(&mut store);
+    let amend = |store: &mut Store, field: &'static str, value: &str| {
+        let values = texts(&[(field, value)]);
+        store
+            .step("Change", |w| w.amend(Kind::Pupil, id, &values, None))
+            .unwrap();
+    };
+    amend(&mut store, "class", "6A");
+    store.author = author("Kim Hale");
+    amend(&mut store, "sex", "F");
+    add(&mut store, Kind::Need, &[("pupil", "1"), ("code", "ASD")]);
+    store.author = author("Sam Reed");
+    let before = whole(&store);
+    let refused = store.undo().unwrap_err();
+    assert!(
+        matches!(&refused, Error::HistoryMoved { text } if text == "pupil p1 has changed since")
+    );
+    assert_eq!(whole(&store), before);
+    // Once the other takes theirs back, ours can go; but not from under a record added since.
+    store.author = author("Kim Hale");
+    store.undo().unwrap();
+    store.undo().unwrap();
+    add(&mut store, Kind::Need, &[("pupil", "1"), ("code", "HI")]);
+    store.author = author("Sam Reed");
+    store.undo().unwrap();
+    let before = whole(&store);
+    let refused = store.undo().unwrap_err();
+    assert!(matches!(&refused, Error::HistoryMoved { text } if text == "need n2 was added since"));
+    assert_eq!(whole(&store), before);
+    assert_eq!(store.verify().unwrap(), None);
+}
+
+#[test]
+fn each_author_takes_back_their_own_and_a_new_change_ends_redo() {
+    let mut store = store();
+    let set = |store: &mut Store, name: &str| store.set_setting(name, "1").unwrap();
+    set(&mut store, "a");
+    store.author = author("Kim Hale");
+    set(&mut store, "b");
+    store.author = author("Sam Reed");
+    assert_eq!(store.undo().unwrap().label, "Change setting a");
+    assert!(matches!(store.undo(), Err(Error::NothingToUndo)));
+    store.author = author("Kim Hale");
+    set(&mut store, "c");
+    store.author = author("Sam Reed");
+    store.record_access("Print the register").unwrap();
+    assert_eq!(store.redo().unwrap().label, "Change setting a");
+    store.undo().unwrap();
+    set(&mut store, "d");
+    assert!(matches!(store.redo(), Err(Error::NothingToRedo)));
+    store.undo().unwrap();
+    assert_eq!(store.redo().unwrap().label, "Change setting d");
+    assert!(matches!(store.redo(), Err(Error::NothingToRedo)));
+    store.seal_history("Boundary").unwrap();
+    assert!(matches!(store.undo(), Err(Error::NothingToUndo)));
+    let steps = store.history(None, 99).unwrap();
+    let stands = |label: &str| {
+        steps
+            .iter()
+            .find(|step| step.label == label)
+            .unwrap()
+            .in_effect
+    };
+    assert!(stands("Change setting d") && !stands("Change setting a"));
+}
+
+#[derive(Debug, Clone)]
+enum Verb {
+    Pupil,
+    Status(i64, u8),
+    Need(i64, i64),
+    Class(i64, u8),
+    Since(i64, u8),
+    Rank(i64, i64),
+    Setting(u8),
+    Undo,
+    Redo,
+}
+
+fn verb() -> impl Strategy<Value = Verb> {
+    prop_oneof![
+        2 => Just(Verb::Pupil),
+        3 => (1..4_i64, 1..28_u8).prop_map(|(pupil, day)| Verb::Status(pupil, day)),
+        3 => (1..4_i64, 1..4_i64).prop_map(|(pupil, rank)| Verb::Need(pupil, rank)),
+        2 => (1..4_i64, 1..9_u8).prop_map(|(pupil, class)| Verb::Class(pupil, class)),
+        2 => (1..5_i64, 1..28_u8).prop_map(|(status, day)| Verb::Since(status, day)),
+        2 => (1..5_i64, 1..5_i64).prop_map(|(need, rank)| Verb::Rank(need, rank)),
+        1 => (1..4_u8).prop_map(Verb::Setting),
+        2 => Just(Verb::Undo),
+        1 => Just(Verb::Redo),
+    ]
+}
+
+/// A verb that is refused changes nothing, which is as good a case.
+fn act(store: &mut Store, verb: &Verb) {
+    let day = |day: &u8| format!("2026-03-{day:02}");
+    let step = |store: &mut Store, kind, pairs: &[(&'static str, String)], id: Option<i64>| {
+        let pairs: Vec<(&'static str, &str)> = pairs
+            .iter()
+            .map(|(field, value)| (*field, value.as_str()))
+            .collect();
+        let values = texts(&pairs);
+        let _ = store.step("Verb", |w| match id {
+            Some(id) => w.amend(kind, id, &values, None),
+            None => w.add(kind, &values).map(drop),
+        });
+    };
+    match verb {
+        Verb::Pupil => step(store, Kind::Pupil, &[("surname", "Ali".into())], None),
+        Verb::Status(pupil, from) => {
+            let pairs = [
+                ("pupil", pupil.to_string()),
+                ("code", "K".into()),
+                ("from", day(from)),
+            ];
+            step(store, Kind::Status, &pairs, None);
+        }
+        Verb::Need(pupil, rank) => {
+            let pairs = [
+                ("pupil", pupil.to_string()),
+                ("code", "HI".into()),
+                ("rank", rank.to_string()),
+            ];
+            step(store, Kind::Need, &pairs, None);
+        }
+        Verb::Class(id, class) => step(
+            store,
+            Kind::Pupil,
+            &[("class", format!("{class}A"))],
+            Some(*id),
+        ),
+        Verb::Since(id, from) => step(store, Kind::Status, &[("from", day(from))], Some(*id)),
+        Verb::Rank(id, rank) => step(store, Kind::Need, &[("rank", rank.to_string())], Some(*id)),
+        Verb::Setting(value) => store.set_setting("worklist", &value.to_string()).unwrap(),
+        Verb::Undo => drop(store.undo()),
+        Verb::Redo => drop(store.redo()),
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn all_undone_is_the_beginning_and_all_redone_the_end(verbs in prop::collection::vec(verb(), 1..24)) {
+        let mut store = store();
+        let begin = whole(&store);
+        for verb in &verbs {
+            act(&mut store, verb);
+        }
+        let end = whole(&store);
+        let mut undone = 0;
+        while store.undo().is_ok() {
+            undone += 1;
+        }
+        prop_assert_eq!(whole(&store), begin);
+        for _ in 0..undone {
+            prop_assert!(store.redo().is_ok());
+        }
+        prop_assert_eq!(whole(&store), end);
+        prop_assert_eq!(store.verify().unwrap(), None);
+    }
+}

@@ -1,0 +1,458 @@
+//! Which column is which field: headings against the synonyms, and `--map` over both.
+//!
+//! Every heading is compared whole before any is compared by words, so that `Surname` is never a name in one
+//! column and `SEN Start Date` is never a status. A field takes one column, a column fills one field.
+
+mod synonym;
+#[cfg(test)]
+mod tests;
+
+use super::Error;
+use crate::domain::batch::{Mapping, Target};
+use std::collections::{BTreeMap, HashMap, HashSet};
+use unicode_normalization::UnicodeNormalization;
+
+/// A heading and what `--map` makes of it; `None` leaves its column out.
+pub(super) type Wish = (String, Option<Target>);
+
+/// What the cells below a heading are like.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Facts {
+    /// No cell holds anything.
+    pub(super) blank: bool,
+    /// Most cells are one word without a comma.
+    pub(super) single_words: bool,
+    /// Every cell that holds anything is a number.
+    pub(super) numbers: bool,
+}
+
+/// The columns of a file by field.
+#[derive(Debug, Default)]
+pub(super) struct Columns {
+    /// Field to column, columns counted from 0.
+    pub(super) by_target: BTreeMap<Target, usize>,
+    /// Every heading that is not blank.
+    pub(super) mapping: Vec<Mapping>,
+    /// Columns that lost to another, each a sentence.
+    pub(super) notes: Vec<String>,
+}
+
+/// The words of a heading in lower case, without signs; `YearGroup` is two.
+fn words(heading: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    let mut open = false;
+    let mut was_lower = false;
+    for c in heading.nfkc() {
+        if matches!(c, '\'' | '\u{2019}' | '\u{2018}') {
+            continue;
+        }
+        if !c.is_alphanumeric() {
+            open = false;
+            continue;
+        }
+        if !open || (was_lower && c.is_uppercase()) {
+            words.push(String::new());
+        }
+        open = true;
+        was_lower = c.is_lowercase();
+        if let Some(word) = words.last_mut() {
+            word.extend(c.to_lowercase());
+        }
+    }
+    words
+}
+
+/// A heading as it is compared: letters and digits only.
+pub(super) fn squash(heading: &str) -> String {
+    words(heading).concat()
+}
+
+fn listed(text: &'static str) -> impl Iterator<Item = &'static str> {
+    text.split(',').map(str::trim)
+}
+
+/// All headings that are known.
+pub(super) struct Vocabulary {
+    exact: HashMap<String, (Option<Target>, usize)>,
+    general: HashSet<String>,
+    elsewhere: HashSet<String>,
+    filler: HashSet<&'static str>,
+    cores: Vec<(Target, Vec<&'static str>)>,
+    words: HashSet<&'static str>,
+}
+
+impl Vocabulary {
+    pub(super) fn new() -> Self {
+        let mut exact = HashMap::new();
+        let mut all_words = HashSet::new();
+        for (target, text) in synonym::KEPT {
+            for (rank, heading) in listed(text).enumerate() {
+                exact.insert(squash(heading), (Some(*target), rank));
+                all_words.extend(heading.split(' '));
+            }
+        }
+        for heading in listed(synonym::KNOWN) {
+            exact.entry(squash(heading)).or_insert((None, 0));
+            all_words.extend(heading.split(' '));
+        }
+        all_words.extend(listed(synonym::ELSEWHERE).flat_map(|heading| heading.split(' ')));
+        Self {
+            exact,
+            general: listed(synonym::GENERAL).map(squash).collect(),
+            elsewhere: listed(synonym::ELSEWHERE).map(squash).collect(),
+            filler: listed(synonym::FILLER).collect(),
+            cores: synonym::CORES
+                .iter()
+                .map(|(target, words)| (*target, sorted(words.split(' '))))
+                .collect(),
+            words: all_words,
+        }
+    }
+
+    /// What a heading is taken for by itself.
+    pub(super) fn meaning(&self, heading: &str) -> Option<Target> {
+        match self.exact(heading) {
+            Some((target, _)) => target,
+            None => self.by_words(heading),
+        }
+    }
+
+    /// What a whole heading means, and how well the word is chosen (0 is best).
+    fn exact(&self, heading: &str) -> Option<(Option<Target>, usize)> {
+        self.exact.get(&squash(heading)).copied()
+    }
+
+    /// What a heading means when only filler stands around the words of a field.
+    fn by_words(&self, heading: &str) -> Option<Target> {
+        let words = words(heading);
+        let kept: Vec<&str> = words
+            .iter()
+            .map(String::as_str)
+            .filter(|word| !self.filler.contains(word))
+            .collect();
+        if let Some((target, _)) = self
+            .cores
+            .iter()
+            .find(|(_, core)| *core == sorted(kept.iter().copied()))
+        {
+            return Some(*target);
+        }
+        let (last, rest) = kept.split_last()?;
+        let rank = last
+            .parse::<u8>()
+            .ok()
+            .filter(|rank| (1..=9).contains(rank))?;
+        let rest: Vec<&str> = rest
+            .iter()
+            .copied()
+            .filter(|word| *word != "rank")
+            .collect();
+        let need = self.exact(&rest.join(" ")) == self.exact("need")
+            || matches!(
+                self.exact(&rest.join(" ")),
+                Some((Some(Target::Need(1)), _))
+            );
+        need.then_some(Target::Need(rank))
+    }
+
+    /// How much a line speaks for being the headings of a pupil list; `None` when it cannot be.
+    pub(super) fn weigh<'a>(
+        &self,
+        cells: impl Iterator<Item = &'a str>,
+        wishes: &[Wish],
+    ) -> Option<i32> {
+        let (mut weight, mut named, mut own_name, mut telling) = (0, false, false, false);
+        for cell in cells.filter(|cell| !cell.trim().is_empty() && cell.len() <= 80) {
+            let squashed = squash(cell);
+            let general = self.general.contains(&squashed);
+            let wish = wishes
+                .iter()
+                .find(|(heading, _)| same_heading(heading, cell));
+            let target = match (wish, self.exact(cell)) {
+                (Some((_, target)), _) => {
+                    weight += 3;
+                    telling = true;
+                    *target
+                }
+                (None, Some((target, _))) => {
+                    weight += if general { 1 } else { 2 };
+                    telling |= !general;
+                    target
+                }
+                (None, None) if self.elsewhere.contains(&squashed) => {
+                    weight -= 3;
+                    None
+                }
+                (None, None) => {
+                    let target = self.by_words(cell);
+                    weight += i32::from(target.is_some());
+                    target
+                }
+            };
+            if let Some(
+                Target::Surname | Target::Forename | Target::FullName | Target::PreferredForename,
+            ) = target
+            {
+                named = true;
+                own_name |= !general || wish.is_some();
+            }
+        }
+        let enough = if own_name { 2 } else { 3 };
+        (named && weight >= enough && (own_name || telling)).then_some(weight)
+    }
+
+    /// The cells of a line that are made of heading words only, and how many others there are. A line of
+    /// children's data is not quoted in an error: its cells are made of other words.
+    pub(super) fn safe_to_tell<'a>(
+        &self,
+        cells: impl Iterator<Item = &'a str>,
+    ) -> (Vec<String>, usize) {
+        let (mut safe, mut others) = (Vec::new(), 0);
+        for cell in cells.filter(|cell| !cell.trim().is_empty()) {
+            let words = words(cell);
+            let known = !words.is_empty()
+                && words.iter().all(|word| {
+                    self.words.contains(word.as_str()) || self.filler.contains(word.as_str())
+                });
+            if known && safe.len() < 12 {
+                safe.push(crate::domain::text::clean(cell));
+            } else {
+                others += 1;
+            }
+        }
+        (safe, others)
+    }
+}
+
+fn sorted<'a>(words: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
+    let mut words: Vec<&str> = words.collect();
+    words.sort_unstable();
+    words
+}
+
+/// True when a heading of `--map` means this heading of the file.
+fn same_heading(wish: &str, heading: &str) -> bool {
+    let squashed = squash(wish);
+    wish.trim() == heading.trim() || (!squashed.is_empty() && squashed == squash(heading))
+}
+
+/// Reads `--map` pairs.
+pub(super) fn read_wishes(map: &[(String, String)]) -> Result<Vec<Wish>, Error> {
+    let mut wishes: Vec<Wish> = Vec::new();
+    for (heading, name) in map {
+        let target = match name.trim() {
+            "" | "-" | "ignore" => None,
+            name => Some(Target::from_name(name).ok_or_else(|| Error::UnknownTarget {
+                target: name.to_owned(),
+                targets: Target::ALL.map(Target::name).join(", "),
+            })?),
+        };
+        if let Some((first, _)) = wishes
+            .iter()
+            .find(|(_, earlier)| target.is_some() && *earlier == target)
+        {
+            return Err(Error::MappedTwice {
+                target: name.trim().to_owned(),
+                first: first.clone(),
+                second: heading.clone(),
+            });
+        }
+        wishes.push((heading.clone(), target));
+    }
+    Ok(wishes)
+}
+
+/// Gives every field its column.
+pub(super) fn assign(
+    vocabulary: &Vocabulary,
+    headings: &[String],
+    facts: &[Facts],
+    wishes: &[Wish],
+) -> Result<Columns, Error> {
+    let mut draft = Draft {
+        headings,
+        facts,
+        taken: vec![None; headings.len()],
+        closed: vec![false; headings.len()],
+        by_target: BTreeMap::new(),
+        notes: Vec::new(),
+    };
+    draft.grant(wishes)?;
+    draft.match_whole(vocabulary);
+    draft.match_words(vocabulary);
+    draft.settle_names();
+    draft.settle_needs();
+    let mapping = headings
+        .iter()
+        .enumerate()
+        .filter(|(_, heading)| !heading.is_empty())
+        .map(|(column, heading)| Mapping {
+            heading: heading.clone(),
+            column: column + 1,
+            target: draft.taken[column],
+        })
+        .collect();
+    Ok(Columns {
+        by_target: draft.by_target,
+        mapping,
+        notes: draft.notes,
+    })
+}
+
+struct Draft<'a> {
+    headings: &'a [String],
+    facts: &'a [Facts],
+    taken: Vec<Option<Target>>,
+    /// Columns that are decided, taken or not.
+    closed: Vec<bool>,
+    by_target: BTreeMap<Target, usize>,
+    notes: Vec<String>,
+}
+
+impl Draft<'_> {
+    fn take(&mut self, column: usize, target: Target) {
+        self.taken[column] = Some(target);
+        self.closed[column] = true;
+        self.by_target.insert(target, column);
+    }
+
+    fn release(&mut self, target: Target) {
+        if let Some(column) = self.by_target.remove(&target) {
+            self.taken[column] = None;
+        }
+    }
+
+    fn has(&self, target: Target) -> bool {
+        self.by_target.contains_key(&target)
+    }
+
+    fn grant(&mut self, wishes: &[Wish]) -> Result<(), Error> {
+        for (heading, target) in wishes {
+            let column = self
+                .headings
+                .iter()
+                .position(|own| own == heading.trim())
+                .or_else(|| {
+                    self.headings
+                        .iter()
+                        .position(|own| same_heading(heading, own))
+                })
+                .ok_or_else(|| Error::UnknownHeading {
+                    heading: heading.clone(),
+                    headings: self
+                        .headings
+                        .iter()
+                        .filter(|own| !own.is_empty())
+                        .cloned()
+                        .collect(),
+                })?;
+            self.closed[column] = true;
+            if let Some(target) = target {
+                self.take(column, *target);
+            }
+        }
+        Ok(())
+    }
+
+    /// Whole headings: of several for one field a filled column wins, then the better word, then the first.
+    fn match_whole(&mut self, vocabulary: &Vocabulary) {
+        let mut claims: BTreeMap<Target, Vec<(bool, usize, usize)>> = BTreeMap::new();
+        for (column, heading) in self.headings.iter().enumerate() {
+            if self.closed[column] {
+                continue;
+            }
+            if let Some((target, rank)) = vocabulary.exact(heading) {
+                self.closed[column] = true;
+                if let Some(target) = target {
+                    let claim = (self.facts[column].blank, rank, column);
+                    claims.entry(target).or_default().push(claim);
+                }
+            }
+        }
+        for (target, mut claims) in claims {
+            claims.sort_unstable();
+            for (_, _, column) in claims {
+                self.claim(target, column);
+            }
+        }
+    }
+
+    fn claim(&mut self, target: Target, column: usize) {
+        let Some(winner) = self.by_target.get(&target).copied() else {
+            self.take(column, target);
+            return;
+        };
+        // The same heading again is the next need: one column a rank.
+        if let Target::Need(rank) = target
+            && squash(&self.headings[winner]) == squash(&self.headings[column])
+            && let Some(next) = (rank + 1..=9)
+                .map(Target::Need)
+                .find(|next| !self.has(*next))
+        {
+            self.take(column, next);
+            return;
+        }
+        self.notes.push(format!(
+            "\"{}\" is left out: \"{}\" fills {}.",
+            self.headings[column],
+            self.headings[winner],
+            target.name()
+        ));
+    }
+
+    fn match_words(&mut self, vocabulary: &Vocabulary) {
+        for column in 0..self.headings.len() {
+            if self.closed[column] || self.headings[column].is_empty() {
+                continue;
+            }
+            if let Some(target) = vocabulary.by_words(&self.headings[column])
+                && !self.has(target)
+            {
+                self.take(column, target);
+            }
+        }
+    }
+
+    /// A name in one column is of no use beside surname and forename; beside one of them it is the other when
+    /// its cells are one word each.
+    fn settle_names(&mut self) {
+        let Some(column) = self.by_target.get(&Target::FullName).copied() else {
+            return;
+        };
+        let single = self.facts[column].single_words;
+        match (self.has(Target::Surname), self.has(Target::Forename)) {
+            (true, true) => self.release(Target::FullName),
+            (true, false) if single => {
+                self.release(Target::FullName);
+                self.take(column, Target::Forename);
+            }
+            (false, true) if single => {
+                self.release(Target::FullName);
+                self.take(column, Target::Surname);
+            }
+            _ => {}
+        }
+    }
+
+    /// A rank or a start date says something only beside a need or a status.
+    fn settle_needs(&mut self) {
+        if let Some(column) = self.by_target.get(&Target::NeedRank).copied()
+            && !self.facts[column].numbers
+        {
+            self.release(Target::NeedRank);
+            if !self.has(Target::Needs) && !self.facts[column].blank {
+                self.take(column, Target::Needs);
+            }
+        }
+        let needs = self
+            .by_target
+            .keys()
+            .any(|target| matches!(target, Target::Need(_) | Target::Needs));
+        if !needs {
+            self.release(Target::NeedRank);
+        }
+        if !needs && !self.has(Target::Status) && !self.has(Target::Ehcp) {
+            self.release(Target::StatusFrom);
+        }
+    }
+}

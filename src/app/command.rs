@@ -1,0 +1,224 @@
+//! Every command in one table: name, place, keys, help line, palette words, action.
+//!
+//! Key maps, the line of keys, which-key boxes, help, palette, README and `sendesk keys` are made from it,
+//! so that help cannot drift from truth.
+
+mod table;
+
+pub use table::COMMANDS;
+
+use super::action::{Action, Edit, Form, Global, List, Picker, Plan, Register};
+
+/// Where a command works.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Scope {
+    /// Everywhere on the desk.
+    Global,
+    /// In a list.
+    List,
+    /// In the register.
+    Register,
+    /// In an open record.
+    Record,
+    /// On the plan of an import.
+    Plan,
+    /// In a form.
+    Form,
+    /// In a box with a query.
+    Picker,
+    /// Wherever a line is typed.
+    Field,
+}
+
+impl Scope {
+    /// All places, in the order of help.
+    pub const ALL: [Self; 8] = [
+        Self::Global,
+        Self::List,
+        Self::Register,
+        Self::Record,
+        Self::Plan,
+        Self::Form,
+        Self::Picker,
+        Self::Field,
+    ];
+
+    /// Its word in `keys.toml`.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Global => "global",
+            Self::List => "list",
+            Self::Register => "register",
+            Self::Record => "record",
+            Self::Plan => "plan",
+            Self::Form => "form",
+            Self::Picker => "picker",
+            Self::Field => "field",
+        }
+    }
+
+    /// Its heading in help.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Global => "Everywhere",
+            Self::List => "In a list",
+            Self::Register => "Register",
+            Self::Record => "A pupil's record",
+            Self::Plan => "The plan of an import",
+            Self::Form => "Forms",
+            Self::Picker => "Finder, palette and help",
+            Self::Field => "While typing",
+        }
+    }
+
+    /// Why a command of this place cannot be run elsewhere.
+    pub const fn place(self) -> &'static str {
+        match self {
+            Self::Global => "not here",
+            Self::List => "needs a list",
+            Self::Register => "needs the register (1)",
+            Self::Record => "needs an open record",
+            Self::Plan => "needs the plan of an import",
+            Self::Form => "needs a form",
+            Self::Picker | Self::Field => "only while typing",
+        }
+    }
+
+    /// True where letters are text.
+    pub const fn is_typing(self) -> bool {
+        matches!(self, Self::Form | Self::Picker | Self::Field)
+    }
+}
+
+/// One command.
+#[derive(Debug)]
+pub struct Command {
+    /// `scope.verb`; stable, for scripts and key maps.
+    pub name: &'static str,
+    /// Where it works.
+    pub scope: Scope,
+    /// Its default keys; keys of a sequence are apart by a space.
+    pub keys: &'static [&'static str],
+    /// What it does, as help says it.
+    pub title: &'static str,
+    /// One or two words for the line of keys; empty when it has no place there.
+    pub hint: &'static str,
+    /// More words the palette finds it by.
+    pub words: &'static str,
+    /// True when it works on the pupil under the cursor.
+    pub needs_pupil: bool,
+    /// True for the ten keys help starts with.
+    pub start: bool,
+    /// What it does.
+    pub action: Action,
+}
+
+const fn command(
+    name: &'static str,
+    scope: Scope,
+    keys: &'static [&'static str],
+    title: &'static str,
+    action: Action,
+) -> Command {
+    Command {
+        name,
+        scope,
+        keys,
+        title,
+        hint: "",
+        words: "",
+        needs_pupil: false,
+        start: false,
+        action,
+    }
+}
+
+impl Command {
+    const fn hint(mut self, hint: &'static str) -> Self {
+        self.hint = hint;
+        self
+    }
+
+    const fn words(mut self, words: &'static str) -> Self {
+        self.words = words;
+        self
+    }
+
+    const fn on_pupil(mut self) -> Self {
+        self.needs_pupil = true;
+        self
+    }
+
+    const fn start(mut self) -> Self {
+        self.start = true;
+        self
+    }
+}
+
+const fn global(
+    name: &'static str,
+    keys: &'static [&'static str],
+    title: &'static str,
+    action: Global,
+) -> Command {
+    command(name, Scope::Global, keys, title, Action::Global(action))
+}
+
+const fn list(
+    name: &'static str,
+    keys: &'static [&'static str],
+    title: &'static str,
+    action: List,
+) -> Command {
+    command(name, Scope::List, keys, title, Action::List(action))
+}
+
+const fn register(
+    name: &'static str,
+    keys: &'static [&'static str],
+    title: &'static str,
+    action: Register,
+) -> Command {
+    command(name, Scope::Register, keys, title, Action::Register(action))
+}
+
+const fn form(
+    name: &'static str,
+    keys: &'static [&'static str],
+    title: &'static str,
+    action: Form,
+) -> Command {
+    command(name, Scope::Form, keys, title, Action::Form(action))
+}
+
+const fn picker(
+    name: &'static str,
+    keys: &'static [&'static str],
+    title: &'static str,
+    action: Picker,
+) -> Command {
+    command(name, Scope::Picker, keys, title, Action::Picker(action))
+}
+
+const fn plan(
+    name: &'static str,
+    keys: &'static [&'static str],
+    title: &'static str,
+    action: Plan,
+) -> Command {
+    command(name, Scope::Plan, keys, title, Action::Plan(action))
+}
+
+const fn field(
+    name: &'static str,
+    keys: &'static [&'static str],
+    title: &'static str,
+    action: Edit,
+) -> Command {
+    command(name, Scope::Field, keys, title, Action::Field(action))
+}
+
+/// A command by name.
+pub fn named(name: &str) -> Option<&'static Command> {
+    COMMANDS.iter().find(|command| command.name == name)
+}

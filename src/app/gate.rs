@@ -1,0 +1,434 @@
+//! Getting in and out: the first run, the lock, the passphrase, and where the user was.
+
+use super::action::{Action, Picker};
+use super::first_run::{FirstRun, NOT_AGAIN, PASSPHRASE_LEAST, Question};
+use super::job::Message;
+use super::key::{Code, Key};
+use super::keymap::Meaning;
+use super::overlay::Overlay;
+use super::state::{Lock, Stage, Tone};
+use super::{App, Error, Resume, Unfinished, scope};
+use crate::domain::school::{self, School};
+use crate::domain::text;
+use crate::store::{self, Desk, Secrets};
+use zeroize::Zeroizing;
+
+impl App {
+    /// Shows the lock, or the first run when there is no desk.
+    pub(super) fn begin(&mut self) -> Result<(), Error> {
+        let places = &self.setup.places;
+        if !Desk::exists(places) {
+            self.state.stage = Stage::FirstRun(FirstRun::new(false));
+            return Ok(());
+        }
+        let demo = Desk::is_demo(places)?;
+        self.state.stage = Stage::Locked(Lock {
+            demo,
+            ..Lock::default()
+        });
+        if demo { self.open_demo() } else { Ok(()) }
+    }
+
+    /// Opens a demo desk: it has no passphrase.
+    fn open_demo(&mut self) -> Result<(), Error> {
+        let desk = Desk::unlock_demo(&self.setup.places)?;
+        self.enter(desk)
+    }
+
+    /// True while keys typed must wait.
+    pub(super) fn is_working(&self) -> bool {
+        match &self.state.stage {
+            Stage::Locked(lock) => lock.working,
+            Stage::FirstRun(first) => first.working,
+            Stage::Open => false,
+        }
+    }
+
+    /// Locks: drafts are kept, names are forgotten, stores are closed, the key is wiped.
+    pub(super) fn lock(&mut self) {
+        if self.desk.is_none() {
+            return;
+        }
+        // Whatever happens to the draft, the names go from the screen: what cannot be stored waits in memory.
+        let unkept = self.keep_draft().err();
+        let form = self
+            .state
+            .overlays
+            .iter()
+            .find_map(|overlay| match overlay {
+                Overlay::Form(form) => Some(Unfinished {
+                    kind: form.kind,
+                    about: form.about,
+                    pupils: form.pupils.clone(),
+                    unkept: unkept.is_some().then(|| form.draft_texts()),
+                }),
+                _ => None,
+            });
+        let record = self
+            .state
+            .overlays
+            .iter()
+            .find_map(|overlay| match overlay {
+                Overlay::Record(view) => Some(view.record.pupil.id),
+                _ => None,
+            });
+        self.resume = Resume {
+            pupil: self.state.register.current(),
+            record,
+            form,
+            first_run: None,
+        };
+        let demo = self.desk.as_ref().is_some_and(Desk::is_demo_desk);
+        self.state.overlays.clear();
+        self.state.register.wipe();
+        self.state.flash = None;
+        self.state.pending.clear();
+        self.state.busy = None;
+        self.store = None;
+        self.desk = None;
+        let locked = Stage::Locked(Lock {
+            demo,
+            fault: unkept
+                .map(|error| format!("{error} What you typed is held in memory until you unlock.")),
+            ..Lock::default()
+        });
+        // The codes that are shown once are shown again after unlocking, until they are written down.
+        if let Stage::FirstRun(first) = std::mem::replace(&mut self.state.stage, locked) {
+            self.resume.first_run = Some(first);
+        }
+    }
+
+    /// A worker fell over: nothing waits for it any more.
+    fn fell_over(&mut self) {
+        self.state.busy = None;
+        match &mut self.state.stage {
+            Stage::Locked(lock) => lock.working = false,
+            Stage::FirstRun(first) => first.working = false,
+            Stage::Open => {}
+        }
+        for overlay in &mut self.state.overlays {
+            match overlay {
+                Overlay::Plan(view) => view.applying = false,
+                Overlay::Path(path) => path.reading = None,
+                _ => {}
+            }
+        }
+        self.say(
+            Tone::Fault,
+            "That could not be done: sendesk itself failed. Nothing was changed; `:paths` shows where the report is, which holds no data.",
+        );
+    }
+
+    /// Keys at the lock.
+    pub(super) fn lock_key(&mut self, key: Key) -> Result<(), Error> {
+        let meaning = self
+            .setup
+            .keymap
+            .look_up(&scope::scopes(&self.state), &[key]);
+        let Stage::Locked(lock) = &mut self.state.stage else {
+            return Ok(());
+        };
+        match (meaning, key) {
+            (Meaning::Act(Action::Picker(Picker::Take)), _) if lock.demo => {
+                return self.open_demo();
+            }
+            (Meaning::Act(Action::Picker(Picker::Take)), _) => {
+                if lock.input.is_empty() {
+                    lock.fault = Some("Type the passphrase, then Enter.".to_owned());
+                    return Ok(());
+                }
+                let passphrase = Zeroizing::new(lock.input.text().to_owned());
+                lock.input.wipe();
+                return self.unlock(passphrase);
+            }
+            (Meaning::Act(Action::Picker(Picker::Leave)), Key { ctrl: true, .. }) => {
+                self.ended = true;
+            }
+            (Meaning::Act(Action::Picker(Picker::Leave)), _) => lock.input.wipe(),
+            (Meaning::Act(Action::Field(edit)), _) => lock.input.edit(edit),
+            (
+                Meaning::Nothing,
+                Key {
+                    code: Code::Char('q'),
+                    ctrl: false,
+                    alt: false,
+                },
+            ) if lock.demo => self.ended = true,
+            (
+                Meaning::Nothing,
+                Key {
+                    code: Code::Char(c),
+                    ctrl: false,
+                    alt: false,
+                },
+            ) => {
+                lock.input.hidden = true;
+                lock.input.insert(c);
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Tries a passphrase, as one from a file at the start.
+    pub fn try_passphrase(&mut self, passphrase: Zeroizing<String>) {
+        if let Err(error) = self.unlock(passphrase) {
+            self.say(Tone::Fault, error.to_string());
+        }
+    }
+
+    /// Derives the key on a thread: the lock stays on screen meanwhile, and keys typed wait.
+    fn unlock(&mut self, passphrase: Zeroizing<String>) -> Result<(), Error> {
+        let Stage::Locked(lock) = &mut self.state.stage else {
+            return Ok(());
+        };
+        lock.fault = None;
+        lock.working = true;
+        let places = self.setup.places.clone();
+        let message = self
+            .setup
+            .jobs
+            .run(move || Message::Unlocked(Desk::unlock(&places, &passphrase)));
+        message.map_or(Ok(()), |message| self.answer(message))
+    }
+
+    /// A worker's answer.
+    pub(super) fn answer(&mut self, message: Message) -> Result<(), Error> {
+        match message {
+            Message::Unlocked(outcome) => {
+                if let Stage::Locked(lock) = &mut self.state.stage {
+                    lock.working = false;
+                }
+                match outcome {
+                    Ok(desk) => self.enter(desk)?,
+                    Err(error) => {
+                        self.ahead.clear();
+                        return Err(error.into());
+                    }
+                }
+            }
+            Message::Made(outcome) => self.made(outcome)?,
+            Message::Planned { job, outcome } => {
+                self.planned(job, outcome);
+                return Ok(());
+            }
+            Message::Failed => self.fell_over(),
+            Message::Applied(outcome) => return self.applied(outcome),
+        }
+        // Keys typed meanwhile act now, in their order.
+        for event in std::mem::take(&mut self.ahead) {
+            self.event(event);
+        }
+        Ok(())
+    }
+
+    /// The desk is unlocked: opens its school, and whatever was open when it locked.
+    fn enter(&mut self, mut desk: Desk) -> Result<(), Error> {
+        desk.set_working_date(self.setup.working_date);
+        if let Some(theme) = desk.setting("theme")?
+            && self.setup.themes.contains(&theme)
+        {
+            self.state.theme = theme;
+        }
+        let schools = desk.schools()?;
+        let current = match &self.setup.school {
+            Some(code) => schools
+                .iter()
+                .find(|entry| entry.school.code == *code)
+                .cloned(),
+            None => desk.current()?,
+        };
+        let Some(current) = current else {
+            if let Some(code) = self.setup.school.take() {
+                return Err(store::Error::NoSuchSchool { code }.into());
+            }
+            self.desk = Some(desk);
+            let first = self.resume.first_run.take();
+            self.state.stage = Stage::FirstRun(first.unwrap_or_else(|| FirstRun::new(true)));
+            return Ok(());
+        };
+        let place = schools
+            .iter()
+            .position(|entry| entry.school.code == current.school.code)
+            .unwrap_or(0);
+        let store = desk.open_school(&current.school.code)?;
+        self.desk = Some(desk);
+        self.open_store(store, place, schools.len())?;
+        if let Some(note) = self.setup.notes.first().cloned() {
+            self.setup.notes.clear();
+            self.say(Tone::Note, note);
+        }
+        let resume = std::mem::take(&mut self.resume);
+        if let Some(id) = resume.pupil {
+            self.state.register.go(id);
+        }
+        if let Some(id) = resume.record {
+            self.open_record(id)?;
+        }
+        if let Some(form) = resume.form {
+            self.open_form(form.kind, form.about, form.pupils)?;
+            if let (Some(texts), Some(Overlay::Form(open))) =
+                (form.unkept, self.state.overlays.last_mut())
+            {
+                open.take_draft(
+                    &texts,
+                    crate::domain::form::Context {
+                        today: self.state.today,
+                    },
+                );
+                open.dirty = true;
+            }
+        }
+        Ok(())
+    }
+
+    /// Keys in the first run.
+    pub(super) fn first_run_key(&mut self, key: Key) -> Result<(), Error> {
+        let meaning = self
+            .setup
+            .keymap
+            .look_up(&scope::scopes(&self.state), &[key]);
+        let Stage::FirstRun(first) = &mut self.state.stage else {
+            return Ok(());
+        };
+        match (meaning, key) {
+            (Meaning::Act(Action::Picker(Picker::Take)), _) => return self.first_run_answer(),
+            (Meaning::Act(Action::Picker(Picker::Leave)), Key { ctrl: true, .. }) => {
+                let warned = first.question != Question::WriteDown || first.fault.is_some();
+                first.fault = Some(NOT_AGAIN.to_owned());
+                self.ended = warned;
+            }
+            (Meaning::Act(Action::Picker(Picker::Leave)), _) => first.step_back(),
+            (Meaning::Act(Action::Picker(Picker::Complete)), _)
+                if first.question == Question::Pupils =>
+            {
+                let (text, offers) = super::bring::complete(first.input.text());
+                first.input.set(&text);
+                first.offers = offers;
+            }
+            (Meaning::Act(Action::Field(edit)), _) => first.input.edit(edit),
+            (
+                Meaning::Nothing,
+                Key {
+                    code: Code::Char(c),
+                    ctrl: false,
+                    alt: false,
+                },
+            ) if first.question != Question::WriteDown => {
+                first.fault = None;
+                first.input.insert(c);
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn first_run_answer(&mut self) -> Result<(), Error> {
+        let Stage::FirstRun(first) = &mut self.state.stage else {
+            return Ok(());
+        };
+        let typed = Zeroizing::new(first.input.text().to_owned());
+        match first.question {
+            Question::Passphrase if typed.chars().count() < PASSPHRASE_LEAST => {
+                first.fault = Some(format!(
+                    "At least {PASSPHRASE_LEAST} characters; four or five words are better than one."
+                ));
+            }
+            Question::Passphrase => {
+                first.passphrase = typed;
+                first.ask(Question::Again, "");
+            }
+            Question::Again if *typed != *first.passphrase => {
+                first.ask(Question::Passphrase, "");
+                first.fault = Some("The two differ. Choose again.".to_owned());
+            }
+            Question::Again => first.ask(Question::Name, ""),
+            Question::Name => return self.make_desk(&typed),
+            Question::WriteDown => {
+                first.shown = None;
+                first.ask(Question::School, "");
+            }
+            Question::School => match text::clean(&typed) {
+                name if name.is_empty() => {
+                    first.fault = Some(school::SchoolFault::NoName.to_string());
+                }
+                name => {
+                    let offer = school::suggest_code(&name);
+                    first.school = name;
+                    first.ask(Question::Code, &offer);
+                }
+            },
+            Question::Code => return self.make_school(&typed),
+            Question::Pupils => {
+                let file = typed.trim().to_owned();
+                return self.finish_first_run(&file);
+            }
+        }
+        Ok(())
+    }
+
+    fn make_desk(&mut self, name: &str) -> Result<(), Error> {
+        let login = self.setup.login.clone();
+        let Stage::FirstRun(first) = &mut self.state.stage else {
+            return Ok(());
+        };
+        let name = text::clean(name);
+        let author = if name.is_empty() { login.clone() } else { name };
+        first.working = true;
+        first.fault = None;
+        let passphrase = std::mem::take(&mut first.passphrase);
+        let places = self.setup.places.clone();
+        let work = move || Message::Made(Desk::create(&places, &passphrase, &author, &login));
+        self.setup
+            .jobs
+            .run(work)
+            .map_or(Ok(()), |message| self.answer(message))
+    }
+
+    fn made(&mut self, outcome: Result<(Desk, Secrets), store::Error>) -> Result<(), Error> {
+        let Stage::FirstRun(first) = &mut self.state.stage else {
+            return Ok(());
+        };
+        first.working = false;
+        match outcome {
+            Ok((desk, secrets)) => {
+                self.desk = Some(desk);
+                first.ask(Question::WriteDown, "");
+                first.shown = Some((secrets.recovery_code, secrets.backup_phrase));
+                Ok(())
+            }
+            Err(error) => {
+                first.ask(Question::Passphrase, "");
+                Err(error.into())
+            }
+        }
+    }
+
+    fn make_school(&mut self, code: &str) -> Result<(), Error> {
+        let Stage::FirstRun(first) = &mut self.state.stage else {
+            return Ok(());
+        };
+        let school = match School::read(&first.school, code, None, None, None) {
+            Ok(school) => school,
+            Err(fault) => {
+                first.fault = Some(fault.to_string());
+                return Ok(());
+            }
+        };
+        if let Some(desk) = &mut self.desk {
+            desk.add_school(&school)?;
+        }
+        first.ask(Question::Pupils, "");
+        Ok(())
+    }
+
+    fn finish_first_run(&mut self, file: &str) -> Result<(), Error> {
+        if let Some(desk) = self.desk.take() {
+            self.enter(desk)?;
+            if !file.is_empty() {
+                return self.import_file(file);
+            }
+        }
+        Ok(())
+    }
+}

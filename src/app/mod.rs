@@ -1,0 +1,450 @@
+//! What the user is doing: knows no terminal and no widget.
+//!
+//! [`App`] owns the stores and the [`State`]; an [`Event`] goes in, the state changes, the screen is drawn from it.
+//! Errors surface in one place: what could not be done has been rolled back and is said on the message line.
+
+mod act;
+pub mod action;
+pub mod bring;
+pub mod command;
+mod edit;
+pub mod event;
+pub mod field;
+pub mod first_run;
+pub mod form;
+mod gate;
+pub mod job;
+pub mod key;
+pub mod keymap;
+pub mod layout;
+pub mod list;
+pub mod overlay;
+pub mod pane;
+pub mod scope;
+pub mod state;
+#[cfg(test)]
+mod tests;
+mod typing;
+
+use crate::domain::form::{Context, Kind};
+use crate::domain::id::PupilId;
+use crate::store::{self, Desk, Places, Store};
+use chrono::NaiveDate;
+use event::Event;
+use first_run::FirstRun;
+use form::About;
+use job::Jobs;
+use key::{Code, Key};
+use keymap::{Keymap, Meaning};
+use overlay::Overlay;
+use pane::Pane;
+use state::{Flash, Mode, SchoolTag, Stage, State, Tone};
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// What could not be done, as a sentence for the message line.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The store could not.
+    #[error(transparent)]
+    Store(#[from] store::Error),
+    /// Nothing is open.
+    #[error("No school is open.")]
+    NoSchool,
+}
+
+/// How long a prefix waits before its box is shown.
+const PREFIX_WAIT: Duration = Duration::from_millis(300);
+/// How long typing rests before the draft is stored.
+const DRAFT_WAIT: Duration = Duration::from_millis(800);
+/// How long a first `q` at the top waits for the second.
+const QUIT_WAIT: Duration = Duration::from_secs(2);
+
+/// What the desk is opened with.
+#[derive(Debug)]
+pub struct Setup {
+    /// Where its files are.
+    pub places: Places,
+    /// The working date.
+    pub today: NaiveDate,
+    /// The working date, when it was given and is not the real day: it does not follow the clock.
+    pub working_date: Option<NaiveDate>,
+    /// The school to open; none is the desk's current one.
+    pub school: Option<String>,
+    /// The theme's name.
+    pub theme: String,
+    /// Names of the themes there are, in the order `:theme` goes through them.
+    pub themes: Vec<String>,
+    /// The bindings.
+    pub keymap: Keymap,
+    /// The operating system's login name.
+    pub login: String,
+    /// Minutes without a key before the desk locks.
+    pub idle: Option<Duration>,
+    /// Where work is done.
+    pub jobs: Jobs,
+    /// What `:paths` shows.
+    pub paths: Vec<String>,
+    /// Things to say once the desk is open: faults in configuration.
+    pub notes: Vec<String>,
+}
+
+/// Where the user was when the desk locked.
+#[derive(Debug, Default)]
+struct Resume {
+    pupil: Option<PupilId>,
+    record: Option<PupilId>,
+    form: Option<Unfinished>,
+    first_run: Option<FirstRun>,
+}
+
+/// A form that was open when the desk locked.
+#[derive(Debug)]
+struct Unfinished {
+    kind: Kind,
+    about: About,
+    pupils: Vec<PupilId>,
+    /// What stood in it, only where it could not be stored.
+    unkept: Option<BTreeMap<String, String>>,
+}
+
+/// The desk.
+pub struct App {
+    setup: Setup,
+    desk: Option<Desk>,
+    store: Option<Store>,
+    state: State,
+    resume: Resume,
+    /// The number of the last job begun.
+    job: u64,
+    /// The store's revision the screen shows.
+    revision: i64,
+    /// Keys typed while a key is derived or a desk is made: they act afterwards.
+    ahead: Vec<Event>,
+    /// True after a first `q` at the top.
+    quitting: bool,
+    dirty: bool,
+    ended: bool,
+}
+
+impl App {
+    /// A desk that is not open yet: the lock, or the first run. A demo desk opens at once.
+    ///
+    /// # Errors
+    /// When the desk's files are damaged or of a newer program.
+    pub fn new(setup: Setup) -> Result<Self, Error> {
+        let mut app = Self::shut(setup);
+        app.begin()?;
+        Ok(app)
+    }
+
+    /// A desk over a store that is open already, without files or keys: scripts and tests.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn over(setup: Setup, store: Store) -> Result<Self, Error> {
+        let mut app = Self::shut(setup);
+        app.open_store(store, 0, 1)?;
+        Ok(app)
+    }
+
+    fn shut(setup: Setup) -> Self {
+        Self {
+            state: State::new(setup.today, &setup.theme),
+            setup,
+            desk: None,
+            store: None,
+            resume: Resume::default(),
+            job: 0,
+            revision: 0,
+            ahead: Vec::new(),
+            quitting: false,
+            dirty: true,
+            ended: false,
+        }
+    }
+
+    /// All the screen may see.
+    pub fn state(&self) -> &State {
+        &self.state
+    }
+
+    /// The bindings, for hints and help.
+    pub fn keymap(&self) -> &Keymap {
+        &self.setup.keymap
+    }
+
+    /// The store that is open.
+    pub fn store(&self) -> Option<&Store> {
+        self.store.as_ref()
+    }
+
+    /// Gives the store back, for a script that restarts the desk over it.
+    pub fn into_store(self) -> Option<Store> {
+        self.store
+    }
+
+    /// True when something changed since it was last asked: then a frame is due, and the rows it shows are loaded.
+    /// Asked once for a burst of keys, so that 2,000 keys cost one page of rows.
+    pub fn take_dirty(&mut self) -> bool {
+        if self.dirty
+            && let Err(error) = self.refresh()
+        {
+            self.say(Tone::Fault, error.to_string());
+        }
+        std::mem::take(&mut self.dirty)
+    }
+
+    /// True once the user has quit.
+    pub fn ended(&self) -> bool {
+        self.ended
+    }
+
+    /// The school's file, to be watched for other sessions' saves.
+    pub fn watched(&self) -> Option<PathBuf> {
+        self.store
+            .as_ref()
+            .and_then(|store| store.path().map(PathBuf::from))
+    }
+
+    /// The window's title: the program and the school's code, never a child.
+    pub fn title(&self) -> String {
+        match self.state.school.code.as_str() {
+            "" => "sendesk".to_owned(),
+            code => format!("sendesk {code}"),
+        }
+    }
+
+    /// How long a rest from typing must be for [`Event::Pause`] to be wanted.
+    pub fn pause_after(&self) -> Option<Duration> {
+        if !self.state.pending.is_empty() && !self.state.pending_shown {
+            return Some(PREFIX_WAIT);
+        }
+        if matches!(self.state.overlays.last(), Some(Overlay::Form(form)) if form.dirty) {
+            return Some(DRAFT_WAIT);
+        }
+        self.quitting.then_some(QUIT_WAIT)
+    }
+
+    /// How long without a key before [`Event::Idle`] is wanted.
+    pub fn idle_after(&self) -> Option<Duration> {
+        if self.desk.is_some() || self.store.is_some() {
+            self.setup.idle
+        } else {
+            None
+        }
+    }
+
+    fn context(&self) -> Context {
+        Context {
+            today: self.state.today,
+        }
+    }
+
+    /// Something happened.
+    pub fn event(&mut self, event: Event) {
+        if let Err(error) = self.take(event) {
+            self.say(Tone::Fault, error.to_string());
+        }
+    }
+
+    fn take(&mut self, event: Event) -> Result<(), Error> {
+        match event {
+            Event::Key(_) | Event::Paste(_) if self.is_working() => {
+                self.ahead.push(event);
+                Ok(())
+            }
+            Event::Key(key) => {
+                self.dirty = true;
+                self.key(key)
+            }
+            Event::Paste(text) => {
+                self.dirty = true;
+                self.paste(&text)
+            }
+            Event::Resize(columns, rows) => {
+                self.dirty = true;
+                self.state.size = (columns.max(1), rows.max(1));
+                Ok(())
+            }
+            Event::Changed => self.changed(),
+            Event::Pause => self.pause(),
+            Event::Idle => {
+                self.dirty = true;
+                self.lock();
+                Ok(())
+            }
+            Event::Day(day) => {
+                if self.setup.working_date.is_none() && day != self.state.today {
+                    self.dirty = true;
+                    self.state.today = day;
+                    self.reload(true)?;
+                }
+                Ok(())
+            }
+            Event::Job(message) => {
+                self.dirty = true;
+                self.answer(*message)
+            }
+            Event::Quit => {
+                let kept = self.keep_draft();
+                self.ended = true;
+                kept
+            }
+        }
+    }
+
+    fn key(&mut self, key: Key) -> Result<(), Error> {
+        let was_quitting = std::mem::take(&mut self.quitting);
+        if key == Key::ctrl('l') {
+            self.lock();
+            return Ok(());
+        }
+        match self.state.stage {
+            Stage::Locked(_) => return self.lock_key(key),
+            Stage::FirstRun(_) => return self.first_run_key(key),
+            Stage::Open => {}
+        }
+        self.state.flash = None;
+        if matches!(self.state.overlays.last(), Some(Overlay::Note(_))) {
+            self.state.overlays.pop();
+            return Ok(());
+        }
+        let scopes = scope::scopes(&self.state);
+        let mut keys = std::mem::take(&mut self.state.pending);
+        self.state.pending_shown = false;
+        keys.push(key);
+        match self.setup.keymap.look_up(&scopes, &keys) {
+            Meaning::Act(action) => {
+                self.quitting = was_quitting;
+                self.act(action)
+            }
+            Meaning::Prefix => {
+                self.state.pending = keys;
+                Ok(())
+            }
+            Meaning::Nothing => match (key, self.state.mode()) {
+                (
+                    Key {
+                        code: Code::Char(c),
+                        ctrl: false,
+                        alt: false,
+                    },
+                    Mode::Type,
+                ) if keys.len() == 1 => self.type_in(c),
+                (_, Mode::Type) => Ok(()),
+                _ => {
+                    let shown = keymap::show_sequence(&keys);
+                    self.say(
+                        Tone::Note,
+                        format!("{shown} does nothing here. ? shows every key."),
+                    );
+                    Ok(())
+                }
+            },
+        }
+    }
+
+    fn pause(&mut self) -> Result<(), Error> {
+        if !self.state.pending.is_empty() && !self.state.pending_shown {
+            self.state.pending_shown = true;
+            self.dirty = true;
+        } else if matches!(self.state.overlays.last(), Some(Overlay::Form(form)) if form.dirty) {
+            self.keep_draft()?;
+        } else if std::mem::take(&mut self.quitting) {
+            self.state.flash = None;
+            self.dirty = true;
+        }
+        Ok(())
+    }
+
+    /// Another session may have saved.
+    fn changed(&mut self) -> Result<(), Error> {
+        let Some(store) = &self.store else {
+            return Ok(());
+        };
+        if store.revision()? != self.revision {
+            self.dirty = true;
+            self.reload(false)?;
+        }
+        Ok(())
+    }
+
+    fn say(&mut self, tone: Tone, text: impl Into<String>) {
+        self.dirty = true;
+        match &mut self.state.stage {
+            Stage::Locked(lock) => lock.fault = Some(text.into()),
+            Stage::FirstRun(first) => first.fault = Some(text.into()),
+            Stage::Open => {
+                self.state.flash = Some(Flash {
+                    text: text.into(),
+                    tone,
+                });
+            }
+        }
+    }
+
+    /// Reads the register and open records again; with `sort`, lists are put in order.
+    fn reload(&mut self, sort: bool) -> Result<(), Error> {
+        let Some(store) = &self.store else {
+            return Ok(());
+        };
+        self.revision = store.revision()?;
+        self.state.register.load(store, self.state.today, sort)?;
+        let today = self.state.today;
+        let mut gone = false;
+        for overlay in &mut self.state.overlays {
+            if let Overlay::Record(view) = overlay {
+                gone |= !view.reload(store, today)?;
+            }
+        }
+        if gone {
+            self.state
+                .overlays
+                .retain(|overlay| !matches!(overlay, Overlay::Record(_)));
+        }
+        Ok(())
+    }
+
+    /// Fits lists to the screen and loads the rows that are seen.
+    fn refresh(&mut self) -> Result<(), Error> {
+        let areas = layout::areas(self.state.size, self.state.school.schools);
+        match self.state.overlays.last_mut() {
+            Some(Overlay::Chooser(chooser)) => {
+                let lines = layout::inner_lines(layout::chooser(&areas)).saturating_sub(2);
+                chooser.list.fit(chooser.rows.len(), lines);
+            }
+            Some(Overlay::Plan(view)) => {
+                let lines = layout::inner_lines(layout::plan(&areas)).saturating_sub(3);
+                view.list.fit(view.lines.len(), lines);
+            }
+            _ => {}
+        }
+        if self.state.pane == Pane::Register
+            && self.state.is_open()
+            && let Some(store) = &self.store
+        {
+            self.state
+                .register
+                .load_page(store, self.state.today, layout::rows_shown(&areas))?;
+        }
+        Ok(())
+    }
+
+    /// Shows a school's register.
+    fn open_store(&mut self, store: Store, place: usize, schools: usize) -> Result<(), Error> {
+        let school = store.school()?;
+        self.state.school = SchoolTag {
+            name: school.name,
+            code: school.code,
+            place,
+            schools,
+            demo: self.desk.as_ref().is_some_and(Desk::is_demo_desk),
+            read_only: store.is_read_only(),
+        };
+        self.store = Some(store);
+        self.state.stage = Stage::Open;
+        self.reload(true)
+    }
+}

@@ -1,0 +1,151 @@
+//! All that the screen may see. It holds no store: drawing can neither change anything nor ask for more.
+
+use super::field::Field;
+use super::first_run::FirstRun;
+use super::key::Key;
+use super::overlay::Overlay;
+use super::pane::Pane;
+use super::pane::register::Register;
+use chrono::NaiveDate;
+
+/// Where the program stands.
+#[derive(Debug)]
+pub enum Stage {
+    /// No desk yet: the questions of the first run.
+    FirstRun(FirstRun),
+    /// Locked: nothing of any child is in memory.
+    Locked(Lock),
+    /// A desk without a school: asks for the first.
+    Open,
+}
+
+/// The lock.
+#[derive(Debug, Default)]
+pub struct Lock {
+    /// The passphrase being typed.
+    pub input: Field,
+    /// What to say: wrong passphrase, a damaged file.
+    pub fault: Option<String>,
+    /// True while the key is derived.
+    pub working: bool,
+    /// True for invented data: Enter opens it.
+    pub demo: bool,
+}
+
+/// How urgent a message is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tone {
+    /// Something was done.
+    Done,
+    /// Something to know.
+    Note,
+    /// Something could not be done.
+    Fault,
+}
+
+/// The message line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Flash {
+    /// A sentence.
+    pub text: String,
+    /// How urgent.
+    pub tone: Tone,
+}
+
+/// The school on screen.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SchoolTag {
+    /// Its name.
+    pub name: String,
+    /// Its code.
+    pub code: String,
+    /// Its place among the schools, which gives its colour.
+    pub place: usize,
+    /// How many schools this desk holds: with more than one the code runs down the left edge.
+    pub schools: usize,
+    /// Invented data.
+    pub demo: bool,
+    /// The file can only be read.
+    pub read_only: bool,
+}
+
+/// Which key mode the bottom line names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// Letters are verbs.
+    Nav,
+    /// Letters are text.
+    Type,
+    /// Nothing is shown.
+    Lock,
+}
+
+/// All that the screen may see.
+#[derive(Debug)]
+pub struct State {
+    /// Where the program stands.
+    pub stage: Stage,
+    /// The working date.
+    pub today: NaiveDate,
+    /// Columns and rows.
+    pub size: (u16, u16),
+    /// The school on screen.
+    pub school: SchoolTag,
+    /// The pane in front.
+    pub pane: Pane,
+    /// The register.
+    pub register: Register,
+    /// Layers over the panes, the last on top.
+    pub overlays: Vec<Overlay>,
+    /// Keys of a prefix so far.
+    pub pending: Vec<Key>,
+    /// True once the prefix has waited long enough for its box.
+    pub pending_shown: bool,
+    /// The message line.
+    pub flash: Option<Flash>,
+    /// The theme's name.
+    pub theme: String,
+    /// What is under way in the background.
+    pub busy: Option<&'static str>,
+}
+
+impl State {
+    /// A state before anything is open.
+    pub fn new(today: NaiveDate, theme: &str) -> Self {
+        Self {
+            stage: Stage::Locked(Lock::default()),
+            today,
+            size: (80, 24),
+            school: SchoolTag::default(),
+            pane: Pane::Register,
+            register: Register::default(),
+            overlays: Vec::new(),
+            pending: Vec::new(),
+            pending_shown: false,
+            flash: None,
+            theme: theme.to_owned(),
+            busy: None,
+        }
+    }
+
+    /// True once the desk is unlocked.
+    pub fn is_open(&self) -> bool {
+        matches!(self.stage, Stage::Open)
+    }
+
+    /// What letters do now.
+    pub fn mode(&self) -> Mode {
+        match (&self.stage, self.overlays.last()) {
+            (Stage::Locked(_), _) => Mode::Lock,
+            (Stage::FirstRun(_), _)
+            | (
+                _,
+                Some(
+                    Overlay::Form(_) | Overlay::Finder(_) | Overlay::Chooser(_) | Overlay::Path(_),
+                ),
+            ) => Mode::Type,
+            (_, None) if self.register.filtering => Mode::Type,
+            _ => Mode::Nav,
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! The finder: what is typed, and the nine who fit it, each behind the digit that picks it.
+
+use crate::app::layout::{self, Areas};
+use crate::app::overlay::finder::{Finder, SHOWN};
+use crate::app::state::State;
+use crate::domain::pupil::Line;
+use crate::ui::mark::{self, STATUS_WIDTH};
+use crate::ui::pen::{Pen, after, below, line_at};
+use crate::ui::theme::Role;
+use ratatui::layout::Rect;
+
+/// The finder.
+pub(super) fn draw(pen: &mut Pen<'_>, areas: &Areas, state: &State, finder: &Finder) {
+    let area = layout::over(areas, 76, SHOWN as u16 + 5);
+    let school = &state.school.name;
+    let room = pen.popup(area, &format!("Find a pupil at {school}"));
+    mark::input(pen, line_at(room, 0), &finder.query, true);
+    // The terminal's cursor stays at the caret; the row Enter takes has the sign and the light.
+    let list = below(room, 1);
+    if finder.query.text().trim().is_empty() {
+        pen.wrapped(
+            below(list, 1),
+            "Two initials, or the start of either name. A digit picks, Enter takes the first.",
+            Role::TextMuted,
+        );
+        return;
+    }
+    if finder.hits.is_empty() {
+        let text = format!(
+            "Nobody matches \"{}\" at {school}. Enter adds a pupil with that name.",
+            finder.query.text().trim()
+        );
+        pen.wrapped(below(list, 1), &text, Role::TextNormal);
+        return;
+    }
+    for (n, hit) in finder.hits.iter().enumerate() {
+        let place = line_at(list, n as u16);
+        // In a narrow box the date of birth stands only where it tells two children apart.
+        let name = hit.pupil.listed_name();
+        let twins = finder
+            .hits
+            .iter()
+            .filter(|other| other.pupil.listed_name() == name);
+        let born = place.width >= 44 || twins.count() > 1;
+        row(pen, place, state, (n + 1, hit, born), n == finder.cursor);
+    }
+    if room.height > SHOWN as u16 + 2 {
+        let help = if room.width < 60 {
+            "1 to 9 pick, Enter takes"
+        } else if finder.query.text().starts_with(' ') {
+            "Enter takes"
+        } else {
+            "1 to 9 pick   Enter takes   a space first makes digits text"
+        };
+        pen.say(line_at(room, room.height - 1), help, Role::TextMuted);
+    }
+}
+
+fn row(
+    pen: &mut Pen<'_>,
+    place: Rect,
+    state: &State,
+    (digit, line, dated): (usize, &Line, bool),
+    taken: bool,
+) {
+    let glyphs = pen.theme.glyphs();
+    let pupil = &line.pupil;
+    let wide = place.width >= 64;
+    if taken {
+        pen.say(place, &glyphs.cursor.to_string(), Role::TextStrong);
+    }
+    pen.say(after(place, 1), &digit.to_string(), Role::BarHintKey);
+    let mut rest = after(place, 3);
+    let (letter, word, role) = mark::line_status(line, state.today, glyphs.off);
+    // From the right: date of birth, which tells twins apart, then status and class; the name has the rest.
+    let mut take = |width: u16| {
+        let width = width.min(rest.width);
+        let cell = after(rest, rest.width - width);
+        rest = Rect {
+            width: (rest.width - width).saturating_sub(1),
+            ..rest
+        };
+        cell
+    };
+    if dated {
+        let born = take(10);
+        pen.say(born, &mark::born(pupil), Role::TextMuted);
+    }
+    let status = take(if wide { STATUS_WIDTH } else { 1 });
+    let class = take(if wide || !dated { 8 } else { 4 });
+    pen.say(
+        status,
+        &if wide {
+            format!("{letter} {word}")
+        } else {
+            letter
+        },
+        role,
+    );
+    pen.say(
+        class,
+        pupil.class.as_deref().unwrap_or_default(),
+        Role::TextNormal,
+    );
+    let name = if pupil.is_leaver(state.today) {
+        Role::StatusOff
+    } else {
+        Role::TextNormal
+    };
+    pen.say(rest, &pupil.listed_name(), name);
+    if taken {
+        let style = pen.style(Role::ListCursor);
+        pen.lay(place, style);
+    }
+}

@@ -1,0 +1,57 @@
+//! The pane in front; and what stands in one that keeps no records yet.
+
+mod peek;
+mod rail;
+mod register;
+
+use super::pen::{Pen, after, below, line_at};
+use super::theme::Role;
+use crate::app::keymap::Keymap;
+use crate::app::layout::Areas;
+use crate::app::pane::Pane;
+use crate::app::state::State;
+use ratatui::layout::Rect;
+
+/// The pane in front.
+pub(super) fn draw(pen: &mut Pen<'_>, areas: &Areas, state: &State, keymap: &Keymap) {
+    match state.pane.empty() {
+        Some(lines) => empty(pen, areas.body, state.pane, lines),
+        None => match state.pane {
+            Pane::Register | Pane::Provision | Pane::Diary | Pane::Tasks => {
+                register::draw(pen, areas, state, keymap);
+                peek::draw(pen, areas, state, keymap);
+                rail::draw(pen, areas, state, keymap);
+            }
+        },
+    }
+}
+
+/// A pane without records: what it is, and what does work.
+fn empty(pen: &mut Pen<'_>, body: Rect, pane: Pane, lines: &[&str]) {
+    pen.say(after(line_at(body, 0), 1), pane.title(), Role::TextStrong);
+    paragraphs(pen, body, lines);
+}
+
+/// Sentences a third down an area, the first one strong.
+pub(super) fn paragraphs(pen: &mut Pen<'_>, body: Rect, lines: &[&str]) {
+    let top = if body.height > 8 {
+        body.height / 4
+    } else {
+        1.min(body.height.saturating_sub(1))
+    };
+    let margin = if body.width > 40 { 4 } else { 1 };
+    let inside = after(below(body, top), margin);
+    let mut room = Rect {
+        width: inside.width.min(72),
+        ..inside
+    };
+    for (n, line) in lines.iter().enumerate() {
+        let role = if n == 0 {
+            Role::TextNormal
+        } else {
+            Role::TextMuted
+        };
+        let used = pen.wrapped(room, line, role);
+        room = below(room, used + u16::from(n == 0 && body.height > 8));
+    }
+}

@@ -1,0 +1,138 @@
+//! The peek: the pupil under the cursor in full, without leaving the list.
+
+use crate::app::keymap::Keymap;
+use crate::app::layout::{Areas, Width};
+use crate::app::state::State;
+use crate::domain::code::need_type;
+use crate::domain::date;
+use crate::domain::fault::DataFault;
+use crate::domain::pupil::Record;
+use crate::ui::fact::{fact, heading, identity, mend};
+use crate::ui::mark;
+use crate::ui::pen::{Line, Pen, after, below, line_at, lines_of};
+use crate::ui::status::key_of;
+use crate::ui::theme::Role;
+use chrono::NaiveDate;
+use ratatui::layout::Rect;
+
+/// The peek.
+pub(super) fn draw(pen: &mut Pen<'_>, areas: &Areas, state: &State, keymap: &Keymap) {
+    let area = areas.peek;
+    if area.is_empty() {
+        return;
+    }
+    let ground = pen.style(Role::SurfacePanel);
+    pen.clear(area, ground);
+    let beside = areas.width != Width::Middle;
+    let room = if beside {
+        pen.rule_down(area);
+        after(area, 2)
+    } else {
+        pen.rule(line_at(area, 0));
+        after(below(area, 1), 1)
+    };
+    let room = Rect {
+        width: room.width.saturating_sub(1),
+        ..room
+    };
+    let Some((record, faults)) = &state.register.peek else {
+        return;
+    };
+    let lines = record_lines(
+        pen,
+        record,
+        faults,
+        state.today,
+        usize::from(room.width),
+        beside,
+    );
+    let height = usize::from(room.height);
+    let top = state
+        .register
+        .peek_top
+        .min(lines.len().saturating_sub(height));
+    for (place, line) in lines_of(room).zip(lines.iter().skip(top)) {
+        pen.line(place, line);
+    }
+    more(pen, area, room, top, lines.len(), keymap);
+}
+
+/// Says that there is more above or below, and the key that shows it.
+fn more(pen: &mut Pen<'_>, area: Rect, room: Rect, top: usize, all: usize, keymap: &Keymap) {
+    let glyphs = pen.theme.glyphs();
+    if top + usize::from(room.height) < all {
+        let last = Rect {
+            width: area.width,
+            x: area.x,
+            ..line_at(room, room.height.saturating_sub(1))
+        };
+        let text = format!(" {} {} ", key_of(keymap, "list.peek-down"), glyphs.down);
+        pen.right(last, &text, Role::TextMuted);
+    }
+    if top > 0 {
+        let first = Rect {
+            width: area.width,
+            x: area.x,
+            ..line_at(room, 0)
+        };
+        let text = format!(" {} {} ", key_of(keymap, "list.peek-up"), glyphs.up);
+        pen.right(first, &text, Role::TextMuted);
+    }
+}
+
+/// The record in lines.
+fn record_lines(
+    pen: &Pen<'_>,
+    record: &Record,
+    faults: &[DataFault],
+    today: NaiveDate,
+    width: usize,
+    roomy: bool,
+) -> Vec<Line> {
+    let pupil = &record.pupil;
+    let mut lines = vec![heading(pen, pupil, today)];
+    let gap = |lines: &mut Vec<Line>| {
+        if roomy {
+            lines.push(Vec::new());
+        }
+    };
+    gap(&mut lines);
+    let line = record.line();
+    let (letter, word, role) = mark::line_status(&line, today, pen.theme.glyphs().off);
+    let since = line
+        .status_since
+        .map(|day| format!(" since {}", date::medium(day)))
+        .unwrap_or_default();
+    let since = if pupil.is_leaver(today) {
+        String::new()
+    } else {
+        since
+    };
+    lines.extend(fact(
+        pen,
+        "SEN",
+        &format!("{letter} {word}{since}"),
+        role,
+        width,
+    ));
+    for (n, need) in record.current_needs().enumerate() {
+        let label = need_type(&need.code).map_or("in no census list", |known| known.label);
+        let text = format!("{} {} {label}", need.rank, need.code);
+        lines.extend(fact(
+            pen,
+            if n == 0 { "Needs" } else { "" },
+            &text,
+            Role::TextNormal,
+            width,
+        ));
+    }
+    gap(&mut lines);
+    for (label, text) in identity(pupil, today, roomy, pen.theme.glyphs().dot) {
+        lines.extend(fact(pen, label, &text, Role::TextNormal, width));
+    }
+    if !faults.is_empty() {
+        gap(&mut lines);
+        lines.extend(mend(pen, faults, width));
+    }
+    lines
+}

@@ -1,0 +1,268 @@
+//! The bottom two lines: what was done or could not be, and which keys do something now.
+
+use super::pen::{Pen, Piece, after, columns, line_at, lines_of, wrap};
+use super::theme::Role;
+use crate::app::command::{COMMANDS, Command, Scope, named};
+use crate::app::first_run::Question;
+use crate::app::keymap::{Keymap, Meaning, read_sequence, show_sequence};
+use crate::app::layout::{Areas, Width};
+use crate::app::overlay::Overlay;
+use crate::app::scope::scopes;
+use crate::app::state::{Mode, Stage, State, Tone};
+use ratatui::layout::Rect;
+
+/// Most lines a message takes.
+const MOST: usize = 8;
+
+/// The message line. A long message takes lines of the body above it: it is read whole.
+pub(super) fn message(pen: &mut Pen<'_>, areas: &Areas, state: &State) {
+    let glyphs = pen.theme.glyphs();
+    let Some(flash) = &state.flash else {
+        if let Some(busy) = state.busy {
+            pen.say(after(areas.message, 1), busy, Role::TextMuted);
+        }
+        return;
+    };
+    let (sign, role) = match flash.tone {
+        Tone::Done => (glyphs.ok, Role::StatusOk),
+        Tone::Note => (glyphs.info, Role::StatusInfo),
+        Tone::Fault => (glyphs.late, Role::StatusLate),
+    };
+    let indent = u16::from(areas.width != Width::Tiny);
+    let width = usize::from(areas.message.width.saturating_sub(indent + 2));
+    let lines = wrap(&flash.text, width);
+    let count = lines
+        .len()
+        .min(MOST)
+        .min(usize::from(areas.body.height).max(1)) as u16;
+    let place = Rect {
+        y: areas.message.bottom().saturating_sub(count),
+        height: count.min(areas.message.bottom()),
+        ..areas.message
+    };
+    let ground = pen.style(Role::SurfaceBase);
+    pen.clear(place, ground);
+    for (n, (place, line)) in lines_of(after(place, indent)).zip(&lines).enumerate() {
+        if n == 0 {
+            pen.say(place, &sign.to_string(), role);
+        }
+        pen.say(after(place, 2), line, role);
+    }
+}
+
+/// The line of keys: the mode, then as many keys as fit.
+pub(super) fn keys(pen: &mut Pen<'_>, areas: &Areas, state: &State, keymap: &Keymap) {
+    let (word, role) = match state.mode() {
+        Mode::Nav => (" NAV ", Role::BarModeNav),
+        Mode::Type => (" TYPE ", Role::BarModeType),
+        Mode::Lock => (" LOCK ", Role::BarModeLock),
+    };
+    let used = pen.say(areas.keys, word, role);
+    let mut place = after(areas.keys, used + 1);
+    if !state.pending.is_empty() {
+        let typed = format!("{} ", show_sequence(&state.pending));
+        let used = pen.say(place, &typed, Role::BarHintKey);
+        place = after(place, used);
+        place = after(
+            place,
+            pen.text(
+                place,
+                pen.theme.glyphs().ellipsis,
+                pen.style(Role::BarHintText),
+            ),
+        );
+        pen.say(after(place, 1), "the next key", Role::BarHintText);
+        return;
+    }
+    let (first, kept) = hints_of(state, keymap);
+    // What is kept stands at the right and has its room before the others.
+    let room = |hints: &[Hint]| -> usize { hints.iter().map(|hint| width_of(hint) + GAP).sum() };
+    let width = room(&kept);
+    // The way out of a box matters more than what is kept.
+    let boxed = state.mode() == Mode::Type && !first.is_empty();
+    let least = if boxed { room(&first) } else { 1 };
+    if width + least <= usize::from(place.width) {
+        let left = place.width - width as u16;
+        hints(pen, after(place, left), &kept);
+        place.width = left;
+    }
+    hints(pen, place, &first);
+}
+
+/// A key and what it does, in a word.
+pub(super) type Hint = (String, String);
+
+/// Columns between two hints.
+const GAP: usize = 2;
+
+fn width_of((keys, word): &Hint) -> usize {
+    columns(keys) + 1 + columns(word)
+}
+
+/// Writes hints as long as they fit whole.
+pub(super) fn hints(pen: &mut Pen<'_>, area: Rect, hints: &[Hint]) {
+    let mut place = area;
+    for hint in hints {
+        if width_of(hint) > usize::from(place.width) {
+            continue;
+        }
+        let (keys, word) = hint;
+        let line: Vec<Piece> = vec![
+            pen.piece(format!("{keys} "), Role::BarHintKey),
+            pen.piece(word.clone(), Role::BarHintText),
+        ];
+        let used = pen.line(place, &line);
+        place = after(place, used + GAP as u16);
+    }
+}
+
+/// The first key of a command; its name behind a colon when it has none.
+pub(super) fn key_of(keymap: &Keymap, name: &str) -> String {
+    let keys = named(name).and_then(|command| keymap.keys_of(command).into_iter().next());
+    keys.unwrap_or_else(|| format!(":{}", name.rsplit('.').next().unwrap_or(name)))
+}
+
+/// The keys that do something now, the most wanted first; then those that are always kept in sight.
+fn hints_of(state: &State, keymap: &Keymap) -> (Vec<Hint>, Vec<Hint>) {
+    let words = |pairs: &[(&str, &str)]| -> Vec<Hint> {
+        pairs
+            .iter()
+            .map(|(key, word)| ((*key).to_owned(), (*word).to_owned()))
+            .collect()
+    };
+    let fixed = |pairs: &[(&str, &str)]| (words(pairs), Vec::new());
+    match &state.stage {
+        Stage::Locked(lock) if lock.working => return fixed(&[]),
+        Stage::Locked(lock) if lock.demo => {
+            return fixed(&[("Enter", "open the demo"), ("q", "quit")]);
+        }
+        Stage::Locked(_) => {
+            return fixed(&[("Enter", "open"), ("Esc", "clear"), ("Ctrl-C", "quit")]);
+        }
+        Stage::FirstRun(first) if first.question == Question::WriteDown => {
+            return fixed(&[("Enter", "written down"), ("Ctrl-C", "leave")]);
+        }
+        Stage::FirstRun(first) if first.question == Question::Pupils => {
+            return fixed(&[("Enter", "next"), ("Tab", "complete"), ("Ctrl-C", "leave")]);
+        }
+        Stage::FirstRun(first) if first.question.goes_back() => {
+            return fixed(&[("Enter", "next"), ("Esc", "back"), ("Ctrl-C", "leave")]);
+        }
+        Stage::FirstRun(_) => return fixed(&[("Enter", "next"), ("Ctrl-C", "leave")]),
+        Stage::Open => {}
+    }
+    let lock = named("global.lock").and_then(|command| keymap.keys_of(command).into_iter().next());
+    let lock: Vec<Hint> = lock
+        .map(|keys| (keys, "lock".to_owned()))
+        .into_iter()
+        .collect();
+    match state.overlays.last() {
+        // The box itself has its keys on its last line.
+        Some(Overlay::Form(_) | Overlay::Path(_)) => (words(&[("letters", "are text here")]), lock),
+        Some(Overlay::Note(_)) => (words(&[("any key", "close")]), lock),
+        Some(Overlay::Finder(_)) => (picker_hints(keymap, "open", "close"), lock),
+        Some(Overlay::Chooser(_)) => (picker_hints(keymap, "run", "close"), lock),
+        None if state.register.filtering => (picker_hints(keymap, "keep", "clear"), lock),
+        _ => command_hints(state, keymap, lock),
+    }
+}
+
+/// Enter and Esc in a box with a query: what they do there.
+fn picker_hints(keymap: &Keymap, take: &str, leave: &str) -> Vec<Hint> {
+    vec![
+        (key_of(keymap, "picker.take"), take.to_owned()),
+        (key_of(keymap, "picker.leave"), leave.to_owned()),
+    ]
+}
+
+/// Hints of the commands in force: those to start with before the rest, the innermost first; help and the lock kept.
+fn command_hints(state: &State, keymap: &Keymap, lock: Vec<Hint>) -> (Vec<Hint>, Vec<Hint>) {
+    let scopes = scopes(state);
+    let bare = state.overlays.is_empty() && state.register.list.is_empty();
+    let idle = |command: &Command| {
+        if let Some(Overlay::Plan(view)) = state.overlays.last() {
+            return match command.name {
+                "plan.apply" => view.plan.is_empty(),
+                "plan.tick" => !view.has_choices(),
+                "plan.leavers" => view.plan.left.is_empty(),
+                _ => false,
+            };
+        }
+        bare && (command.needs_pupil || matches!(command.scope, Scope::List | Scope::Register))
+    };
+    let (mut start, mut rest) = (Vec::new(), Vec::new());
+    let (mut help, mut quit) = (Vec::new(), Vec::new());
+    for scope in &scopes {
+        for command in COMMANDS
+            .iter()
+            .filter(|command| command.scope == *scope && !command.hint.is_empty())
+        {
+            let Some(hint) = hint(command, &scopes, keymap).filter(|_| !idle(command)) else {
+                continue;
+            };
+            match command.name {
+                "global.lock" => {}
+                "global.help" => help.push(hint),
+                "global.close" => quit.push(hint),
+                _ if command.start || *scope != Scope::Register => start.push(hint),
+                _ => rest.push(hint),
+            }
+        }
+    }
+    ([start, rest, quit].concat(), [help, lock].concat())
+}
+
+/// A command's first key that means it here, and its word.
+fn hint(command: &Command, scopes: &[Scope], keymap: &Keymap) -> Option<Hint> {
+    let means_it = |text: &String| {
+        read_sequence(text)
+            .is_ok_and(|keys| keymap.look_up(scopes, &keys) == Meaning::Act(command.action))
+    };
+    keymap
+        .keys_of(command)
+        .into_iter()
+        .find(means_it)
+        .map(|keys| (keys, command.hint.to_owned()))
+}
+
+/// What may follow the keys of a prefix, over the last lines of the body.
+pub(super) fn followers(pen: &mut Pen<'_>, areas: &Areas, state: &State, keymap: &Keymap) {
+    let found = keymap.followers(&scopes(state), &state.pending);
+    if found.is_empty() || areas.body.is_empty() {
+        return;
+    }
+    let rows: Vec<(String, &str)> = found
+        .iter()
+        .map(|(key, command)| (key.to_string(), command.title))
+        .collect();
+    let key_width = rows.iter().map(|(key, _)| columns(key)).max().unwrap_or(1) as u16;
+    let widest = rows
+        .iter()
+        .map(|(_, title)| columns(title))
+        .max()
+        .unwrap_or(1) as u16
+        + key_width
+        + 4;
+    let inner = areas.body.width.saturating_sub(4).max(1);
+    let across = (inner / widest.max(1)).max(1);
+    let lines = (rows.len() as u16).div_ceil(across);
+    let height = (lines + 2).min(areas.body.height);
+    let area = Rect {
+        y: areas.body.bottom() - height,
+        height,
+        ..areas.body
+    };
+    let room = pen.popup(area, &format!("{} then", show_sequence(&state.pending)));
+    let width = room.width / across;
+    for (n, (key, title)) in rows.iter().enumerate() {
+        let (column, line) = ((n as u16) / lines, (n as u16) % lines);
+        let place = line_at(room, line);
+        let place = after(place, column * width);
+        let place = Rect {
+            width: place.width.min(width),
+            ..place
+        };
+        pen.say(place, key, Role::BarHintKey);
+        pen.say(after(place, key_width + 2), title, Role::TextNormal);
+    }
+}

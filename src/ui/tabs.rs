@@ -1,0 +1,49 @@
+//! The panes by their digits, the one in front named and starred, and how many there are of what.
+
+use super::pen::{Pen, Piece, after};
+use super::theme::Role;
+use crate::app::layout::{Areas, Width};
+use crate::app::pane::Pane;
+use crate::app::state::State;
+use crate::domain::code::Status;
+
+/// The line of tabs.
+pub(super) fn draw(pen: &mut Pen<'_>, areas: &Areas, state: &State) {
+    let mut place = after(areas.tabs, 1);
+    // Where everything fits, the rail counts.
+    if areas.rail.is_empty() && areas.width != Width::Narrow {
+        let counts = state.register.counts();
+        let text = format!(
+            "{} on roll   {} {}   {} {} ",
+            counts.on_roll,
+            counts.e,
+            Status::E.code(),
+            counts.k,
+            Status::K.code()
+        );
+        if counts.on_roll > 0 {
+            place = pen.right(place, &text, Role::TextMuted);
+        }
+    }
+    let mut line: Vec<Piece> = Vec::new();
+    for pane in Pane::ALL {
+        if !line.is_empty() {
+            line.push(pen.piece("  ", Role::TextMuted));
+        }
+        let front = pane == state.pane;
+        if front {
+            line.push(pen.piece(
+                format!("{}*{}", pane.digit(), pane.title()),
+                Role::TextStrong,
+            ));
+        } else if areas.width == Width::Narrow {
+            line.push(pen.piece(pane.digit().to_string(), Role::TextMuted));
+        } else {
+            line.push(pen.piece(
+                format!("{} {}", pane.digit(), pane.title()),
+                Role::TextMuted,
+            ));
+        }
+    }
+    pen.line(place, &line);
+}

@@ -7,4 +7,5 @@ pub mod domain;
 pub mod import;
 pub mod store;
 pub mod sys;
+pub mod tui;
 pub mod ui;

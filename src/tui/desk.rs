@@ -1,0 +1,162 @@
+//! The desk on a terminal: the app, and the theme it is drawn in.
+
+use super::run::{Desk, Ending, run};
+use crate::app::App;
+use crate::app::event::Event;
+use crate::ui;
+use crate::ui::theme::{Depth, GlyphSet, Theme};
+use ratatui::Frame;
+use std::collections::BTreeMap;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, Sender};
+use std::time::Duration;
+
+/// How things look, apart from the theme's name.
+#[derive(Debug, Clone)]
+pub struct Look {
+    /// Colours the terminal shows.
+    pub depth: Depth,
+    /// Signs the user asked for; `None` leaves it to the theme.
+    pub glyphs: Option<GlyphSet>,
+    /// Signs the terminal most likely has.
+    pub auto_glyphs: GlyphSet,
+    /// The user's own theme files by name.
+    pub themes: BTreeMap<String, String>,
+}
+
+impl Look {
+    /// The theme of a name: the user's file before the shipped one; where no colour may be shown, `mono`.
+    pub fn theme(&self, name: &str) -> Theme {
+        let name = if self.depth == Depth::Mono {
+            "mono"
+        } else {
+            name
+        };
+        let resolve = |name: &str| self.themes.get(name).cloned();
+        let (theme, _) = Theme::named(name, &resolve);
+        theme
+            .with_glyphs(self.glyphs, self.auto_glyphs)
+            .at_depth(self.depth)
+    }
+}
+
+/// The app with its theme, as the loop drives it.
+struct OnScreen {
+    app: App,
+    look: Look,
+    named: String,
+    theme: Theme,
+}
+
+impl Desk for OnScreen {
+    fn event(&mut self, event: Event) {
+        self.app.event(event);
+    }
+
+    fn take_dirty(&mut self) -> bool {
+        let dirty = self.app.take_dirty();
+        if self.app.state().theme != self.named {
+            self.named.clone_from(&self.app.state().theme);
+            self.theme = self.look.theme(&self.named);
+        }
+        dirty
+    }
+
+    fn ended(&self) -> bool {
+        self.app.ended()
+    }
+
+    fn draw(&self, frame: &mut Frame<'_>) {
+        ui::draw(frame, self.app.state(), self.app.keymap(), &self.theme);
+    }
+
+    fn pause_after(&self) -> Option<Duration> {
+        self.app.pause_after()
+    }
+
+    fn idle_after(&self) -> Option<Duration> {
+        self.app.idle_after()
+    }
+
+    fn watched(&self) -> Option<PathBuf> {
+        self.app.watched()
+    }
+
+    fn title(&self) -> String {
+        self.app.title()
+    }
+}
+
+/// Runs the desk on the terminal until it ends. `crashes` is the folder for crash files.
+///
+/// # Errors
+/// Where there is no terminal.
+pub fn show(
+    app: App,
+    look: Look,
+    sender: &Sender<Event>,
+    receiver: &Receiver<Event>,
+    crashes: &Path,
+) -> io::Result<Ending> {
+    let named = app.state().theme.clone();
+    let theme = look.theme(&named);
+    let colour = look.depth != Depth::Mono;
+    let mut desk = OnScreen {
+        app,
+        look,
+        named,
+        theme,
+    };
+    run(&mut desk, sender, receiver, crashes, colour)
+}
+
+/// A desk that falls over at the first key, for the test of what a panic leaves behind.
+#[cfg(any(debug_assertions, feature = "selftest"))]
+struct Falling;
+
+#[cfg(any(debug_assertions, feature = "selftest"))]
+impl Desk for Falling {
+    #[expect(clippy::panic, reason = "this is what is tested")]
+    fn event(&mut self, event: Event) {
+        if matches!(event, Event::Key(_)) {
+            panic!("secret of a child");
+        }
+    }
+
+    fn take_dirty(&mut self) -> bool {
+        false
+    }
+
+    fn ended(&self) -> bool {
+        false
+    }
+
+    fn draw(&self, _: &mut Frame<'_>) {}
+
+    fn pause_after(&self) -> Option<Duration> {
+        None
+    }
+
+    fn idle_after(&self) -> Option<Duration> {
+        None
+    }
+
+    fn watched(&self) -> Option<PathBuf> {
+        None
+    }
+
+    fn title(&self) -> String {
+        "sendesk".to_owned()
+    }
+}
+
+/// Takes the terminal and panics at the first key.
+///
+/// # Errors
+/// Where there is no terminal.
+#[cfg(any(debug_assertions, feature = "selftest"))]
+pub fn show_panic(crashes: &Path) -> io::Result<Ending> {
+    let (sender, receiver) = std::sync::mpsc::channel();
+    run(&mut Falling, &sender, &receiver, crashes, true)
+}

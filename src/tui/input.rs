@@ -1,0 +1,292 @@
+//! The one reader of the terminal: a thread that turns what crossterm hears into [`Event`]s.
+//!
+//! It waits on the device itself and calls crossterm only when there is something to read, because crossterm spins
+//! for ever on a terminal that is gone (its issue 793) and, read from two places, loses keys.
+
+use crate::app::event::Event;
+use crate::app::key::{Code, Key};
+use crossterm::event::{Event as Heard, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use std::io;
+use std::sync::mpsc::Sender;
+
+#[cfg(unix)]
+use crate::sys::tty::{self, Stop, Stopped, Tty, Waited};
+#[cfg(unix)]
+use std::time::Duration;
+
+/// The thread; told to end when this is dropped.
+#[derive(Debug)]
+pub(super) struct Reader {
+    #[cfg(unix)]
+    _stop: Stop,
+}
+
+/// Sends Quit when the thread ends, however it ends: a desk nobody can type to must not stand.
+struct Farewell(Sender<Event>);
+
+impl Drop for Farewell {
+    fn drop(&mut self) {
+        // Nobody listens any more when the desk itself has ended.
+        let _ = self.0.send(Event::Quit);
+    }
+}
+
+impl Reader {
+    /// Reads from now on. Keys typed before are read too; an Enter among them, which the terminal turned into a
+    /// line feed while it was not yet in raw mode, is taken for Enter.
+    #[cfg(unix)]
+    pub(super) fn start(sender: Sender<Event>) -> io::Result<Self> {
+        let (stop, stopped) = tty::stop()?;
+        let tty = Tty::open()?;
+        std::thread::Builder::new()
+            .name("input".to_owned())
+            .spawn(move || {
+                let farewell = Farewell(sender);
+                read_on(&tty, &stopped, &farewell.0);
+            })?;
+        Ok(Self { _stop: stop })
+    }
+
+    /// Reads from now on, until the program ends.
+    #[cfg(not(unix))]
+    pub(super) fn start(sender: Sender<Event>) -> io::Result<Self> {
+        std::thread::Builder::new()
+            .name("input".to_owned())
+            .spawn(move || {
+                let farewell = Farewell(sender);
+                while let Ok(heard) = crossterm::event::read() {
+                    if let Some(event) = translate(heard)
+                        && farewell.0.send(event).is_err()
+                    {
+                        break;
+                    }
+                }
+            })?;
+        Ok(Self {})
+    }
+}
+
+/// Reads until the stop is let go, the terminal is gone or nobody listens.
+#[cfg(unix)]
+fn read_on(tty: &Tty, stopped: &Stopped, sender: &Sender<Event>) {
+    /// After a burst crossterm is asked once more: its first check of its own queue is skipped when the thread is
+    /// held up at the wrong moment, and a key left in there would wait for the next.
+    const SETTLE: Duration = Duration::from_millis(50);
+    /// So often may a terminal be ready and give nothing before it counts as gone.
+    const EMPTY_MAX: u32 = 3;
+
+    let mut time = Some(Duration::ZERO);
+    let mut early = true;
+    let mut empty = 0;
+    loop {
+        match tty.wait(stopped, time) {
+            Ok(Waited::Ready) => match drain(sender, early) {
+                Ok(0) if empty >= EMPTY_MAX => return,
+                Ok(0) => empty += 1,
+                Ok(_) => empty = 0,
+                Err(_) => return,
+            },
+            Ok(Waited::Quiet) if time.is_some() => {
+                if drain(sender, early).is_err() {
+                    return;
+                }
+                early = false;
+                time = None;
+                continue;
+            }
+            // A signal came between: wait on.
+            Ok(Waited::Quiet) => {}
+            Ok(Waited::Gone | Waited::Stopped) | Err(_) => return,
+        }
+        time = Some(SETTLE);
+    }
+}
+
+/// Sends all that crossterm has or can read now; gives how much it heard. An error is the end.
+#[cfg(unix)]
+fn drain(sender: &Sender<Event>, early: bool) -> io::Result<u32> {
+    /// crossterm never looks into its queue when asked with no time at all.
+    const LEAST: Duration = Duration::from_millis(1);
+    let mut heard = 0;
+    while crossterm::event::poll(LEAST)? {
+        heard += 1;
+        let event = match crossterm::event::read()? {
+            // The signal thread tells of sizes at once; crossterm would tell again with the next key.
+            Heard::Resize(..) => continue,
+            event => translate(event),
+        };
+        let event = match event {
+            Some(Event::Key(key)) if early && key == Key::ctrl('j') => {
+                Event::Key(Key::plain(Code::Enter))
+            }
+            Some(event) => event,
+            None => continue,
+        };
+        sender.send(event).map_err(|_| io::ErrorKind::BrokenPipe)?;
+    }
+    Ok(heard)
+}
+
+/// What the desk is told of something the terminal said; none for what it has no use for.
+fn translate(heard: Heard) -> Option<Event> {
+    match heard {
+        Heard::Key(key) => press(key).map(Event::Key),
+        Heard::Paste(text) => Some(Event::Paste(text)),
+        Heard::Resize(columns, rows) => Some(Event::Resize(columns, rows)),
+        Heard::FocusGained | Heard::FocusLost | Heard::Mouse(_) => None,
+    }
+}
+
+/// A press or repeat as sendesk names it; none for releases (Windows sends them) and keys it does not know.
+fn press(key: KeyEvent) -> Option<Key> {
+    if key.kind == KeyEventKind::Release {
+        return None;
+    }
+    let held = |modifier| key.modifiers.contains(modifier);
+    let (shift, ctrl, alt) = (
+        held(KeyModifiers::SHIFT),
+        held(KeyModifiers::CONTROL),
+        held(KeyModifiers::ALT),
+    );
+    let code = match key.code {
+        // The only new-line key every terminal can send is the line feed.
+        KeyCode::Enter if shift => return Some(Key::ctrl('j')),
+        KeyCode::Char(c) if ctrl && !alt => return Some(control(c)),
+        KeyCode::Char(c) if shift => Code::Char(upper(c)),
+        KeyCode::Char(c) => Code::Char(c),
+        KeyCode::Tab if shift => Code::BackTab,
+        KeyCode::Enter => Code::Enter,
+        KeyCode::Esc => Code::Esc,
+        KeyCode::Tab => Code::Tab,
+        KeyCode::BackTab => Code::BackTab,
+        KeyCode::Backspace => Code::Backspace,
+        KeyCode::Delete => Code::Delete,
+        KeyCode::Up => Code::Up,
+        KeyCode::Down => Code::Down,
+        KeyCode::Left => Code::Left,
+        KeyCode::Right => Code::Right,
+        KeyCode::Home => Code::Home,
+        KeyCode::End => Code::End,
+        KeyCode::PageUp => Code::PageUp,
+        KeyCode::PageDown => Code::PageDown,
+        KeyCode::F(n @ 1..=12) => Code::F(n),
+        _ => return None,
+    };
+    // AltGr arrives as Ctrl-Alt and has made its character already.
+    let altgr = ctrl && alt && matches!(code, Code::Char(c) if !c.is_ascii_alphabetic());
+    Some(Key {
+        code,
+        ctrl: ctrl && !altgr,
+        alt: alt && !altgr,
+    })
+}
+
+/// A control character by the name of the key that makes it.
+fn control(c: char) -> Key {
+    match c.to_ascii_lowercase() {
+        'h' => Key::plain(Code::Backspace),
+        // Terminals send Ctrl-_ as the byte 0x1F, which crossterm calls Ctrl-7.
+        '7' => Key::ctrl('_'),
+        c => Key::ctrl(c),
+    }
+}
+
+/// The capital, where it is one character; terminals that send Shift apart send the small letter.
+fn upper(c: char) -> char {
+    let mut capital = c.to_uppercase();
+    match (capital.next(), capital.next()) {
+        (Some(capital), None) => capital,
+        _ => c,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(code: KeyCode, modifiers: KeyModifiers) -> Option<Key> {
+        press(KeyEvent::new(code, modifiers))
+    }
+
+    #[test]
+    fn every_key_has_its_name() {
+        const NONE: KeyModifiers = KeyModifiers::NONE;
+        const SHIFT: KeyModifiers = KeyModifiers::SHIFT;
+        const CTRL: KeyModifiers = KeyModifiers::CONTROL;
+        const ALT: KeyModifiers = KeyModifiers::ALT;
+        let altgr = CTRL.union(ALT);
+        for (code, modifiers, name) in [
+            (KeyCode::Char('a'), NONE, "a"),
+            (KeyCode::Char('G'), SHIFT, "G"),
+            (KeyCode::Char('g'), SHIFT, "G"),
+            (KeyCode::Char('ß'), SHIFT, "ß"),
+            (KeyCode::Char('!'), SHIFT, "!"),
+            (KeyCode::Char('b'), ALT, "Alt-b"),
+            (KeyCode::Char('['), altgr, "["),
+            (KeyCode::Char('l'), CTRL, "Ctrl-L"),
+            (KeyCode::Char('L'), CTRL.union(SHIFT), "Ctrl-L"),
+            (KeyCode::Char('h'), CTRL, "Backspace"),
+            (KeyCode::Backspace, NONE, "Backspace"),
+            (KeyCode::Char('j'), CTRL, "Ctrl-J"),
+            (KeyCode::Enter, SHIFT, "Ctrl-J"),
+            (KeyCode::Enter, NONE, "Enter"),
+            (KeyCode::Char('7'), CTRL, "Ctrl-_"),
+            (KeyCode::Char('_'), CTRL, "Ctrl-_"),
+            (KeyCode::BackTab, SHIFT, "Shift-Tab"),
+            (KeyCode::Tab, SHIFT, "Shift-Tab"),
+            (KeyCode::Left, CTRL, "Ctrl-Left"),
+            (KeyCode::F(12), NONE, "F12"),
+            (KeyCode::PageDown, NONE, "PgDn"),
+        ] {
+            assert_eq!(
+                told(code, modifiers).map(|key| key.to_string()).as_deref(),
+                Some(name),
+                "{code:?}"
+            );
+        }
+        for unknown in [
+            KeyCode::F(13),
+            KeyCode::CapsLock,
+            KeyCode::Insert,
+            KeyCode::Null,
+        ] {
+            assert_eq!(told(unknown, NONE), None);
+        }
+    }
+
+    #[test]
+    fn a_release_is_no_key_and_a_repeat_is_one() {
+        for (kind, keys) in [
+            (KeyEventKind::Press, 1),
+            (KeyEventKind::Repeat, 1),
+            (KeyEventKind::Release, 0),
+        ] {
+            let event = KeyEvent::new_with_kind(KeyCode::Char('x'), KeyModifiers::NONE, kind);
+            assert_eq!(
+                translate(Heard::Key(event)).into_iter().count(),
+                keys,
+                "{kind:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_paste_is_passed_on_as_it_is_and_focus_is_nothing() {
+        let text = "q\u{1b}[2J\n".repeat(1000);
+        assert!(
+            matches!(translate(Heard::Paste(text.clone())), Some(Event::Paste(same)) if same == text)
+        );
+        assert!(translate(Heard::FocusLost).is_none());
+        assert!(matches!(
+            translate(Heard::Resize(80, 24)),
+            Some(Event::Resize(80, 24))
+        ));
+    }
+
+    #[test]
+    fn a_reader_that_ends_asks_the_desk_to_end() {
+        let (sender, receiver) = std::sync::mpsc::channel();
+        drop(Farewell(sender));
+        assert!(matches!(receiver.try_recv(), Ok(Event::Quit)));
+    }
+}

@@ -1,0 +1,15 @@
+//! The terminal, in and out: modes taken and given back, keys read in one place, frames written in one piece.
+//!
+//! The only module that names crossterm. It knows nothing of what is shown; no terminal is ever asked anything,
+//! because a late reply reads as typed keys.
+
+pub mod ability;
+mod crash;
+pub mod desk;
+mod guard;
+mod input;
+mod run;
+mod screen;
+mod watch;
+
+pub use run::{Desk, Ending, run};

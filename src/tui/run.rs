@@ -1,0 +1,277 @@
+//! The loop: wait for something to happen, tell the desk all that has happened, draw once.
+//!
+//! There is no tick. The loop sleeps until an event comes or a moment that was worked out beforehand: a pause in
+//! typing, the idle time, midnight.
+
+use super::guard::Guard;
+use super::input::Reader;
+use super::screen::Screen;
+use super::watch::Watch;
+use crate::app::event::Event;
+use crate::sys::clock::{self, Stamp};
+use crate::sys::signal::{self, Reaction, Signals};
+use chrono::NaiveDate;
+use ratatui::Frame;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
+use std::time::Duration;
+
+/// What the loop drives.
+pub trait Desk {
+    /// Something happened. After [`Event::Quit`] nothing else comes: drafts are stored in it.
+    fn event(&mut self, event: Event);
+    /// Whether anything to be seen has changed since this was last asked.
+    fn take_dirty(&mut self) -> bool;
+    /// Whether the user is done.
+    fn ended(&self) -> bool;
+    /// Draws all of it. The cursor is hidden unless the frame sets one.
+    fn draw(&self, frame: &mut Frame<'_>);
+    /// How long after the last key [`Event::Pause`] is wanted: when a draft is not stored yet.
+    fn pause_after(&self) -> Option<Duration>;
+    /// How long after the last key [`Event::Idle`] is wanted: when the desk is open and locks by itself.
+    fn idle_after(&self) -> Option<Duration>;
+    /// The database file whose changes by other sessions matter now.
+    fn watched(&self) -> Option<PathBuf>;
+    /// The window's title: the program and the school's code, never a child.
+    fn title(&self) -> String;
+}
+
+/// How the desk came to its end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ending {
+    /// The user asked for it.
+    Asked,
+    /// This signal asked for it; the exit code is 128 more by custom.
+    Signal(i32),
+    /// The terminal is gone.
+    Gone,
+}
+
+/// Runs the desk on the terminal until it ends, and gives the terminal back as it was found.
+///
+/// `sender` and `receiver` are the two ends of one channel: jobs of the desk answer through it too. `crashes` is the
+/// folder for crash files. `colour` is false where no colour may be sent. Fails only where there is no terminal.
+pub fn run(
+    desk: &mut impl Desk,
+    sender: &Sender<Event>,
+    receiver: &Receiver<Event>,
+    crashes: &Path,
+    colour: bool,
+) -> io::Result<Ending> {
+    crossterm::style::force_color_output(colour);
+    let guard = Guard::enter(&desk.title())?;
+    guard.catch_panics(crashes.to_path_buf());
+    let signals = hear(sender, &guard)?;
+    let reader = Reader::start(sender.clone())?;
+    let mut turn = Turn {
+        screen: Screen::new(output()?, size())?,
+        watch: Watch::new(sender.clone()),
+        pace: Pace::start(),
+    };
+    let (columns, rows) = size();
+    desk.event(Event::Resize(columns, rows));
+    let asked = turn.round(desk, receiver);
+    drop(reader);
+    drop(guard);
+    Ok(match (signals.ended_by(), asked) {
+        (Some(signal), _) => Ending::Signal(signal),
+        (None, true) => Ending::Asked,
+        (None, false) => Ending::Gone,
+    })
+}
+
+fn hear(sender: &Sender<Event>, guard: &Guard) -> io::Result<Signals> {
+    let (quit, resize, restorer) = (sender.clone(), sender.clone(), guard.restorer());
+    signal::listen(Reaction {
+        on_end: move || {
+            // Nobody listens any more when the loop has ended already.
+            let _ = quit.send(Event::Quit);
+        },
+        restore: move || restorer.restore(),
+        on_resize: move || {
+            let (columns, rows) = size();
+            let _ = resize.send(Event::Resize(columns, rows));
+        },
+    })
+}
+
+/// What a terminal that tells no size is taken for.
+const SIZE: (u16, u16) = (80, 24);
+
+#[cfg(unix)]
+fn size() -> (u16, u16) {
+    crate::sys::tty::size().unwrap_or(SIZE)
+}
+
+#[cfg(not(unix))]
+fn size() -> (u16, u16) {
+    crossterm::terminal::size().unwrap_or(SIZE)
+}
+
+#[cfg(unix)]
+fn output() -> io::Result<std::fs::File> {
+    crate::sys::tty::output()
+}
+
+#[cfg(not(unix))]
+fn output() -> io::Result<io::Stdout> {
+    Ok(io::stdout())
+}
+
+/// The loop's own things.
+struct Turn<W: Write> {
+    screen: Screen<W>,
+    watch: Watch,
+    pace: Pace,
+}
+
+impl<W: Write> Turn<W> {
+    /// Turns until the desk ends (true), or must end because the terminal is gone or the system says so (false).
+    fn round(&mut self, desk: &mut impl Desk, receiver: &Receiver<Event>) -> bool {
+        let mut first = true;
+        while !desk.ended() {
+            self.watch.aim(desk.watched().as_deref());
+            if (desk.take_dirty() || first) && self.draw(desk).is_err() {
+                desk.event(Event::Quit);
+                return false;
+            }
+            first = false;
+            match receiver.recv_timeout(self.pace.rest(desk)) {
+                Ok(event) => {
+                    if !self.burst(desk, event, receiver) {
+                        return desk.ended();
+                    }
+                }
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => return false,
+            }
+            if !desk.ended() {
+                for event in self.pace.due(desk, clock::today()) {
+                    desk.event(event);
+                }
+            }
+        }
+        true
+    }
+
+    /// Tells the desk this event and all that wait behind it, so that a held key costs one frame; false after Quit.
+    fn burst(&mut self, desk: &mut impl Desk, event: Event, receiver: &Receiver<Event>) -> bool {
+        /// An endless burst is drawn now and then.
+        const LONGEST: Duration = Duration::from_millis(50);
+        let began = Stamp::now();
+        let mut next = Some(event);
+        while let Some(event) = next {
+            if matches!(event, Event::Quit) {
+                desk.event(Event::Quit);
+                return false;
+            }
+            self.tell(desk, event);
+            if desk.ended() || began.elapsed() > LONGEST {
+                break;
+            }
+            next = receiver.try_recv().ok();
+        }
+        true
+    }
+
+    fn tell(&mut self, desk: &mut impl Desk, event: Event) {
+        match &event {
+            Event::Key(_) | Event::Paste(_) => {
+                // After a laptop's sleep the key comes first; it must find a locked desk.
+                for late in self.pace.due(desk, clock::today()) {
+                    desk.event(late);
+                }
+                self.pace.typed();
+            }
+            Event::Resize(columns, rows) => {
+                // Into memory; the terminal hears of it with the next frame.
+                let _ = self.screen.fit((*columns, *rows));
+            }
+            Event::Changed => self.watch.delivered(),
+            _ => {}
+        }
+        desk.event(event);
+    }
+
+    fn draw(&mut self, desk: &impl Desk) -> io::Result<()> {
+        self.screen.entitle(&desk.title())?;
+        self.screen.draw(|frame| desk.draw(frame))
+    }
+}
+
+/// What was told since the last key, and what is due when.
+struct Pace {
+    typed: Stamp,
+    paused: bool,
+    idled: bool,
+    today: NaiveDate,
+}
+
+impl Pace {
+    fn start() -> Self {
+        Self {
+            typed: Stamp::now(),
+            paused: false,
+            idled: false,
+            today: clock::today(),
+        }
+    }
+
+    fn typed(&mut self) {
+        *self = Self {
+            today: self.today,
+            ..Self::start()
+        };
+    }
+
+    /// How long the loop may sleep.
+    fn rest(&self, desk: &impl Desk) -> Duration {
+        let pause = desk.pause_after().filter(|_| !self.paused);
+        let idle = desk.idle_after().filter(|_| !self.idled);
+        rest(self.typed.elapsed(), pause, idle, clock::until_midnight())
+    }
+
+    /// What has become due and is told now, once.
+    fn due(&mut self, desk: &impl Desk, today: NaiveDate) -> Vec<Event> {
+        let quiet = self.typed.elapsed();
+        let mut events = Vec::new();
+        if !self.paused && desk.pause_after().is_some_and(|after| quiet >= after) {
+            self.paused = true;
+            events.push(Event::Pause);
+        }
+        if !self.idled && desk.idle_after().is_some_and(|after| quiet >= after) {
+            self.idled = true;
+            events.push(Event::Idle);
+        }
+        if self.today != today {
+            self.today = today;
+            events.push(Event::Day(today));
+        }
+        events
+    }
+}
+
+/// How long to sleep, `quiet` after the last key: to the nearest of what is wanted, and never so long that a clock
+/// set anew, or a laptop's sleep that the machine's clock does not count, goes unnoticed.
+fn rest(
+    quiet: Duration,
+    pause: Option<Duration>,
+    idle: Option<Duration>,
+    midnight: Duration,
+) -> Duration {
+    /// While the desk is open, so that after a sleep it locks within the minute.
+    const OPEN: Duration = Duration::from_mins(1);
+    const LOCKED: Duration = Duration::from_hours(1);
+    let longest = if idle.is_some() { OPEN } else { LOCKED };
+    let wanted = [pause, idle]
+        .into_iter()
+        .flatten()
+        .map(|after| after.saturating_sub(quiet));
+    // A little late rather than a moment early, when it would still be yesterday.
+    let midnight = midnight + Duration::from_millis(50);
+    wanted.chain([midnight, longest]).min().unwrap_or(longest)
+}
+
+#[cfg(test)]
+mod tests;

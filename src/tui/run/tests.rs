@@ -1,0 +1,209 @@
+//! The loop on a screen in memory, driven through its channel.
+
+use super::*;
+use crate::app::key::Key;
+use chrono::Days;
+use std::cell::Cell;
+use std::sync::mpsc;
+
+const SECOND: Duration = Duration::from_secs(1);
+
+/// Notes what it is told; ends at `q`.
+#[derive(Default)]
+struct Note {
+    told: Vec<String>,
+    dirty: bool,
+    frames: Cell<usize>,
+    pause: Option<Duration>,
+    idle: Option<Duration>,
+}
+
+impl Desk for Note {
+    fn event(&mut self, event: Event) {
+        if matches!(event, Event::Pause) {
+            self.pause = None;
+        }
+        self.told.push(match event {
+            Event::Key(key) => key.to_string(),
+            other => format!("{other:?}"),
+        });
+        self.dirty = true;
+    }
+
+    fn take_dirty(&mut self) -> bool {
+        std::mem::take(&mut self.dirty)
+    }
+
+    fn ended(&self) -> bool {
+        self.told.iter().any(|told| told == "q")
+    }
+
+    fn draw(&self, frame: &mut Frame<'_>) {
+        self.frames.set(self.frames.get() + 1);
+        frame.render_widget(self.told.len().to_string(), frame.area());
+    }
+
+    fn pause_after(&self) -> Option<Duration> {
+        self.pause
+    }
+
+    fn idle_after(&self) -> Option<Duration> {
+        self.idle
+    }
+
+    fn watched(&self) -> Option<PathBuf> {
+        None
+    }
+
+    fn title(&self) -> String {
+        "sendesk".to_owned()
+    }
+}
+
+fn turn<W: Write>(out: W, sender: &Sender<Event>) -> Turn<W> {
+    Turn {
+        screen: Screen::new(out, SIZE).unwrap(),
+        watch: Watch::new(sender.clone()),
+        pace: Pace::start(),
+    }
+}
+
+fn keys(sender: &Sender<Event>, text: &str) {
+    for letter in text.chars() {
+        sender.send(Event::Key(Key::char(letter))).unwrap();
+    }
+}
+
+#[test]
+fn a_burst_of_keys_is_told_in_order_and_drawn_once() {
+    let (sender, receiver) = mpsc::channel();
+    let mut desk = Note::default();
+    let long = "j".repeat(2000);
+    keys(&sender, &long);
+    keys(&sender, "qx");
+    assert!(turn(Vec::new(), &sender).round(&mut desk, &receiver));
+    assert_eq!(
+        desk.told.len(),
+        2001,
+        "nothing is lost and nothing is told after the end"
+    );
+    assert!(desk.frames.get() <= 4, "{} frames", desk.frames.get());
+}
+
+#[test]
+fn quit_is_told_and_ends_whatever_the_desk_says() {
+    let (sender, receiver) = mpsc::channel();
+    let mut desk = Note::default();
+    keys(&sender, "a");
+    sender.send(Event::Quit).unwrap();
+    keys(&sender, "b");
+    assert!(!turn(Vec::new(), &sender).round(&mut desk, &receiver));
+    assert_eq!(desk.told, ["a", "Quit"]);
+}
+
+#[test]
+fn a_terminal_that_is_gone_ends_the_desk() {
+    struct Gone;
+    impl Write for Gone {
+        fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+            Err(io::ErrorKind::BrokenPipe.into())
+        }
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+    let (sender, receiver) = mpsc::channel();
+    let mut desk = Note::default();
+    assert!(!turn(Gone, &sender).round(&mut desk, &receiver));
+    assert_eq!(desk.told, ["Quit"]);
+}
+
+#[test]
+fn a_pause_in_typing_is_told_without_a_tick() {
+    let (sender, receiver) = mpsc::channel();
+    let mut desk = Note {
+        pause: Some(Duration::from_millis(20)),
+        ..Note::default()
+    };
+    let typist = std::thread::spawn({
+        let sender = sender.clone();
+        move || {
+            std::thread::sleep(Duration::from_millis(300));
+            keys(&sender, "q");
+        }
+    });
+    turn(Vec::new(), &sender).round(&mut desk, &receiver);
+    typist.join().unwrap();
+    assert_eq!(desk.told, ["Pause", "q"]);
+    assert_eq!(desk.frames.get(), 2);
+}
+
+#[test]
+fn a_key_after_a_long_sleep_finds_a_locked_desk() {
+    let (sender, receiver) = mpsc::channel();
+    let mut desk = Note {
+        idle: Some(Duration::ZERO),
+        ..Note::default()
+    };
+    keys(&sender, "q");
+    turn(Vec::new(), &sender).round(&mut desk, &receiver);
+    assert_eq!(desk.told, ["Idle", "q"]);
+}
+
+#[test]
+fn a_new_size_reaches_screen_and_desk() {
+    let (sender, receiver) = mpsc::channel();
+    let mut desk = Note::default();
+    sender.send(Event::Resize(1, 1)).unwrap();
+    sender.send(Event::Resize(50, 12)).unwrap();
+    keys(&sender, "q");
+    turn(Vec::new(), &sender).round(&mut desk, &receiver);
+    assert_eq!(desk.told, ["Resize(1, 1)", "Resize(50, 12)", "q"]);
+}
+
+#[test]
+fn what_is_due_is_told_once_until_the_next_key() {
+    let desk = Note {
+        pause: Some(Duration::ZERO),
+        idle: Some(Duration::ZERO),
+        ..Note::default()
+    };
+    let mut pace = Pace::start();
+    let tomorrow = pace.today + Days::new(1);
+    let told = |events: Vec<Event>| {
+        events
+            .iter()
+            .map(|event| format!("{event:?}"))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        told(pace.due(&desk, tomorrow)),
+        ["Pause", "Idle", &format!("Day({tomorrow})")]
+    );
+    assert!(pace.due(&desk, tomorrow).is_empty());
+    pace.typed();
+    assert_eq!(told(pace.due(&desk, tomorrow)), ["Pause", "Idle"]);
+}
+
+#[test]
+fn the_loop_sleeps_to_the_nearest_of_what_is_wanted() {
+    let midnight = Duration::from_hours(5);
+    for (quiet, pause, idle, expected) in [
+        (0, None, None, Duration::from_hours(1)),
+        (0, None, Some(300), Duration::from_mins(1)),
+        (290, None, Some(300), 10 * SECOND),
+        (1, Some(3), Some(300), 2 * SECOND),
+        (9, Some(3), Some(300), Duration::ZERO),
+    ] {
+        let seconds = |n: u64| Duration::from_secs(n);
+        let rest = rest(
+            seconds(quiet),
+            pause.map(seconds),
+            idle.map(seconds),
+            midnight,
+        );
+        assert_eq!(rest, expected, "{quiet} {pause:?} {idle:?}");
+    }
+    let just_after = rest(Duration::ZERO, None, None, 3 * SECOND);
+    assert!(just_after > 3 * SECOND && just_after < 4 * SECOND);
+}

@@ -1,0 +1,219 @@
+//! Frames to the terminal: one frame, one write, inside a synchronized update, and nothing cleared in steady use.
+//!
+//! ratatui's own terminal is given a fixed size and told of changes, so that it never asks for one.
+
+use super::guard::plain;
+use crossterm::terminal::{
+    BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate, SetTitle,
+};
+use ratatui::backend::CrosstermBackend;
+use ratatui::layout::Rect;
+use ratatui::{Frame, Terminal, TerminalOptions, Viewport};
+use std::cell::RefCell;
+use std::io::{self, Write};
+use std::rc::Rc;
+
+/// Room for a large frame from the start.
+const FRAME_BYTES: usize = 64 * 1024;
+
+/// What is to be written, held until the frame is whole.
+#[derive(Clone)]
+struct Held(Rc<RefCell<Vec<u8>>>);
+
+impl Write for Held {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.borrow_mut().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    /// Nothing: the backend flushes in the middle of a frame.
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// The terminal's screen.
+pub(super) struct Screen<W: Write> {
+    out: W,
+    held: Held,
+    terminal: Terminal<CrosstermBackend<Held>>,
+    title: String,
+}
+
+impl<W: Write> Screen<W> {
+    /// A screen of that many columns and rows, taken to be blank.
+    pub(super) fn new(out: W, size: (u16, u16)) -> io::Result<Self> {
+        let held = Held(Rc::new(RefCell::new(Vec::with_capacity(FRAME_BYTES))));
+        let terminal = blank(&held, size)?;
+        Ok(Self {
+            out,
+            held,
+            terminal,
+            title: String::new(),
+        })
+    }
+
+    /// The terminal has another size: the next frame repaints it wholly.
+    pub(super) fn fit(&mut self, size: (u16, u16)) -> io::Result<()> {
+        self.terminal = blank(&self.held, size)?;
+        crossterm::queue!(self.held, Clear(ClearType::All))
+    }
+
+    /// Draws one frame and sends it. The cursor is hidden unless the frame sets one.
+    pub(super) fn draw(&mut self, frame: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
+        // What was held before (a clearing) belongs inside the update, so that no blank screen is seen.
+        let before = self.held.0.take();
+        crossterm::queue!(self.held, BeginSynchronizedUpdate)?;
+        self.held.write_all(&before)?;
+        self.terminal.draw(frame)?;
+        crossterm::queue!(self.held, EndSynchronizedUpdate)?;
+        self.send()
+    }
+
+    /// Names the window, if the name is another than before.
+    pub(super) fn entitle(&mut self, title: &str) -> io::Result<()> {
+        if self.title == title {
+            return Ok(());
+        }
+        title.clone_into(&mut self.title);
+        crossterm::queue!(self.held, SetTitle(plain(title)))
+    }
+
+    fn send(&mut self) -> io::Result<()> {
+        let mut held = self.held.0.borrow_mut();
+        let sent = self.out.write_all(&held).and_then(|()| self.out.flush());
+        held.clear();
+        sent
+    }
+}
+
+fn blank(held: &Held, (columns, rows): (u16, u16)) -> io::Result<Terminal<CrosstermBackend<Held>>> {
+    let viewport = Viewport::Fixed(Rect::new(0, 0, columns, rows));
+    Terminal::with_options(
+        CrosstermBackend::new(held.clone()),
+        TerminalOptions { viewport },
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ratatui::layout::Position;
+
+    /// Counts writes.
+    #[derive(Default)]
+    struct Out(Vec<Vec<u8>>);
+
+    impl Write for Out {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0.push(bytes.to_vec());
+            Ok(bytes.len())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    fn written(screen: &Screen<Out>) -> Vec<String> {
+        screen
+            .out
+            .0
+            .iter()
+            .map(|bytes| String::from_utf8(bytes.clone()).unwrap())
+            .collect()
+    }
+
+    #[test]
+    fn a_frame_is_one_write_inside_one_update_and_asks_nothing() {
+        let mut screen = Screen::new(Out::default(), (200, 60)).unwrap();
+        let long = "Oakfield ".repeat(22);
+        screen.entitle("sendesk OAK").unwrap();
+        for shift in 0..3 {
+            screen
+                .draw(|frame| {
+                    for row in 0..60 {
+                        frame.buffer_mut().set_string(
+                            shift,
+                            row,
+                            &long,
+                            ratatui::style::Style::new(),
+                        );
+                    }
+                })
+                .unwrap();
+        }
+        let frames = written(&screen);
+        assert_eq!(frames.len(), 3);
+        for frame in &frames {
+            assert!(frame.starts_with("\x1b[?2026h") && frame.ends_with("\x1b[?2026l"));
+            for (query, what) in [
+                ("\x1b[6n", "cursor"),
+                ("\x1b[c", "attributes"),
+                ("?\x07", "colours"),
+                ("\x1b[?u", "keys"),
+            ] {
+                assert!(!frame.contains(query), "asks for {what}");
+            }
+            assert!(
+                !frame.contains("\x1b[2J") && !frame.contains("\x1b[J"),
+                "clears"
+            );
+            assert!(frame.contains("\x1b[?25l") && !frame.contains("\x1b[?25h"));
+        }
+        assert!(frames[0].contains("sendesk OAK") && !frames[1].contains("sendesk OAK"));
+    }
+
+    #[test]
+    fn an_unchanged_frame_sends_no_cell() {
+        let mut screen = Screen::new(Out::default(), (80, 24)).unwrap();
+        for _ in 0..2 {
+            screen
+                .draw(|frame| frame.render_widget("Register", frame.area()))
+                .unwrap();
+        }
+        let frames = written(&screen);
+        assert!(frames[0].contains("Register"));
+        assert!(
+            frames[1].len() < 60 && !frames[1].contains('R'),
+            "{:?}",
+            frames[1]
+        );
+    }
+
+    #[test]
+    fn another_size_repaints_wholly_within_the_update() {
+        let mut screen = Screen::new(Out::default(), (80, 24)).unwrap();
+        screen
+            .draw(|frame| frame.render_widget("Register", frame.area()))
+            .unwrap();
+        screen.fit((40, 10)).unwrap();
+        screen
+            .draw(|frame| {
+                assert_eq!((frame.area().width, frame.area().height), (40, 10));
+                frame.render_widget("Register", frame.area());
+                frame.set_cursor_position(Position::new(3, 4));
+            })
+            .unwrap();
+        let frames = written(&screen);
+        let at = |part| frames[1].find(part);
+        assert!(frames[1].starts_with("\x1b[?2026h"));
+        assert!(at("\x1b[2J").is_some() && at("\x1b[2J") < at("Register"));
+        assert!(frames[1].contains("Register") && frames[1].contains("\x1b[?25h"));
+    }
+
+    #[test]
+    fn a_terminal_that_is_gone_is_an_error_not_a_panic() {
+        struct Gone;
+        impl Write for Gone {
+            fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+                Err(io::ErrorKind::BrokenPipe.into())
+            }
+            fn flush(&mut self) -> io::Result<()> {
+                Ok(())
+            }
+        }
+        let mut screen = Screen::new(Gone, (80, 24)).unwrap();
+        assert!(screen.draw(|_| {}).is_err());
+    }
+}

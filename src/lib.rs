@@ -5,6 +5,7 @@ pub mod config;
 pub mod demo;
 pub mod domain;
 pub mod import;
+pub mod script;
 pub mod store;
 pub mod sys;
 pub mod tui;

@@ -1,0 +1,352 @@
+//! Plays a script: keys into the app, screens out of it, no terminal between.
+//!
+//! The school is made in memory and work is done in line, so that a script says the same on every machine.
+
+use super::parse::{Act, Look, Step};
+use super::screen;
+use crate::app::event::Event;
+use crate::app::job::Jobs;
+use crate::app::key::Key;
+use crate::app::keymap::Keymap;
+use crate::app::state::Stage;
+use crate::app::{App, Setup};
+use crate::demo;
+use crate::domain::batch::plan::plan;
+use crate::domain::batch::{Batch, Shape};
+use crate::domain::school::{self, School};
+use crate::store::{Author, Places, Store};
+use crate::ui;
+use crate::ui::theme::{GlyphSet, Theme};
+use chrono::NaiveDate;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use std::fmt::Write as _;
+use std::path::PathBuf;
+
+/// A line of a script that could not be played.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("line {line}: {text}")]
+pub struct Stopped {
+    /// The line, counted from 1.
+    pub line: usize,
+    /// Why, as a sentence.
+    pub text: String,
+}
+
+/// The program as a script plays it.
+pub struct Player {
+    app: Option<App>,
+    /// The folder of a first run, removed at the end.
+    home: Option<tempfile::TempDir>,
+    today: NaiveDate,
+    size: (u16, u16),
+    theme: String,
+    /// Events so far: what a keystroke budget counts.
+    pub keys: usize,
+}
+
+impl Player {
+    /// Nothing open yet: 80x24, the `slate` theme, a fixed day.
+    pub fn new() -> Self {
+        Self {
+            app: None,
+            home: None,
+            today: NaiveDate::from_ymd_opt(2026, 11, 23).unwrap_or_default(),
+            size: (80, 24),
+            theme: "slate".to_owned(),
+            keys: 0,
+        }
+    }
+
+    /// Plays steps; gives what every `screen`, `style` and `dump` found, by its line.
+    ///
+    /// # Errors
+    /// The first line that cannot be played.
+    pub fn play(&mut self, steps: &[Step]) -> Result<Vec<(usize, Vec<String>)>, Stopped> {
+        let mut found = Vec::new();
+        for step in steps {
+            let outcome = match &step.act {
+                Act::Expect(look, _) => self.look(look).map(|lines| found.push((step.line, lines))),
+                act => self.act(act),
+            };
+            outcome.map_err(|text| Stopped {
+                line: step.line,
+                text,
+            })?;
+        }
+        Ok(found)
+    }
+
+    fn act(&mut self, act: &Act) -> Result<(), String> {
+        match act {
+            Act::School { name, pupils } => self.open(name, *pupils)?,
+            Act::Home => {
+                self.home = Some(tempfile::tempdir().map_err(|error| error.to_string())?);
+                self.start()?;
+            }
+            Act::Today(day) => {
+                self.today = *day;
+                if let Some(app) = &mut self.app {
+                    app.event(Event::Day(*day));
+                }
+            }
+            Act::Size(columns, rows) => {
+                self.size = (*columns, *rows);
+                if let Some(app) = &mut self.app {
+                    app.event(Event::Resize(*columns, *rows));
+                }
+            }
+            Act::Theme(name) => self.theme.clone_from(name),
+            Act::Keys(keys) => {
+                for key in keys {
+                    self.press(*key)?;
+                }
+            }
+            Act::Type(text) => {
+                for c in text.chars() {
+                    self.press(Key::char(c))?;
+                }
+            }
+            Act::Paste(text) => self.app()?.event(Event::Paste(text.clone())),
+            Act::Pause => self.app()?.event(Event::Pause),
+            Act::Changed => self.app()?.event(Event::Changed),
+            Act::Lock => self.app()?.event(Event::Key(Key::ctrl('l'))),
+            Act::Restart => self.restart()?,
+            Act::Expect(..) => {}
+        }
+        // A frame is drawn after every act, as on a terminal: rows of the page are loaded then.
+        if let Some(app) = &mut self.app {
+            app.take_dirty();
+        }
+        Ok(())
+    }
+
+    /// Presses a key and counts it.
+    ///
+    /// # Errors
+    /// When nothing is open.
+    pub fn press(&mut self, key: Key) -> Result<(), String> {
+        self.keys += 1;
+        let app = self.app()?;
+        app.event(Event::Key(key));
+        app.take_dirty();
+        Ok(())
+    }
+
+    /// The app.
+    ///
+    /// # Errors
+    /// When nothing is open.
+    pub fn app(&mut self) -> Result<&mut App, String> {
+        self.app
+            .as_mut()
+            .ok_or_else(|| "no school is open: begin with `school NAME sample`.".to_owned())
+    }
+
+    fn setup(&self) -> Setup {
+        Setup {
+            places: Places {
+                data: self
+                    .home
+                    .as_ref()
+                    .map_or_else(PathBuf::new, |home| home.path().join("desk")),
+            },
+            today: self.today,
+            working_date: None,
+            school: None,
+            theme: self.theme.clone(),
+            themes: Theme::shipped()
+                .iter()
+                .map(|(name, _)| (*name).to_owned())
+                .collect(),
+            keymap: Keymap::default(),
+            login: "script".to_owned(),
+            idle: None,
+            jobs: Jobs::InLine,
+            paths: vec!["desk           nowhere: this school is in memory".to_owned()],
+            notes: Vec::new(),
+        }
+    }
+
+    fn open(&mut self, name: &str, pupils: usize) -> Result<(), String> {
+        let code = school::suggest_code(name);
+        let school =
+            School::read(name, &code, None, None, None).map_err(|fault| fault.to_string())?;
+        let author = Author {
+            name: "Script".to_owned(),
+            login: "script".to_owned(),
+            working_date: None,
+        };
+        let mut store = Store::memory_of(&school, author).map_err(|error| error.to_string())?;
+        if pupils > 0 {
+            fill(&mut store, self.today, pupils).map_err(|error| error.to_string())?;
+        }
+        self.show(store)
+    }
+
+    /// Starts the program in the temporary folder: the first run, or the lock.
+    fn start(&mut self) -> Result<(), String> {
+        let mut app = App::new(self.setup()).map_err(|error| error.to_string())?;
+        app.event(Event::Resize(self.size.0, self.size.1));
+        self.app = Some(app);
+        Ok(())
+    }
+
+    fn show(&mut self, store: Store) -> Result<(), String> {
+        let mut app = App::over(self.setup(), store).map_err(|error| error.to_string())?;
+        app.event(Event::Resize(self.size.0, self.size.1));
+        self.app = Some(app);
+        Ok(())
+    }
+
+    /// Ends the program and starts it over the same store.
+    fn restart(&mut self) -> Result<(), String> {
+        let mut app = self
+            .app
+            .take()
+            .ok_or_else(|| "no school is open to start again.".to_owned())?;
+        app.event(Event::Quit);
+        if self.home.is_some() {
+            drop(app);
+            return self.start();
+        }
+        let store = app
+            .into_store()
+            .ok_or_else(|| "no school is open to start again.".to_owned())?;
+        self.show(store)
+    }
+
+    fn look(&mut self, look: &Look) -> Result<Vec<String>, String> {
+        match look {
+            Look::Screen => self.text(),
+            Look::Everywhere => self.everywhere(),
+            Look::Style => Ok(screen::styles(&self.frame()?, &self.drawn_in())),
+            Look::Dump(table) => {
+                let store = self.app()?.store().ok_or("no school is open.")?;
+                let dump = store.dump(table).map_err(|error| error.to_string())?;
+                Ok(dump.lines().map(str::to_owned).collect())
+            }
+        }
+    }
+
+    /// The screen's text; what is shown once and random is left out.
+    fn text(&mut self) -> Result<Vec<String>, String> {
+        let lines = screen::text(&self.frame()?);
+        let secrets = match &self.app()?.state().stage {
+            Stage::FirstRun(first) => first
+                .shown
+                .as_ref()
+                .map(|(code, phrase)| format!("{} {}", **code, **phrase)),
+            _ => None,
+        };
+        let Some(secrets) = secrets else {
+            return Ok(lines);
+        };
+        let words: Vec<&str> = secrets
+            .split([' ', '-'])
+            .filter(|word| word.len() > 2)
+            .collect();
+        let hide = |line: String| {
+            let shown = words.iter().filter(|word| line.contains(*word)).count();
+            if shown > 1 {
+                "(shown once)".to_owned()
+            } else {
+                line
+            }
+        };
+        Ok(lines.into_iter().map(hide).collect())
+    }
+
+    /// Text at every size, styles in every theme shipped, run lengths for cells.
+    fn everywhere(&mut self) -> Result<Vec<String>, String> {
+        let (size, theme) = (self.size, self.theme.clone());
+        let mut lines = Vec::new();
+        for (columns, rows) in [(80, 24), (120, 40), (160, 50)] {
+            self.act(&Act::Size(columns, rows))?;
+            lines.push(format!("== {columns}x{rows}"));
+            lines.extend(self.text()?);
+            for theme in ["slate", "mono"] {
+                theme.clone_into(&mut self.theme);
+                lines.push(format!("-- {theme}"));
+                lines.extend(runs(&screen::styles(&self.frame()?, &self.drawn_in())));
+            }
+        }
+        self.theme = theme;
+        self.act(&Act::Size(size.0, size.1))?;
+        Ok(lines)
+    }
+
+    fn drawn_in(&self) -> Theme {
+        let (theme, _) = Theme::named(&self.theme, &|_| None);
+        theme.with_glyphs(None, GlyphSet::Unicode)
+    }
+
+    /// The screen as it would be drawn now.
+    ///
+    /// # Errors
+    /// When nothing is open.
+    pub fn frame(&mut self) -> Result<Buffer, String> {
+        let theme = self.drawn_in();
+        let (columns, rows) = self.size;
+        let app = self.app()?;
+        app.take_dirty();
+        let mut buffer = Buffer::empty(Rect::new(0, 0, columns, rows));
+        ui::paint(&mut buffer, app.state(), app.keymap(), &theme);
+        Ok(buffer)
+    }
+}
+
+/// Lines of cells as run lengths, `12. 5a 63b`; equal lines that follow one another stand once.
+fn runs(lines: &[String]) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    let mut legend = false;
+    let mut first = 1;
+    for (at, line) in lines.iter().enumerate() {
+        legend |= line.is_empty() && at + 1 < lines.len() && lines[at + 1].contains(' ');
+        if legend {
+            out.extend((!line.is_empty()).then(|| line.clone()));
+            continue;
+        }
+        if lines.get(at + 1) == Some(line) {
+            continue;
+        }
+        let mut cells = String::new();
+        let mut rest = line.chars().peekable();
+        while let Some(cell) = rest.next() {
+            let mut count = 1;
+            while rest.next_if_eq(&cell).is_some() {
+                count += 1;
+            }
+            // Into memory: it cannot fail.
+            let _ = write!(cells, " {count}{cell}");
+        }
+        out.push(format!("{first}-{}:{cells}", at + 1));
+        first = at + 2;
+    }
+    out
+}
+
+impl Default for Player {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// Brings in the invented pupils of a sample school, as a demo does.
+fn fill(store: &mut Store, today: NaiveDate, pupils: usize) -> Result<(), crate::store::Error> {
+    let made = demo::school(&demo::Options {
+        seed: 1,
+        today,
+        pupils,
+        index: 0,
+    });
+    let batch = Batch {
+        shape: Shape::default(),
+        rows: made.pupils.len(),
+        pupils: made.pupils,
+        ..Batch::default()
+    };
+    let plan = plan(batch, &[], today);
+    store.step("Sample school", |writer| writer.apply(&plan, today))?;
+    store.seal_history("Sample school made")
+}

@@ -1,0 +1,221 @@
+//! What every command starts from: places, date, passphrase, desk and school.
+
+use super::args::Globals;
+use super::out::Out;
+use super::stop::Stop;
+use crate::config::Paths;
+use crate::domain::school;
+use crate::store::{Desk, Places, Store};
+use crate::sys;
+use chrono::NaiveDate;
+use std::fs;
+use std::io::{BufRead, BufReader, IsTerminal, Read};
+use std::path::Path;
+use std::sync::OnceLock;
+use zeroize::Zeroizing;
+
+/// Longest passphrase that is read, in bytes.
+const LONGEST: u64 = 4096;
+
+/// The flags, made sense of.
+pub(super) struct Access {
+    /// Where things are.
+    pub(super) paths: Paths,
+    /// The working date.
+    pub(super) today: NaiveDate,
+    /// The flags as given.
+    pub(super) globals: Globals,
+}
+
+impl Access {
+    /// Makes sense of the flags; opens nothing.
+    pub(super) fn new(mut globals: Globals) -> Result<Self, Stop> {
+        let paths = Paths::find().map_err(|fault| Stop::failed(fault.to_string()))?;
+        if globals.passphrase_file.is_none() {
+            globals.passphrase_file = std::env::var_os("SENDESK_PASSPHRASE_FILE")
+                .filter(|path| !path.is_empty())
+                .map(Into::into);
+        }
+        if let Some(code) = &globals.school {
+            let code = school::read_code(code).map_err(|fault| Stop::usage(fault.to_string()))?;
+            globals.school = Some(code);
+        }
+        Ok(Self {
+            paths,
+            today: globals.today.unwrap_or_else(sys::clock::today),
+            globals,
+        })
+    }
+
+    /// Refuses `--all` where one school is meant.
+    pub(super) fn check_all(&self, reads_every_school: bool) -> Result<(), Stop> {
+        if self.globals.all && !reads_every_school {
+            return Err(Stop::usage(
+                "--all is for list and find. Name one school with --school CODE.",
+            ));
+        }
+        Ok(())
+    }
+
+    /// The working date, when it is not the real day.
+    pub(super) fn working_date(&self) -> Option<NaiveDate> {
+        self.globals.today.filter(|day| *day != sys::clock::today())
+    }
+
+    /// Where the desk is.
+    pub(super) fn places(&self) -> Places {
+        Places {
+            data: self.paths.data.clone(),
+        }
+    }
+
+    /// The passphrase from the file named; none when none is.
+    pub(super) fn passphrase_from_file(&self) -> Result<Option<Zeroizing<String>>, Stop> {
+        let path = self.globals.passphrase_file.as_deref();
+        path.map(read_passphrase).transpose()
+    }
+
+    /// The open desk. Asks for the passphrase when there is a terminal and no file.
+    pub(super) fn desk(&self) -> Result<Desk, Stop> {
+        let places = self.places();
+        if !Desk::exists(&places) {
+            return Err(crate::store::Error::NoDesk { path: places.data }.into());
+        }
+        let mut desk = if Desk::is_demo(&places)? {
+            Desk::unlock_demo(&places)?
+        } else {
+            let passphrase = match self.passphrase_from_file()? {
+                Some(passphrase) => passphrase,
+                None => ask_passphrase("Passphrase: ")?,
+            };
+            Desk::unlock(&places, &passphrase)?
+        };
+        desk.set_working_date(self.working_date());
+        Ok(desk)
+    }
+
+    /// The school meant, open: the one named, else the current one.
+    pub(super) fn store(&self) -> Result<Store, Stop> {
+        let desk = self.desk()?;
+        let code = match &self.globals.school {
+            Some(code) => code.clone(),
+            None => current(&desk)?,
+        };
+        Ok(desk.open_school(&code)?)
+    }
+
+    /// The schools to read: with `--all` every one, else the one meant.
+    pub(super) fn stores(&self) -> Result<Vec<Store>, Stop> {
+        if !self.globals.all {
+            return Ok(vec![self.store()?]);
+        }
+        let desk = self.desk()?;
+        desk.schools()?
+            .into_iter()
+            .map(|entry| Ok(desk.open_school(&entry.school.code)?))
+            .collect()
+    }
+}
+
+fn current(desk: &Desk) -> Result<String, Stop> {
+    match desk.current()? {
+        Some(entry) => Ok(entry.school.code),
+        None => Err(Stop::failed(
+            "This desk has no school yet. Add one with: sendesk school add --name NAME --code ABC",
+        )),
+    }
+}
+
+/// The first line of a passphrase file, without its line end.
+fn read_passphrase(path: &Path) -> Result<Zeroizing<String>, Stop> {
+    let locked = |why: &str| {
+        let path = path.display();
+        Stop::Locked(format!("The passphrase file {path} {why}"))
+    };
+    let unread = |fault: std::io::Error| match fault.kind() {
+        std::io::ErrorKind::NotFound => locked("is not there. Check the name and the folder."),
+        std::io::ErrorKind::PermissionDenied => locked("may not be read by you. Check its rights."),
+        _ => locked(&format!("cannot be read ({fault}).")),
+    };
+    if sys::file::others_can_read(path).map_err(unread)? {
+        return Err(locked(
+            "can be read by other users of this machine. Take that right away with: chmod 600",
+        ));
+    }
+    let file = fs::File::open(path).map_err(unread)?;
+    let mut line = Zeroizing::new(Vec::new());
+    BufReader::new(file.take(LONGEST))
+        .read_until(b'\n', &mut line)
+        .map_err(unread)?;
+    let line = line.strip_suffix(b"\n").unwrap_or(&line);
+    let line = line.strip_suffix(b"\r").unwrap_or(line);
+    match std::str::from_utf8(line) {
+        Ok("") => Err(locked("has nothing on its first line.")),
+        Ok(text) => Ok(Zeroizing::new(text.to_owned())),
+        Err(_) => Err(locked("is not UTF-8 text.")),
+    }
+}
+
+/// Asks on the terminal without echo.
+pub(super) fn ask_passphrase(prompt: &str) -> Result<Zeroizing<String>, Stop> {
+    // Where messages are not seen on a terminal nobody would see the question either.
+    let missing = || {
+        Stop::Locked(
+            "The desk is locked and there is no terminal to ask on. Give --passphrase-file PATH, or set \
+             SENDESK_PASSPHRASE_FILE."
+                .to_owned(),
+        )
+    };
+    if !std::io::stderr().is_terminal() {
+        return Err(missing());
+    }
+    // The prompt turns echo off and ends the process on Ctrl-C before it turns it on again: a signal is heard here.
+    give_back_echo().map_err(|_| missing())?;
+    match rpassword::prompt_password(prompt) {
+        Ok(typed) => Ok(Zeroizing::new(typed)),
+        Err(fault) if fault.kind() == std::io::ErrorKind::Interrupted => Err(Stop::Locked(
+            "No passphrase was given; nothing was opened or made.".to_owned(),
+        )),
+        Err(_) => Err(missing()),
+    }
+}
+
+/// From now on a signal that ends the process puts the terminal back as it is now. Ctrl-C at the prompt ends the prompt
+/// itself.
+fn give_back_echo() -> std::io::Result<()> {
+    static HEARD: OnceLock<sys::signal::Signals> = OnceLock::new();
+    if HEARD.get().is_some() {
+        return Ok(());
+    }
+    let tty = sys::tty::Tty::open()?;
+    let modes = tty.modes()?;
+    let heard = sys::signal::listen(sys::signal::Reaction {
+        on_end: || {},
+        // A terminal that is gone needs nothing back.
+        restore: move || drop(tty.set_modes(&modes)),
+        on_resize: || {},
+    })?;
+    HEARD.get_or_init(|| heard);
+    Ok(())
+}
+
+/// True when questions can be asked and answered.
+pub(super) fn can_ask() -> bool {
+    std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
+}
+
+/// One line typed in answer; `None` at the end of input.
+pub(super) fn ask(out: &mut Out, question: &str) -> Option<String> {
+    out.ask(question);
+    let mut typed = String::new();
+    match std::io::stdin().lock().take(LONGEST).read_line(&mut typed) {
+        Ok(0) | Err(_) => None,
+        Ok(_) => Some(typed.trim().to_owned()),
+    }
+}
+
+/// Yes or no; anything but a clear yes is no.
+pub(super) fn agrees(out: &mut Out, question: &str) -> bool {
+    let typed = ask(out, question).unwrap_or_default();
+    matches!(typed.to_lowercase().as_str(), "y" | "yes")
+}

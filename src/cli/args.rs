@@ -1,0 +1,319 @@
+//! What may be typed after `sendesk`: from this come parsing, `--help`, completions and the man page.
+
+use crate::domain::form::Kind;
+use chrono::NaiveDate;
+use clap::{Args as Group, Parser, Subcommand, builder::PossibleValuesParser};
+use std::path::PathBuf;
+
+/// The whole command line.
+#[derive(Debug, Parser)]
+#[command(
+    name = "sendesk",
+    version,
+    about = "The SENCO's desk: the pupil register over an encrypted local store",
+    long_about = "The SENCO's desk: the pupil register over an encrypted local store.\n\n\
+        Without a command the desk opens on the terminal. The commands below do the same from a shell or a script, \
+        on the same file, with the same rules and the same undo. Ids are printed with their kind (p12).",
+    after_help = "Exit codes: 0 done, 1 could not be done, 2 wrong usage, 3 locked (wrong or missing passphrase), \
+        4 needs a choice (several pupils match; they are printed).\n\
+        SENDESK_HOME=DIR puts everything under DIR. SENDESK_PASSPHRASE_FILE=PATH is --passphrase-file PATH.",
+    max_term_width = 100
+)]
+pub(super) struct Args {
+    #[command(flatten)]
+    pub(super) globals: Globals,
+    /// What to do; without one the desk opens.
+    #[command(subcommand)]
+    pub(super) verb: Option<Verb>,
+}
+
+/// Flags every command takes.
+#[derive(Debug, Clone, Default, Group)]
+pub(super) struct Globals {
+    /// The school, by its code; without it the desk's current one
+    #[arg(long, global = true, value_name = "CODE")]
+    pub(super) school: Option<String>,
+    /// Read every school (list and find)
+    #[arg(long, global = true, conflicts_with = "school")]
+    pub(super) all: bool,
+    /// The working date that rules and checks go by; entries are always timed by the real clock
+    #[arg(long, global = true, value_name = "YYYY-MM-DD", value_parser = read_day)]
+    pub(super) today: Option<NaiveDate>,
+    /// A file whose first line is the passphrase; refused when others can read it
+    #[arg(long, global = true, value_name = "PATH")]
+    pub(super) passphrase_file: Option<PathBuf>,
+    /// Print one JSON value
+    #[arg(long, global = true)]
+    pub(super) json: bool,
+    /// No colour and no layout: rows with tabs between their cells
+    #[arg(long, global = true, conflicts_with = "json")]
+    pub(super) plain: bool,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub(super) enum Verb {
+    /// Open an invented school to look around in; nothing is kept
+    Demo(DemoArgs),
+    /// Make the desk; prints the recovery code and the backup phrase once
+    Init(InitArgs),
+    /// Add, list or choose schools
+    #[command(subcommand)]
+    School(SchoolVerb),
+    /// Bring in the office's pupil list: shows the plan, then applies it as one step
+    Import(ImportArgs),
+    /// List the pupils of the register
+    #[command(subcommand)]
+    List(ListVerb),
+    /// Show one record whole
+    Show(ShowArgs),
+    /// Find pupils by name
+    Find(FindArgs),
+    /// Add a record by its form's fields
+    New(NewArgs),
+    /// Change fields of a record
+    Set(SetArgs),
+    /// Tell the fields of a kind of record
+    Fields(FieldsArgs),
+    /// Take your last change back
+    Undo,
+    /// Bring back what was taken back last
+    Redo,
+    /// List what was done, newest first
+    History(HistoryArgs),
+    /// Print where everything is
+    Paths,
+    /// Print every key and its command
+    Keys(KeysArgs),
+    /// Play a script of keys against an invented school in memory
+    Play(PlayArgs),
+    /// List themes, or check one
+    #[command(subcommand)]
+    Theme(ThemeVerb),
+    /// Print completions for a shell
+    Completions(CompletionsArgs),
+    /// Print the man page
+    Man,
+    /// For the fault scripts
+    #[cfg(any(debug_assertions, feature = "selftest"))]
+    #[command(subcommand, hide = true)]
+    Selftest(SelftestVerb),
+}
+
+impl Verb {
+    /// True where `--all` means something.
+    pub(super) fn reads_every_school(&self) -> bool {
+        matches!(self, Self::List(_) | Self::Find(_))
+    }
+}
+
+/// `demo`.
+#[derive(Debug, Group)]
+pub(super) struct DemoArgs {
+    /// How many pupils, up to 100,000 [default: 103]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub(super) pupils: Option<u32>,
+    /// How many schools; one for now
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = read_schools)]
+    pub(super) schools: u32,
+    /// Another number, another school; the same number and date, the same school [default: 1]
+    #[arg(long, value_name = "N")]
+    pub(super) seed: Option<u64>,
+    /// Make it in this folder and keep it; later it is opened again from there
+    #[arg(long, value_name = "DIR")]
+    pub(super) keep: Option<PathBuf>,
+}
+
+/// `init`.
+#[derive(Debug, Group)]
+pub(super) struct InitArgs {
+    /// Your name, as the history is to show it [default: your login name]
+    #[arg(long, value_name = "NAME")]
+    pub(super) author: Option<String>,
+}
+
+/// `school`.
+#[derive(Debug, Subcommand)]
+pub(super) enum SchoolVerb {
+    /// Add a school: its own encrypted file. The first one becomes the current one
+    Add(SchoolAddArgs),
+    /// List the schools; the current one is marked
+    List,
+    /// Make a school the current one
+    Use {
+        /// Its code
+        code: String,
+    },
+}
+
+/// `school add`.
+#[derive(Debug, Group)]
+pub(super) struct SchoolAddArgs {
+    /// The name as the school writes it
+    #[arg(long)]
+    pub(super) name: String,
+    /// Two to four letters or digits, shown wherever the school's data is
+    #[arg(long)]
+    pub(super) code: String,
+    /// Unique reference number: six digits
+    #[arg(long)]
+    pub(super) urn: Option<String>,
+    /// Local authority and establishment number: seven digits
+    #[arg(long)]
+    pub(super) laestab: Option<String>,
+    /// Primary, secondary, special…
+    #[arg(long)]
+    pub(super) phase: Option<String>,
+}
+
+/// `import`.
+#[derive(Debug, Group)]
+pub(super) struct ImportArgs {
+    /// The file the office exported: CSV
+    pub(super) file: PathBuf,
+    /// Show the plan and write nothing
+    #[arg(long)]
+    pub(super) dry_run: bool,
+    /// Take a heading for a field, such as "Given Name=forename"; "Heading=ignore" leaves a column out. May be repeated
+    #[arg(long, value_name = "HEADING=FIELD")]
+    pub(super) map: Vec<String>,
+    /// Apply without asking
+    #[arg(long)]
+    pub(super) yes: bool,
+    /// Mark those on roll who are not in the file as having left
+    #[arg(long)]
+    pub(super) leavers: bool,
+}
+
+/// `list`.
+#[derive(Debug, Subcommand)]
+pub(super) enum ListVerb {
+    /// The pupils, by name
+    Pupils {
+        /// Only those that fit every part: see below
+        #[arg(long = "where", value_name = "FILTER", help = "Only those that fit every word", long_help = super::filter::HELP)]
+        filter: Option<String>,
+    },
+}
+
+/// `play`.
+#[derive(Debug, Group)]
+pub(super) struct PlayArgs {
+    /// The script: lines such as `school Oakfield sample`, `keys f a s`, `screen`
+    pub(super) script: PathBuf,
+}
+
+/// `keys`.
+#[derive(Debug, Group)]
+pub(super) struct KeysArgs {
+    /// Only say whether keys.toml can be taken: exit 1 when something in it cannot
+    #[arg(long)]
+    pub(super) check: bool,
+    /// Print the default keys as the table README holds
+    #[arg(long, hide = true)]
+    pub(super) markdown: bool,
+}
+
+/// `show`.
+#[derive(Debug, Group)]
+pub(super) struct ShowArgs {
+    /// p12, s3, n7; or the letters of a pupil's name, as the finder takes them
+    pub(super) id: String,
+}
+
+/// `find`.
+#[derive(Debug, Group)]
+pub(super) struct FindArgs {
+    /// Initials or parts of a name
+    #[arg(required = true, num_args = 1..)]
+    pub(super) text: Vec<String>,
+}
+
+fn kinds() -> PossibleValuesParser {
+    PossibleValuesParser::new(Kind::ALL.map(|kind| kind.def().name))
+}
+
+/// `new`.
+#[derive(Debug, Group)]
+pub(super) struct NewArgs {
+    /// The kind of record
+    #[arg(value_parser = kinds())]
+    pub(super) kind: String,
+    /// field=value, as `sendesk fields KIND` lists them; - reads such lines from standard input
+    #[arg(value_name = "FIELD=VALUE|-")]
+    pub(super) values: Vec<String>,
+}
+
+/// `set`.
+#[derive(Debug, Group)]
+pub(super) struct SetArgs {
+    /// p12, s3, n7; or the letters of a pupil's name
+    pub(super) id: String,
+    /// field=value; nothing after = empties the field; - reads such lines from standard input
+    #[arg(value_name = "FIELD=VALUE|-", required = true)]
+    pub(super) values: Vec<String>,
+}
+
+/// `fields`.
+#[derive(Debug, Group)]
+pub(super) struct FieldsArgs {
+    /// The kind of record
+    #[arg(value_parser = kinds())]
+    pub(super) kind: String,
+}
+
+/// `history`.
+#[derive(Debug, Group)]
+pub(super) struct HistoryArgs {
+    /// Since this day: 2026-09-01, 1/9, -3d, y
+    #[arg(long, value_name = "D", allow_hyphen_values = true)]
+    pub(super) since: Option<String>,
+}
+
+/// `theme`.
+#[derive(Debug, Subcommand)]
+pub(super) enum ThemeVerb {
+    /// List the themes there are
+    List,
+    /// Check a theme file, or every theme
+    Check {
+        /// The theme file
+        file: Option<PathBuf>,
+    },
+}
+
+/// `completions`.
+#[derive(Debug, Group)]
+pub(super) struct CompletionsArgs {
+    /// The shell
+    pub(super) shell: clap_complete::Shell,
+}
+
+/// `selftest`.
+#[cfg(any(debug_assertions, feature = "selftest"))]
+#[derive(Debug, Subcommand)]
+pub(super) enum SelftestVerb {
+    /// Adds so many pupils, a step each; prints `ack ID` once it is kept
+    Write {
+        /// How many
+        count: u64,
+    },
+    /// Prints `row ID` for each pupil; fails when the file is not sound
+    Check,
+    /// Takes the terminal and falls over at the first key
+    Panic,
+}
+
+fn read_day(text: &str) -> Result<NaiveDate, String> {
+    let written = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok();
+    written
+        .filter(|day| text.len() == 10 && (1900..=2200).contains(&chrono::Datelike::year(day)))
+        .ok_or_else(|| "a day is written as 2026-11-23".to_owned())
+}
+
+fn read_schools(text: &str) -> Result<u32, String> {
+    match text {
+        "1" => Ok(1),
+        _ => Err("the demo has one school for now".to_owned()),
+    }
+}

@@ -1,0 +1,154 @@
+//! `undo`, `redo` and `history`.
+
+use super::access::Access;
+use super::args::HistoryArgs;
+use super::out::Out;
+use super::stop::Stop;
+use super::table::Table;
+use crate::domain::date;
+use crate::domain::step::{Step, StepKind};
+use crate::store::Store;
+use chrono::{Local, NaiveDate};
+use serde::Serialize;
+
+/// Most steps that are printed.
+const MOST: usize = 10_000;
+
+#[derive(Serialize)]
+struct StepJson {
+    id: String,
+    kind: &'static str,
+    label: String,
+    author: String,
+    login: String,
+    /// By the real clock, UTC.
+    at: String,
+    working_date: Option<String>,
+    reverses: Option<String>,
+    rows: usize,
+    in_effect: bool,
+}
+
+impl StepJson {
+    fn new(step: &Step) -> Self {
+        Self {
+            id: step.id.to_string(),
+            kind: step.kind.word(),
+            label: step.label.clone(),
+            author: step.author.clone(),
+            login: step.login.clone(),
+            at: step.at.format("%Y-%m-%dT%H:%M:%SZ").to_string(),
+            working_date: step.working_date.map(date::iso),
+            reverses: step.reverses.map(|id| id.to_string()),
+            rows: step.rows,
+            in_effect: step.in_effect,
+        }
+    }
+}
+
+/// Takes the last change back.
+pub(super) fn undo(access: &Access, out: &mut Out) -> Result<(), Stop> {
+    let mut store = access.store()?;
+    let step = store.undo()?;
+    reversed(&store, "took back", &step, out);
+    Ok(())
+}
+
+/// Brings back what was taken back last.
+pub(super) fn redo(access: &Access, out: &mut Out) -> Result<(), Stop> {
+    let mut store = access.store()?;
+    let step = store.redo()?;
+    reversed(&store, "brought back", &step, out);
+    Ok(())
+}
+
+fn reversed(store: &Store, done: &str, step: &Step, out: &mut Out) {
+    if out.json {
+        out.value(&StepJson::new(step));
+    } else {
+        out.line(&step.id.to_string());
+    }
+    out.say(&format!(
+        "{}: {done} {}: {}",
+        store.code(),
+        step.id,
+        step.label
+    ));
+}
+
+/// Prints what was done, newest first.
+pub(super) fn run(access: &Access, verb: &HistoryArgs, out: &mut Out) -> Result<(), Stop> {
+    let since = match &verb.since {
+        None => None,
+        Some(text) => {
+            let day = date::read(text, access.today);
+            Some(day.map_err(|fault| Stop::usage(fault.to_string()))?)
+        }
+    };
+    let (steps, cut) = newest(&access.store()?, since, MOST)?;
+    if cut {
+        out.say(&format!(
+            "The newest {MOST} steps are shown; there are older ones, which are left out."
+        ));
+    }
+    if out.json {
+        let steps: Vec<_> = steps.iter().map(StepJson::new).collect();
+        out.value(&steps);
+        return Ok(());
+    }
+    let mut table = Table::new(&["id", "when", "by", "what"]);
+    for step in &steps {
+        table.push(row(step));
+    }
+    out.table(&table);
+    Ok(())
+}
+
+/// The newest steps, and whether there are more than so many.
+fn newest(store: &Store, since: Option<NaiveDate>, most: usize) -> Result<(Vec<Step>, bool), Stop> {
+    let mut steps = store.history(since, most + 1)?;
+    let cut = steps.len() > most;
+    steps.truncate(most);
+    Ok((steps, cut))
+}
+
+fn row(step: &Step) -> Vec<String> {
+    let at = step.at.with_timezone(&Local);
+    let mut what = step.label.clone();
+    if !step.in_effect && step.kind != StepKind::Access {
+        what.push_str(" (taken back)");
+    }
+    if let Some(day) = step.working_date {
+        what = format!("{what} (as on {})", date::short(day));
+    }
+    vec![
+        step.id.to_string(),
+        at.format("%d/%m/%Y %H:%M").to_string(),
+        step.author.clone(),
+        what,
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::Author;
+
+    #[test]
+    fn a_history_cut_short_is_known_to_be() {
+        let author = Author {
+            name: "Sam Reed".to_owned(),
+            login: "sam".to_owned(),
+            working_date: None,
+        };
+        let mut store = Store::memory(author).unwrap();
+        let held = store.history(None, 9).unwrap().len();
+        for label in ["One", "Two"] {
+            store.record_access(label).unwrap();
+        }
+        let (steps, cut) = newest(&store, None, held + 1).unwrap();
+        assert_eq!((steps.len(), cut), (held + 1, true));
+        assert_eq!(steps[0].label, "Two");
+        assert!(!newest(&store, None, held + 2).unwrap().1);
+    }
+}

@@ -1,0 +1,91 @@
+//! `init`: makes the desk without the questions on screen.
+
+use super::access::{self, Access};
+use super::args::InitArgs;
+use super::out::Out;
+use super::stop::Stop;
+use crate::domain::text;
+use crate::store::{Desk, Error};
+use crate::sys;
+use serde::Serialize;
+use zeroize::Zeroizing;
+
+/// Fewest characters of a passphrase.
+const LEAST: usize = 8;
+
+#[derive(Serialize)]
+struct SecretsJson<'a> {
+    recovery_code: &'a str,
+    backup_phrase: &'a str,
+}
+
+/// Makes the desk and prints, once, what opens it when the passphrase is forgotten.
+pub(super) fn run(access: &Access, verb: &InitArgs, out: &mut Out) -> Result<(), Stop> {
+    let places = access.places();
+    if Desk::exists(&places) {
+        return Err(Error::DeskExists { path: places.data }.into());
+    }
+    let passphrase = match access.passphrase_from_file()? {
+        Some(passphrase) => passphrase,
+        None => ask_twice()?,
+    };
+    check(&passphrase)?;
+    let login = sys::process::login();
+    let author = verb.author.as_deref().map(text::clean);
+    let author = author
+        .filter(|name| !name.is_empty())
+        .unwrap_or_else(|| login.clone());
+    let (_, secrets) = Desk::create(&places, &passphrase, &author, &login)?;
+    if out.json {
+        out.value(&SecretsJson {
+            recovery_code: &secrets.recovery_code,
+            backup_phrase: &secrets.backup_phrase,
+        });
+    } else {
+        out.line(&format!("Recovery code   {}", *secrets.recovery_code));
+        out.line(&format!("Backup phrase   {}", *secrets.backup_phrase));
+    }
+    if let Err(stop) = out.finish() {
+        out.say(&format!(
+            "The recovery code and the backup phrase could not be printed, and are not printed again. Remove {} and \
+             {}, then run sendesk init again.",
+            places.data.join("desk.db").display(),
+            places.data.join("desk.keys").display()
+        ));
+        return Err(match stop {
+            Stop::Unread => Stop::Told,
+            other => other,
+        });
+    }
+    out.say("Write both down and keep them away from this machine: they are not shown again.");
+    out.say("The code is a second key to this desk, for a forgotten passphrase; the phrase is the key to its backups.");
+    out.say(&format!(
+        "The desk of {author} is in {}. Next: sendesk school add --name NAME --code ABC",
+        places.data.display()
+    ));
+    Ok(())
+}
+
+fn ask_twice() -> Result<Zeroizing<String>, Stop> {
+    let first = access::ask_passphrase("New passphrase: ")?;
+    check(&first)?;
+    let again = access::ask_passphrase("The same again: ")?;
+    if first == again {
+        Ok(first)
+    } else {
+        Err(Stop::failed(
+            "The two are not the same; nothing was made. Start again.",
+        ))
+    }
+}
+
+fn check(passphrase: &str) -> Result<(), Stop> {
+    let length = passphrase.chars().count();
+    if length >= LEAST {
+        return Ok(());
+    }
+    Err(Stop::failed(format!(
+        "A passphrase has at least {LEAST} characters; this one has {length}. Four words that do not belong together \
+         are easy to keep and hard to guess."
+    )))
+}

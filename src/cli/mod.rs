@@ -1,0 +1,104 @@
+//! The command line: the second way in. Same store, same rules and same undo as the desk on screen.
+//!
+//! One file per group of verbs. Names, flags, JSON keys and exit codes are a promise to users' scripts.
+//! Standard output holds only the answer; everything else goes to standard error.
+
+mod access;
+mod args;
+mod demo;
+mod desk;
+mod field;
+mod filter;
+mod find;
+mod form;
+mod history;
+mod import;
+mod init;
+mod json;
+mod keys;
+mod list;
+mod near;
+mod out;
+mod paths;
+mod plan;
+mod play;
+mod pupil;
+mod school;
+#[cfg(any(debug_assertions, feature = "selftest"))]
+mod selftest;
+mod shell;
+mod show;
+mod stop;
+mod table;
+mod theme;
+
+use access::Access;
+use args::{Args, Verb};
+use clap::Parser;
+use out::Out;
+use std::ffi::OsString;
+use std::process::ExitCode;
+use stop::Stop;
+
+pub use keys::keys_table;
+
+/// Runs one command line and tells the exit code. Prints everything there is to say.
+pub fn run(words: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let mut out = Out::standard();
+    let stop = match Args::try_parse_from(words) {
+        Ok(args) => {
+            out.plain = args.globals.plain;
+            out.json = args.globals.json;
+            obey(args, &mut out).err()
+        }
+        Err(told) => out.clap(&told).err(),
+    };
+    let stop = stop.or_else(|| out.finish().err());
+    match stop {
+        None => ExitCode::SUCCESS,
+        Some(stop) => {
+            let _ = out.finish();
+            if let Some(text) = stop.text() {
+                out.say(&format!("sendesk: {text}"));
+            }
+            ExitCode::from(stop.code())
+        }
+    }
+}
+
+fn obey(args: Args, out: &mut Out) -> Result<(), Stop> {
+    let access = Access::new(args.globals)?;
+    if let Some(verb) = &args.verb {
+        access.check_all(verb.reads_every_school())?;
+    }
+    match args.verb {
+        None => desk::open(&access),
+        Some(Verb::Demo(verb)) => demo::run(&access, &verb, out),
+        Some(Verb::Init(verb)) => init::run(&access, &verb, out),
+        Some(Verb::School(verb)) => school::run(&access, &verb, out),
+        Some(Verb::Import(verb)) => import::run(&access, &verb, out),
+        Some(Verb::List(verb)) => list::run(&access, &verb, out),
+        Some(Verb::Show(verb)) => show::run(&access, &verb, out),
+        Some(Verb::Find(verb)) => find::run(&access, &verb, out),
+        Some(Verb::New(verb)) => form::new(&access, &verb, out),
+        Some(Verb::Set(verb)) => form::set(&access, &verb, out),
+        Some(Verb::Fields(verb)) => field::run(&verb, out),
+        Some(Verb::Undo) => history::undo(&access, out),
+        Some(Verb::Redo) => history::redo(&access, out),
+        Some(Verb::History(verb)) => history::run(&access, &verb, out),
+        Some(Verb::Paths) => {
+            paths::run(&access, out);
+            Ok(())
+        }
+        Some(Verb::Keys(verb)) => keys::run(&access, &verb, out),
+        Some(Verb::Play(verb)) => play::run(&verb, out),
+        Some(Verb::Theme(verb)) => theme::run(&access, &verb, out),
+        Some(Verb::Completions(verb)) => {
+            shell::completions(&verb, out);
+            Ok(())
+        }
+        Some(Verb::Man) => shell::man(out),
+        #[cfg(any(debug_assertions, feature = "selftest"))]
+        Some(Verb::Selftest(verb)) => selftest::run(&access, &verb, out),
+    }
+}

@@ -1,0 +1,321 @@
+//! An import's plan as the shell shows it, and as JSON.
+
+use super::out::Out;
+use super::stop::Stop;
+use super::table::Table;
+use crate::domain::batch::{Plan, RowFault};
+use crate::domain::id::PupilId;
+use crate::store::Store;
+use serde::Serialize;
+use std::collections::HashMap;
+
+/// The keys down to `dry_run` are a promise to users' scripts.
+#[derive(Serialize)]
+struct PlanJson<'a> {
+    file: &'a str,
+    kind: &'a str,
+    rows: usize,
+    added: usize,
+    changed: usize,
+    unchanged: usize,
+    left: usize,
+    rejected: Vec<FaultJson<'a>>,
+    mapping: Vec<MappingJson<'a>>,
+    dry_run: bool,
+    flagged: Vec<FaultJson<'a>>,
+    office_to_mend: Vec<MendJson<'a>>,
+    asks: Vec<AskJson>,
+    changes: Vec<ChangeJson<'a>>,
+    encoding: &'a str,
+    delimiter: &'a str,
+    header_row: usize,
+    notes: &'a [String],
+}
+
+#[derive(Serialize)]
+struct FaultJson<'a> {
+    row: usize,
+    column: &'a str,
+    value: &'a str,
+    reason: &'a str,
+}
+
+#[derive(Serialize)]
+struct MappingJson<'a> {
+    heading: &'a str,
+    field: Option<String>,
+}
+
+#[derive(Serialize)]
+struct MendJson<'a> {
+    id: String,
+    row: usize,
+    field: &'a str,
+    ours: &'a str,
+    theirs: &'a str,
+}
+
+#[derive(Serialize)]
+struct AskJson {
+    row: usize,
+    ids: Vec<String>,
+    chosen: Option<String>,
+}
+
+#[derive(Serialize)]
+struct ChangeJson<'a> {
+    id: String,
+    field: &'a str,
+    old: &'a str,
+    new: &'a str,
+}
+
+/// Prints the plan: it is the answer, whether it is applied or not.
+pub(super) fn print(store: &Store, plan: &Plan, dry_run: bool, out: &mut Out) -> Result<(), Stop> {
+    if out.json {
+        out.value(&json(plan, dry_run));
+        return Ok(());
+    }
+    print_shape(plan, out);
+    print_counts(plan, out);
+    let names = names(store, plan)?;
+    print_changes(plan, &names, out);
+    print_faults("Not taken", plan, &plan.rejected, out);
+    print_faults("Taken as they are, to be mended", plan, &plan.flagged, out);
+    print_differences(plan, &names, out);
+    Ok(())
+}
+
+fn json(plan: &Plan, dry_run: bool) -> PlanJson<'_> {
+    let shape = &plan.shape;
+    PlanJson {
+        file: &shape.file,
+        kind: shape.kind,
+        rows: plan.rows,
+        added: plan.added.len(),
+        changed: plan.changed.len(),
+        unchanged: plan.unchanged,
+        left: plan.left.len(),
+        rejected: plan.rejected.iter().map(fault_json).collect(),
+        mapping: shape
+            .mapping
+            .iter()
+            .map(|mapping| MappingJson {
+                heading: &mapping.heading,
+                field: mapping.target.map(crate::domain::batch::Target::name),
+            })
+            .collect(),
+        dry_run,
+        flagged: plan.flagged.iter().map(fault_json).collect(),
+        office_to_mend: plan
+            .office_to_mend
+            .iter()
+            .map(|mend| MendJson {
+                id: mend.pupil.to_string(),
+                row: mend.row,
+                field: mend.field,
+                ours: &mend.ours,
+                theirs: &mend.theirs,
+            })
+            .collect(),
+        asks: plan
+            .asks
+            .iter()
+            .map(|ask| AskJson {
+                row: ask.incoming.row,
+                ids: ask.candidates.iter().map(PupilId::to_string).collect(),
+                chosen: ask.choice.map(|id| id.to_string()),
+            })
+            .collect(),
+        changes: plan
+            .changed
+            .iter()
+            .flat_map(|change| {
+                change.fields.iter().map(|field| ChangeJson {
+                    id: change.pupil.to_string(),
+                    field: field.field,
+                    old: &field.old,
+                    new: &field.new,
+                })
+            })
+            .collect(),
+        encoding: &shape.encoding,
+        delimiter: shape.delimiter,
+        header_row: shape.header_row,
+        notes: &shape.notes,
+    }
+}
+
+fn fault_json(fault: &RowFault) -> FaultJson<'_> {
+    FaultJson {
+        row: fault.row,
+        column: &fault.column,
+        value: &fault.value,
+        reason: &fault.reason,
+    }
+}
+
+/// Names of everybody the plan speaks of: to the user's own screen, as the answer.
+fn names(store: &Store, plan: &Plan) -> Result<HashMap<PupilId, String>, Stop> {
+    let mut ids: Vec<PupilId> = plan.changed.iter().map(|change| change.pupil).collect();
+    ids.extend(plan.office_to_mend.iter().map(|mend| mend.pupil));
+    ids.extend(plan.left.iter().map(|leaver| leaver.pupil));
+    ids.extend(
+        plan.asks
+            .iter()
+            .flat_map(|ask| ask.candidates.iter().copied()),
+    );
+    ids.sort_unstable();
+    ids.dedup();
+    let lines = store.lines(&ids)?;
+    Ok(lines
+        .into_iter()
+        .map(|line| (line.pupil.id, line.pupil.listed_name()))
+        .collect())
+}
+
+fn print_shape(plan: &Plan, out: &mut Out) {
+    let shape = &plan.shape;
+    out.line(&format!(
+        "{}: {}, {}, {} between cells, headings on line {}",
+        shape.file,
+        shape.kind.to_uppercase(),
+        shape.encoding,
+        shape.delimiter,
+        shape.header_row
+    ));
+    let mut table = Table::new(&["  heading", "taken for"]);
+    for mapping in &shape.mapping {
+        let target = mapping.target.map(crate::domain::batch::Target::name);
+        table.push(vec![
+            format!("  {}", mapping.heading),
+            target.unwrap_or_else(|| "(not taken)".to_owned()),
+        ]);
+    }
+    out.table(&table);
+    for note in &shape.notes {
+        out.line(&format!("  {note}"));
+    }
+}
+
+fn print_counts(plan: &Plan, out: &mut Out) {
+    let ticked = plan.left.iter().filter(|leaver| leaver.take).count();
+    let counts = [
+        ("rows", plan.rows),
+        ("added", plan.added.len()),
+        ("changed", plan.changed.len()),
+        ("unchanged", plan.unchanged),
+        ("not taken", plan.rejected.len()),
+        ("to be mended", plan.flagged.len()),
+        ("office to mend", plan.office_to_mend.len()),
+        ("unclear", plan.asks.len()),
+        ("not in the file", plan.left.len()),
+        ("marked as having left", ticked),
+    ];
+    let told: Vec<String> = counts
+        .iter()
+        .enumerate()
+        .filter(|(place, (_, count))| *place < 4 || *count > 0)
+        .map(|(_, (what, count))| format!("{count} {what}"))
+        .collect();
+    let (first, second) = told.split_at(4.min(told.len()));
+    out.line(&first.join(", "));
+    if !second.is_empty() {
+        out.line(&second.join(", "));
+    }
+}
+
+fn print_changes(plan: &Plan, names: &HashMap<PupilId, String>, out: &mut Out) {
+    if plan.changed.is_empty() {
+        return;
+    }
+    out.line("Changed");
+    let mut table = Table::new(&["  id", "name", "field", "old -> new"]);
+    for change in &plan.changed {
+        for field in &change.fields {
+            let old = if field.old.is_empty() {
+                "(empty)"
+            } else {
+                &field.old
+            };
+            table.push(vec![
+                format!("  {}", change.pupil),
+                names.get(&change.pupil).cloned().unwrap_or_default(),
+                field.field.to_owned(),
+                format!("{old} -> {}", field.new),
+            ]);
+        }
+    }
+    out.table(&table);
+}
+
+fn print_faults(title: &str, plan: &Plan, faults: &[RowFault], out: &mut Out) {
+    if faults.is_empty() {
+        return;
+    }
+    out.line(title);
+    for fault in faults {
+        let column = if fault.column.is_empty() {
+            "row"
+        } else {
+            &fault.column
+        };
+        let value = if fault.value.is_empty() {
+            String::new()
+        } else {
+            format!(" \"{}\"", fault.value)
+        };
+        out.line(&format!(
+            "  {}:{}:{column}{value}: {}",
+            plan.shape.file, fault.row, fault.reason
+        ));
+    }
+}
+
+fn print_differences(plan: &Plan, names: &HashMap<PupilId, String>, out: &mut Out) {
+    let told = |id: PupilId| {
+        let name = names.get(&id).map(String::as_str).unwrap_or_default();
+        format!("{id} {name}")
+    };
+    if !plan.office_to_mend.is_empty() {
+        out.line("The office says otherwise; ours stays");
+    }
+    for mend in &plan.office_to_mend {
+        let theirs = if mend.theirs.is_empty() {
+            "nothing"
+        } else {
+            &mend.theirs
+        };
+        out.line(&format!(
+            "  {}: {}: ours {}, row {} {theirs}",
+            told(mend.pupil),
+            mend.field,
+            mend.ours,
+            mend.row
+        ));
+    }
+    if !plan.asks.is_empty() {
+        out.line("Fit several pupils, left out unless one was chosen");
+    }
+    for ask in &plan.asks {
+        let candidates: Vec<String> = ask.candidates.iter().map(|id| told(*id)).collect();
+        let chosen = ask.choice.map(|id| format!("; chosen {id}"));
+        out.line(&format!(
+            "  row {}: {}{}",
+            ask.incoming.row,
+            candidates.join("; "),
+            chosen.unwrap_or_default()
+        ));
+    }
+    if !plan.left.is_empty() {
+        let ticked = plan.left.iter().any(|leaver| leaver.take);
+        out.line(if ticked {
+            "On roll and not in the file: marked as having left"
+        } else {
+            "On roll and not in the file (--leavers marks them as having left)"
+        });
+    }
+    for leaver in &plan.left {
+        out.line(&format!("  {}", told(leaver.pupil)));
+    }
+}

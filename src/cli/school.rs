@@ -1,0 +1,131 @@
+//! `school add`, `school list`, `school use`.
+
+use super::access::{self, Access};
+use super::args::{SchoolAddArgs, SchoolVerb};
+use super::out::Out;
+use super::stop::Stop;
+use super::table::Table;
+use crate::domain::school::{self, School};
+use crate::store::Desk;
+use serde::Serialize;
+
+#[derive(Serialize)]
+struct SchoolJson {
+    code: String,
+    name: String,
+    urn: Option<String>,
+    laestab: Option<String>,
+    phase: Option<String>,
+    current: bool,
+}
+
+/// Adds, lists or chooses.
+pub(super) fn run(access: &Access, verb: &SchoolVerb, out: &mut Out) -> Result<(), Stop> {
+    match verb {
+        SchoolVerb::Add(verb) => add(access, verb, out),
+        SchoolVerb::List => list(&access.desk()?, out),
+        SchoolVerb::Use { code } => choose(access, code, out),
+    }
+}
+
+fn add(access: &Access, verb: &SchoolAddArgs, out: &mut Out) -> Result<(), Stop> {
+    let school = School::read(
+        &verb.name,
+        &verb.code,
+        verb.urn.as_deref(),
+        verb.laestab.as_deref(),
+        verb.phase.as_deref(),
+    )
+    .map_err(|fault| Stop::usage(fault.to_string()))?;
+    let mut desk = access.desk()?;
+    let known = desk.schools()?;
+    let known: Vec<&str> = known
+        .iter()
+        .map(|entry| entry.school.code.as_str())
+        .collect();
+    let mut alike = known.clone();
+    alike.retain(|code| school::looks_like(code, &school.code));
+    // The very same code is refused below.
+    if !alike.is_empty() && !known.contains(&school.code.as_str()) {
+        let told = format!(
+            "{} looks like {}: entries may go to the wrong school.",
+            school.code,
+            alike.join(" and ")
+        );
+        out.say(&told);
+        if access::can_ask() && !access::agrees(out, "Add it all the same? [y/N] ") {
+            return Err(Stop::failed("No school was added. Choose another code."));
+        }
+    }
+    desk.add_school(&school)?;
+    if out.json {
+        out.value(&json(&school, is_current(&desk, &school.code)?));
+    } else {
+        out.line(&school.code);
+    }
+    out.say(&format!("{}: added {}.", school.code, school.name));
+    Ok(())
+}
+
+fn choose(access: &Access, code: &str, out: &mut Out) -> Result<(), Stop> {
+    let code = school::read_code(code).map_err(|fault| Stop::usage(fault.to_string()))?;
+    let desk = access.desk()?;
+    desk.use_school(&code)?;
+    if out.json {
+        if let Some(entry) = desk.current()? {
+            out.value(&json(&entry.school, true));
+        }
+    } else {
+        out.line(&code);
+    }
+    out.say(&format!("{code} is the current school now."));
+    Ok(())
+}
+
+fn list(desk: &Desk, out: &mut Out) -> Result<(), Stop> {
+    let schools = desk.schools()?;
+    let current = desk.current()?.map(|entry| entry.school.code);
+    let is_current = |school: &School| current.as_deref() == Some(school.code.as_str());
+    if out.json {
+        let schools: Vec<_> = schools
+            .iter()
+            .map(|entry| json(&entry.school, is_current(&entry.school)))
+            .collect();
+        out.value(&schools);
+        return Ok(());
+    }
+    let mut table = Table::new(&["code", "", "name", "URN", "LAESTAB", "phase"]);
+    for entry in &schools {
+        let school = &entry.school;
+        table.push(vec![
+            school.code.clone(),
+            if is_current(school) { "current" } else { "" }.to_owned(),
+            school.name.clone(),
+            school.urn.clone().unwrap_or_default(),
+            school.laestab.clone().unwrap_or_default(),
+            school.phase.clone().unwrap_or_default(),
+        ]);
+    }
+    out.table(&table);
+    if schools.is_empty() {
+        out.say("No school yet. Add one with: sendesk school add --name NAME --code ABC");
+    }
+    Ok(())
+}
+
+fn is_current(desk: &Desk, code: &str) -> Result<bool, Stop> {
+    Ok(desk
+        .current()?
+        .is_some_and(|entry| entry.school.code == code))
+}
+
+fn json(school: &School, current: bool) -> SchoolJson {
+    SchoolJson {
+        code: school.code.clone(),
+        name: school.name.clone(),
+        urn: school.urn.clone(),
+        laestab: school.laestab.clone(),
+        phase: school.phase.clone(),
+        current,
+    }
+}

@@ -1,0 +1,138 @@
+//! Files of every version that was ever released open in this one, with the shape a new file has and nothing lost.
+
+use rusqlite::{Connection, OpenFlags};
+use sendesk::domain::form::Kind;
+use sendesk::domain::id::PupilId;
+use sendesk::domain::school::School;
+use sendesk::store::{Desk, Places};
+use std::fs;
+use std::path::Path;
+
+/// The key the fixtures' journals are chained under.
+const KEY: &str = "1111111111111111111111111111111111111111111111111111111111111111";
+
+fn keyed(path: &Path, key: &str) -> Connection {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
+    let conn = Connection::open_with_flags(path, flags).unwrap();
+    conn.execute_batch(&format!("PRAGMA key = \"x'{key}'\""))
+        .unwrap();
+    conn
+}
+
+/// Everything the schema says, in one order.
+fn schema(path: &Path, key: &str) -> Vec<String> {
+    let conn = keyed(path, key);
+    let mut rows = conn
+        .prepare("SELECT type || ' ' || name || ' ' || coalesce(sql, '') FROM sqlite_schema ORDER BY type, name")
+        .unwrap();
+    let rows = rows.query_map([], |row| row.get(0)).unwrap();
+    rows.map(Result::unwrap).collect()
+}
+
+/// A demonstration desk with one new school, and the key of its file.
+fn desk(places: &Places) -> String {
+    let mut desk = Desk::create_demo(places, "Sam Reed").unwrap();
+    let school = School::read("Oakfield Primary School", "OAK", None, None, None).unwrap();
+    desk.add_school(&school).unwrap();
+    drop(desk);
+    let on_desk = keyed(&places.data.join("desk.db"), &desk_key(places));
+    on_desk
+        .query_row("SELECT raw_key FROM school", [], |row| row.get(0))
+        .unwrap()
+}
+
+fn desk_key(places: &Places) -> String {
+    let keys = fs::read_to_string(places.data.join("desk.keys")).unwrap();
+    let keys: serde_json::Value = serde_json::from_str(&keys).unwrap();
+    keys["demo_key"].as_str().unwrap().to_owned()
+}
+
+/// How many steps a ladder has; none is a fault.
+fn rungs(ours: impl Fn(&str) -> bool) -> usize {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/store/migrations");
+    let names = fs::read_dir(folder).unwrap();
+    let count = names
+        .filter(|entry| ours(&entry.as_ref().unwrap().file_name().to_string_lossy()))
+        .count();
+    assert!(count >= 1);
+    count
+}
+
+#[test]
+fn a_desk_of_every_version_climbs_to_the_newest_shape_with_its_schools() {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for version in 1..=rungs(|name| name.starts_with("desk_")) {
+        let old = fs::read_to_string(here.join(format!("tests/data/desk_v{version}.sql"))).unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let places = Places {
+            data: folder.path().join("data"),
+        };
+        desk(&places);
+        let (path, key) = (places.data.join("desk.db"), desk_key(&places));
+        let fresh = schema(&path, &key);
+
+        fs::remove_file(&path).unwrap();
+        let conn = keyed(&path, &key);
+        conn.execute_batch(&old).unwrap();
+        conn.close().unwrap();
+
+        let mut desk = Desk::unlock_demo(&places).unwrap();
+        let codes = |desk: &Desk| -> Vec<String> {
+            let schools = desk.schools().unwrap();
+            schools.into_iter().map(|entry| entry.school.code).collect()
+        };
+        assert_eq!(codes(&desk), ["OAK"]);
+        let school = School::read("Elm Infant School", "ELM", None, None, None).unwrap();
+        desk.add_school(&school).unwrap();
+        assert_eq!(codes(&desk).len(), 2);
+        drop(desk);
+        assert_eq!(schema(&path, &key), fresh);
+    }
+}
+
+#[test]
+fn a_file_of_every_version_climbs_to_the_newest_shape_with_all_it_holds() {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for version in 1..=rungs(|name| !name.starts_with("desk_")) {
+        let old = fs::read_to_string(here.join(format!("tests/data/v{version}.sql"))).unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let places = Places {
+            data: folder.path().join("data"),
+        };
+        let key = desk(&places);
+        let path = places.data.join("schools/OAK.db");
+        let fresh = schema(&path, &key);
+
+        fs::remove_file(&path).unwrap();
+        let conn = keyed(&path, KEY);
+        conn.execute_batch(&old).unwrap();
+        let made: i64 = conn
+            .query_row("PRAGMA user_version", [], |row| row.get(0))
+            .unwrap();
+        assert_eq!(made, version as i64);
+        conn.close().unwrap();
+        keyed(&places.data.join("desk.db"), &desk_key(&places))
+            .execute("UPDATE school SET raw_key = ?1", [KEY])
+            .unwrap();
+
+        let mut store = Desk::unlock_demo(&places)
+            .unwrap()
+            .open_school("OAK")
+            .unwrap();
+        let aisha = store.record(PupilId(1)).unwrap().unwrap();
+        assert_eq!(aisha.pupil.spoken_name(), "Aisha Okafor");
+        assert_eq!(aisha.status().map(|period| period.code.as_str()), Some("K"));
+        assert_eq!(aisha.needs.len(), 1);
+        assert_eq!(store.all_lines().unwrap().len(), 2);
+        assert_eq!(store.verify().unwrap(), None);
+        // Written to, and taken back.
+        let values = [("class", None)].into();
+        store
+            .step("Change", |w| w.amend(Kind::Pupil, 1, &values, None))
+            .unwrap();
+        store.undo().unwrap();
+        assert_eq!(store.verify().unwrap(), None);
+        drop(store);
+        assert_eq!(schema(&path, KEY), fresh);
+    }
+}

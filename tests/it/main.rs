@@ -1,0 +1,15 @@
+//! The one integration binary: one link step.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test may stop; clippy allows it by itself only in functions that are tests"
+)]
+
+#[cfg(unix)]
+mod cli;
+mod import;
+mod ladder;
+#[cfg(unix)]
+mod pty;
+mod scripts;
+mod tidy;

@@ -1,0 +1,340 @@
+//! What only a real terminal shows: modes taken and given back, type-ahead, resize, paste. Fewer than ten, each slow.
+
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use std::io::{Read, Write};
+use std::process::Command;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+const ALTERNATE: (&str, &str) = ("\x1b[?1049h", "\x1b[?1049l");
+const PASTE: (&str, &str) = ("\x1b[?2004h", "\x1b[?2004l");
+/// Long enough for a machine that builds something else meanwhile.
+const LONGEST: Duration = Duration::from_mins(1);
+
+/// What every first frame of the demo holds, and nothing that is printed before it.
+const FIRST: &str = "Provision";
+
+struct Terminal {
+    master: Option<Box<dyn MasterPty + Send>>,
+    writer: Option<Box<dyn Write + Send>>,
+    child: Box<dyn Child + Send + Sync>,
+    bytes: Arc<Mutex<Vec<u8>>>,
+    listener: Option<JoinHandle<()>>,
+    /// From then on the listener ends with the next thing it hears.
+    deaf: Arc<AtomicBool>,
+    /// The modes before sendesk was started.
+    before: String,
+    home: tempfile::TempDir,
+    size: (u16, u16),
+}
+
+impl Terminal {
+    /// Starts sendesk with these arguments in a temporary home; nothing is waited for.
+    fn start(arguments: &[&str]) -> Self {
+        let home = tempfile::tempdir().unwrap();
+        let kept = home.path().join("kept").to_string_lossy().into_owned();
+        let arguments: Vec<String> = arguments
+            .iter()
+            .map(|text| text.replace("{kept}", &kept))
+            .collect();
+        let size = (80, 24);
+        let pair = native_pty_system()
+            .openpty(PtySize {
+                rows: size.1,
+                cols: size.0,
+                pixel_width: 0,
+                pixel_height: 0,
+            })
+            .unwrap();
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_sendesk"));
+        command.args(&arguments);
+        command.env_clear();
+        command.env("TERM", "xterm-256color");
+        command.env("LANG", "C.UTF-8");
+        command.env("SENDESK_HOME", home.path().join("home"));
+        let before = modes(pair.master.as_ref());
+        let child = pair.slave.spawn_command(command).unwrap();
+        drop(pair.slave);
+        let mut reader = pair.master.try_clone_reader().unwrap();
+        let bytes = Arc::new(Mutex::new(Vec::new()));
+        let heard = Arc::clone(&bytes);
+        let deaf = Arc::new(AtomicBool::new(false));
+        let until = Arc::clone(&deaf);
+        let listener = std::thread::spawn(move || {
+            let mut part = [0; 8192];
+            while let Ok(count @ 1..) = reader.read(&mut part) {
+                heard.lock().unwrap().extend_from_slice(&part[..count]);
+                if until.load(Ordering::SeqCst) {
+                    break;
+                }
+            }
+        });
+        let writer = pair.master.take_writer().unwrap();
+        Self {
+            master: Some(pair.master),
+            writer: Some(writer),
+            child,
+            bytes,
+            listener: Some(listener),
+            deaf,
+            before,
+            home,
+            size,
+        }
+    }
+
+    /// The demo, its first frame waited for.
+    fn demo() -> Self {
+        let mut terminal = Self::start(&["demo", "--keep", "{kept}", "--today", "2026-11-23"]);
+        terminal.wait_for(FIRST);
+        terminal
+    }
+
+    fn heard(&self) -> String {
+        String::from_utf8_lossy(&self.bytes.lock().unwrap()).into_owned()
+    }
+
+    fn screen(&self) -> String {
+        let mut parser = vt100::Parser::new(
+            std::num::NonZeroU16::new(self.size.1).unwrap(),
+            std::num::NonZeroU16::new(self.size.0).unwrap(),
+            0,
+        );
+        parser.process(&self.bytes.lock().unwrap());
+        parser.screen().contents()
+    }
+
+    fn send(&mut self, text: &str) {
+        let writer = self.writer.as_mut().unwrap();
+        writer.write_all(text.as_bytes()).unwrap();
+        writer.flush().unwrap();
+    }
+
+    fn wait(&self, what: &str, holds: impl Fn(&Self) -> bool) {
+        let began = Instant::now();
+        while !holds(self) {
+            assert!(
+                began.elapsed() < LONGEST,
+                "waited for {what}; the screen is\n{}",
+                self.screen()
+            );
+            std::thread::sleep(Duration::from_millis(10));
+        }
+    }
+
+    fn wait_for(&mut self, text: &str) {
+        self.wait(text, |terminal| terminal.screen().contains(text));
+    }
+
+    /// Closes the window: nobody holds the terminal's other end any more.
+    fn close(&mut self) {
+        self.deaf.store(true, Ordering::SeqCst);
+        // Another frame wakes the listener, which holds that end too.
+        self.send("?");
+        self.listener.take().unwrap().join().unwrap();
+        self.writer = None;
+        self.master = None;
+    }
+
+    fn signal(&self, name: &str) {
+        let id = self.child.process_id().unwrap().to_string();
+        assert!(
+            Command::new("kill")
+                .args(["-s", name, &id])
+                .status()
+                .unwrap()
+                .success()
+        );
+    }
+
+    /// Waits for the end; how long it took.
+    fn end(&mut self) -> Duration {
+        let began = Instant::now();
+        while self.child.try_wait().unwrap().is_none() {
+            assert!(began.elapsed() < LONGEST, "did not end");
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        began.elapsed()
+    }
+
+    fn assert_given_back(&self) {
+        self.wait("the terminal given back", |terminal| {
+            let heard = terminal.heard();
+            [ALTERNATE, PASTE]
+                .iter()
+                .all(|(on, off)| match (heard.rfind(on), heard.rfind(off)) {
+                    (Some(on), Some(off)) => on < off,
+                    (on, _) => on.is_none(),
+                })
+        });
+        assert!(
+            self.heard().contains(ALTERNATE.0),
+            "the alternate screen was never taken"
+        );
+        let cursor = self.heard();
+        assert!(
+            cursor.rfind("\x1b[?25h") > cursor.rfind("\x1b[?25l"),
+            "the cursor is still hidden"
+        );
+    }
+}
+
+impl Drop for Terminal {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// How the terminal's line discipline stands, as `stty -a` prints it.
+fn modes(master: &dyn MasterPty) -> String {
+    let name = master.tty_name().unwrap();
+    let out = Command::new("stty")
+        .arg("-F")
+        .arg(name)
+        .arg("-a")
+        .output()
+        .unwrap();
+    String::from_utf8_lossy(&out.stdout).into_owned()
+}
+
+#[test]
+fn quitting_gives_the_terminal_back_as_it_was() {
+    let mut terminal = Terminal::start(&["demo", "--keep", "{kept}"]);
+    terminal.wait_for(FIRST);
+    let now = |terminal: &Terminal| modes(terminal.master.as_deref().unwrap());
+    assert_ne!(now(&terminal), terminal.before, "raw mode was never taken");
+    terminal.send("q");
+    terminal.wait_for("q again quits");
+    terminal.send("q");
+    terminal.wait("raw mode given back", |terminal| {
+        now(terminal) == terminal.before
+    });
+    terminal.end();
+    terminal.assert_given_back();
+}
+
+#[test]
+fn signals_end_it_within_a_second_and_give_the_terminal_back() {
+    for name in ["TERM", "HUP", "INT"] {
+        let mut terminal = Terminal::demo();
+        terminal.signal(name);
+        let took = terminal.end();
+        assert!(took < Duration::from_secs(2), "{name}: {took:?}");
+        terminal.assert_given_back();
+    }
+}
+
+#[test]
+fn a_closed_window_ends_it() {
+    let mut terminal = Terminal::demo();
+    terminal.close();
+    let took = terminal.end();
+    assert!(took < Duration::from_secs(2), "{took:?}");
+}
+
+#[test]
+fn keys_typed_before_the_first_frame_act() {
+    let mut terminal = Terminal::start(&["demo", "--keep", "{kept}", "--today", "2026-11-23"]);
+    terminal.send("/zz");
+    terminal.wait_for("zz");
+    terminal.wait_for("0 of");
+}
+
+#[test]
+fn a_new_size_is_drawn_whole() {
+    let mut terminal = Terminal::demo();
+    let from = terminal.bytes.lock().unwrap().len();
+    terminal.size = (120, 40);
+    let size = PtySize {
+        rows: 40,
+        cols: 120,
+        pixel_width: 0,
+        pixel_height: 0,
+    };
+    terminal.master.as_ref().unwrap().resize(size).unwrap();
+    terminal.wait("a frame of 40 rows", |terminal| {
+        let mut parser = vt100::Parser::new(
+            std::num::NonZeroU16::new(40).unwrap(),
+            std::num::NonZeroU16::new(120).unwrap(),
+            0,
+        );
+        parser.process(&terminal.bytes.lock().unwrap()[from..]);
+        let last: String = parser.screen().rows(0, 120).last().unwrap_or_default();
+        last.contains("NAV")
+    });
+}
+
+#[test]
+fn a_paste_is_text_and_runs_nothing() {
+    let mut terminal = Terminal::demo();
+    terminal.send("\x1b[200~qq\x1b[201~");
+    terminal.wait_for("A paste is text");
+    terminal.send("/\x1b[200~no such\nchild\x1b[201~");
+    terminal.wait_for("no such child");
+}
+
+#[test]
+fn another_sessions_save_is_seen_within_a_second_and_nothing_is_asked_of_the_terminal() {
+    let mut terminal = Terminal::demo();
+    let kept = terminal.home.path().join("kept");
+    let out = Command::new(env!("CARGO_BIN_EXE_sendesk"))
+        .args(["new", "pupil", "surname=Aaronson", "forename=Zed"])
+        .env("SENDESK_HOME", &kept)
+        .output()
+        .unwrap();
+    assert!(
+        out.status.success(),
+        "{}",
+        String::from_utf8_lossy(&out.stderr)
+    );
+    let began = Instant::now();
+    terminal.send("/aaronson");
+    terminal.wait_for("Aaronson, Zed");
+    assert!(
+        began.elapsed() < Duration::from_secs(5),
+        "{:?}",
+        began.elapsed()
+    );
+    let heard = terminal.heard();
+    for query in [
+        "\x1b[6n",
+        "\x1b[c",
+        "\x1b[>c",
+        "\x1b]10;?",
+        "\x1b]11;?",
+        "\x1b[?u",
+        "\x1b[5n",
+    ] {
+        assert!(!heard.contains(query), "{query:?} was sent");
+    }
+}
+
+#[test]
+fn a_panic_gives_the_terminal_back_and_tells_no_data() {
+    let mut terminal = Terminal::start(&["selftest", "panic"]);
+    terminal.wait("the alternate screen", |terminal| {
+        terminal.heard().contains(ALTERNATE.0)
+    });
+    terminal.send("x");
+    terminal.end();
+    terminal.assert_given_back();
+    let heard = terminal.heard();
+    assert!(!heard.contains("secret of a child"), "{heard}");
+    assert!(heard.contains("sendesk"), "{heard}");
+}
+
+#[test]
+fn ctrl_c_at_the_shells_prompt_gives_echo_back() {
+    let mut terminal = Terminal::start(&["init"]);
+    let now = |terminal: &Terminal| modes(terminal.master.as_deref().unwrap());
+    terminal.wait_for("New passphrase:");
+    terminal.wait("echo off", |terminal| now(terminal) != terminal.before);
+    terminal.send("four words\x03");
+    terminal.end();
+    assert_eq!(now(&terminal), terminal.before);
+    assert_eq!(terminal.child.wait().unwrap().exit_code(), 3);
+    assert!(!terminal.heard().contains("four"));
+}

@@ -1,0 +1,244 @@
+//! Plays every script of `tests/scripts`: keys in, screens out. `UPDATE=1 cargo test` takes what is found.
+
+use sendesk::app::key::Key;
+use sendesk::app::overlay::Overlay;
+use sendesk::script::parse::{self, Act, Step};
+use sendesk::script::run::Player;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn scripts() -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/scripts");
+    let mut found: Vec<PathBuf> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|ending| ending == "txt"))
+        .collect();
+    found.sort();
+    assert!(!found.is_empty());
+    found
+}
+
+fn steps(path: &Path) -> (String, Vec<Step>) {
+    let text = fs::read_to_string(path).unwrap();
+    let steps = parse::parse(&text).unwrap_or_else(|faults| {
+        let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
+        panic!("{}: {}", path.display(), faults.join("\n"))
+    });
+    (text, steps)
+}
+
+#[test]
+fn every_script_finds_the_screens_it_expects() {
+    let update = std::env::var_os("UPDATE").is_some();
+    let mut wrong = String::new();
+    for path in scripts() {
+        let (text, steps) = steps(&path);
+        let found = Player::new()
+            .play(&steps)
+            .unwrap_or_else(|stopped| panic!("{}: {stopped}", path.display()));
+        if update {
+            fs::write(&path, parse::rewrite(&text, &found)).unwrap();
+            continue;
+        }
+        let mut looks = 0;
+        for step in &steps {
+            let Act::Expect(look, expected) = &step.act else {
+                continue;
+            };
+            looks += 1;
+            let is = &found.iter().find(|(line, _)| *line == step.line).unwrap().1;
+            let is: Vec<&str> = is.iter().map(|line| line.trim_end()).collect();
+            if is != *expected {
+                let (old, new) = (expected.join("\n"), is.join("\n"));
+                let diff = similar::TextDiff::from_lines(&old, &new);
+                writeln!(
+                    wrong,
+                    "{}:{} {look}\n{}",
+                    path.display(),
+                    step.line,
+                    diff.unified_diff().context_radius(1)
+                )
+                .unwrap();
+            }
+        }
+        assert!(looks > 0, "{} expects nothing", path.display());
+    }
+    assert!(
+        wrong.is_empty(),
+        "{wrong}\nUPDATE=1 cargo test takes the new screens; read them first."
+    );
+}
+
+/// Every script again where there is little room: nothing may fall over, whatever the size.
+#[test]
+fn every_script_plays_at_every_size() {
+    for path in scripts() {
+        let (_, steps) = steps(&path);
+        for (columns, rows) in [(36, 20), (20, 6), (1, 1), (200, 60)] {
+            let small: Vec<Step> = steps
+                .iter()
+                .map(|step| match step.act {
+                    Act::Size(..) => Step {
+                        line: step.line,
+                        act: Act::Size(columns, rows),
+                    },
+                    _ => step.clone(),
+                })
+                .collect();
+            Player::new()
+                .play(&small)
+                .unwrap_or_else(|stopped| panic!("{}: {stopped}", path.display()));
+        }
+    }
+}
+
+fn player(pupils: &str) -> Player {
+    let mut player = Player::new();
+    let script = format!("school {pupils}\nsize 80x24\n");
+    player.play(&parse::parse(&script).unwrap()).unwrap();
+    player
+}
+
+fn press(player: &mut Player, keys: &str) -> usize {
+    let before = player.keys;
+    for key in keys.split(' ') {
+        player.press(key.parse::<Key>().unwrap()).unwrap();
+    }
+    player.keys - before
+}
+
+/// Budget 4: find a pupil and open the record, a register of 300 or fewer, in four keys. Every pupil of the
+/// register is looked for by initials; the digit beside the name or Enter opens the record.
+#[test]
+fn budget_4_any_pupil_of_300_is_open_after_four_keys() {
+    let mut player = player("Oakfield Primary 300");
+    let names: Vec<(i64, String)> = {
+        let store = player.app().unwrap().store().unwrap();
+        let lines = store.all_lines().unwrap();
+        assert_eq!(lines.len(), 300);
+        let initial = |name: &str| sendesk::domain::text::fold(name).chars().next().unwrap();
+        lines
+            .iter()
+            .map(|line| {
+                let pupil = &line.pupil;
+                (
+                    pupil.id.0,
+                    format!("{} {}", initial(pupil.known_as()), initial(&pupil.surname)),
+                )
+            })
+            .collect()
+    };
+    let mut opened = 0;
+    for (id, initials) in &names {
+        press(&mut player, &format!("f {initials}"));
+        let app = player.app().unwrap();
+        let Some(Overlay::Finder(finder)) = app.state().overlays.last() else {
+            panic!("no finder")
+        };
+        let place = finder.hits.iter().position(|line| line.pupil.id.0 == *id);
+        let Some(place) = place else {
+            press(&mut player, "esc");
+            continue;
+        };
+        let last = if place == 0 {
+            "enter".to_owned()
+        } else {
+            (place + 1).to_string()
+        };
+        assert_eq!(press(&mut player, &last) + 3, 4);
+        let app = player.app().unwrap();
+        let Some(Overlay::Record(view)) = app.state().overlays.last() else {
+            panic!("no record")
+        };
+        assert_eq!(view.record.pupil.id.0, *id);
+        opened += 1;
+        press(&mut player, "esc");
+    }
+    assert!(
+        opened * 100 >= names.len() * 99,
+        "{opened} of {} in four keys",
+        names.len()
+    );
+}
+
+/// Budget 20: undo whatever I just did, one key.
+#[test]
+fn budget_20_one_key_takes_the_last_step_back() {
+    let mut player = player("Oakfield Primary sample");
+    let before = player
+        .app()
+        .unwrap()
+        .store()
+        .unwrap()
+        .dump("pupil")
+        .unwrap();
+    press(&mut player, "n Z e d enter");
+    assert_ne!(
+        player
+            .app()
+            .unwrap()
+            .store()
+            .unwrap()
+            .dump("pupil")
+            .unwrap(),
+        before
+    );
+    assert_eq!(press(&mut player, "u"), 1);
+    assert_eq!(
+        player
+            .app()
+            .unwrap()
+            .store()
+            .unwrap()
+            .dump("pupil")
+            .unwrap(),
+        before
+    );
+}
+
+/// Budget 21: somebody is behind me, one key, from every mode; no name is left on the screen.
+#[test]
+fn budget_21_one_key_locks_from_everywhere() {
+    for before in ["f a", "/ a", "n A", "enter", "? u", ": o", "e", "w", "1"] {
+        let mut player = Player::new();
+        player
+            .play(&parse::parse(&first_run_with_pupil()).unwrap())
+            .unwrap();
+        press(&mut player, before);
+        assert_eq!(press(&mut player, "ctrl-l"), 1);
+        let screen = sendesk::script::screen::text(&player.frame().unwrap()).join("\n");
+        assert!(screen.contains("Locked"), "after {before}:\n{screen}");
+        assert!(!screen.contains("Okafor"), "after {before}:\n{screen}");
+        assert!(
+            player.app().unwrap().store().is_none(),
+            "after {before} the store is open"
+        );
+    }
+}
+
+fn first_run_with_pupil() -> String {
+    [
+        "home",
+        "size 80x24",
+        "type four words are better",
+        "keys enter",
+        "type four words are better",
+        "keys enter",
+        "type Ms Pratt",
+        "keys enter",
+        "keys enter",
+        "type Oakfield Primary",
+        "keys enter",
+        "keys enter",
+        "keys enter",
+        "keys n",
+        "type Okafor",
+        "keys tab",
+        "type Aisha",
+        "keys enter",
+    ]
+    .join("\n")
+        + "\n"
+}

@@ -1,0 +1,43 @@
+# What is done often. `just` alone lists it.
+
+default:
+    @just --list --unsorted
+
+# Open your own desk
+run *WORDS:
+    cargo run --release -- {{WORDS}}
+
+# Open an invented school; nothing is kept
+demo *WORDS:
+    cargo run --release -- demo {{WORDS}}
+
+# Every test, or those whose name holds the words
+test *WORDS:
+    cargo test {{WORDS}}
+
+# Take the screens and the help as they are now for agreed
+accept:
+    UPDATE=1 cargo test
+
+# What has to hold before anything is handed in
+check:
+    cargo fmt --check
+    cargo clippy --all-targets -- -D warnings
+    RUSTDOCFLAGS="-D warnings" cargo doc --no-deps --lib
+    cargo test
+
+# Play a script of keys and print its screens
+play FILE:
+    cargo run -- play {{FILE}}
+
+# Put the key table and the screen into README
+keys:
+    UPDATE=1 cargo test --test it the_keys_and_the_screen
+
+# The program as it is handed out
+release:
+    cargo build --release --locked
+
+# Measure against the floor
+bench *WORDS:
+    cargo bench {{WORDS}}

@@ -49,6 +49,13 @@ pub fn normalise(text: &str) -> String {
 }
 
 /// Checks shape and letter: weights 2 to 13 on characters 2 to 13, sum modulo 23.
+///
+/// ```
+/// use sendesk::domain::upn::{Check, check};
+/// assert_eq!(check("B801200005001"), Check::Permanent);
+/// // Two vendors publish this one as right; its digits want P.
+/// assert_eq!(check("Q207000016049"), Check::WrongLetter('P'));
+/// ```
 pub fn check(upn: &str) -> Check {
     let bytes = upn.as_bytes();
     if bytes.len() != 13 || !LETTERS.contains(&bytes[0]) {

@@ -71,6 +71,11 @@ pub fn sort_key(year: &str) -> usize {
 
 /// The year group a pupil is in now, from the one stored and the academic year it was stored for.
 /// X and M stay; nobody moves past 14 or back.
+///
+/// ```
+/// use sendesk::domain::year::{AcademicYear, moved_on};
+/// assert_eq!(moved_on("R", AcademicYear(2025), AcademicYear(2026)), "1");
+/// ```
 pub fn moved_on(year: &str, stored: AcademicYear, now: AcademicYear) -> &str {
     let Some(index) = YEARS.iter().position(|known| *known == year) else {
         return year;

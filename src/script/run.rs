@@ -58,6 +58,11 @@ impl Player {
         }
     }
 
+    /// The desk's folder, after `home`: another session can open it.
+    pub fn home(&self) -> Option<PathBuf> {
+        self.home.as_ref().map(|home| home.path().join("desk"))
+    }
+
     /// Plays steps; gives what every `screen`, `style` and `dump` found, by its line.
     ///
     /// # Errors
@@ -146,10 +151,7 @@ impl Player {
     fn setup(&self) -> Setup {
         Setup {
             places: Places {
-                data: self
-                    .home
-                    .as_ref()
-                    .map_or_else(PathBuf::new, |home| home.path().join("desk")),
+                data: self.home().unwrap_or_default(),
             },
             today: self.today,
             working_date: None,

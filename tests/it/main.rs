@@ -11,5 +11,6 @@ mod import;
 mod ladder;
 #[cfg(unix)]
 mod pty;
+#[cfg(unix)]
 mod scripts;
 mod tidy;

@@ -242,3 +242,50 @@ fn first_run_with_pupil() -> String {
     .join("\n")
         + "\n"
 }
+
+/// Job 5: from the shell on the same file while the desk is open; the desk shows the change. The screens stand in
+/// `tests/scripts/5-shell.screens`, taken with `UPDATE=1` like the scripts'.
+#[test]
+fn job_5_what_the_shell_does_shows_on_the_open_desk() {
+    let mut player = Player::new();
+    player
+        .play(&parse::parse(&first_run_with_pupil()).unwrap())
+        .unwrap();
+    let home = player.home().unwrap();
+    let passphrase = home.parent().unwrap().join("passphrase");
+    fs::write(&passphrase, "four words are better\n").unwrap();
+    let only_mine = std::os::unix::fs::PermissionsExt::from_mode(0o600);
+    fs::set_permissions(&passphrase, only_mine).unwrap();
+    let shell = |words: &[&str]| {
+        let out = std::process::Command::new(env!("CARGO_BIN_EXE_sendesk"))
+            .args(words)
+            .env("SENDESK_HOME", &home)
+            .env("SENDESK_PASSPHRASE_FILE", &passphrase)
+            .output()
+            .unwrap();
+        assert!(
+            out.status.success(),
+            "{words:?}: {}",
+            String::from_utf8_lossy(&out.stderr)
+        );
+        String::from_utf8_lossy(&out.stdout).into_owned()
+    };
+    shell(&["new", "pupil", "surname=Moss", "forename=Ben", "class=5B"]);
+    shell(&["new", "status", "pupil=p2", "code=K", "from=2026-11-02"]);
+    shell(&["new", "need", "pupil=p2", "code=SLCN", "from=2026-11-02"]);
+    shell(&["set", "p1", "class=6W"]);
+    assert!(shell(&["show", "p2"]).contains("SLCN"));
+    assert!(shell(&["find", "bm"]).contains("Moss"));
+    let look = parse::parse("changed\nkeys j\neverywhere\nend\n").unwrap();
+    let mut found = player.play(&look).unwrap().remove(0).1;
+    shell(&["undo"]);
+    let look = parse::parse("changed\nscreen\nend\n").unwrap();
+    found.push("== after undo".to_owned());
+    found.extend(player.play(&look).unwrap().remove(0).1);
+    let found = found.join("\n") + "\n";
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/scripts/5-shell.screens");
+    if std::env::var_os("UPDATE").is_some() {
+        fs::write(&path, &found).unwrap();
+    }
+    assert_eq!(fs::read_to_string(&path).unwrap_or_default(), found);
+}

@@ -93,7 +93,7 @@ pub fn read_code(text: &str) -> Result<String, SchoolFault> {
     }
 }
 
-/// A code to offer for a school's name: the first three letters, or initials when the name has three words.
+/// A code to offer for a school's name: its first three letters.
 pub fn suggest_code(name: &str) -> String {
     let folded = text::fold(name);
     let letters: String = folded

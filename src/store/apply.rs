@@ -157,7 +157,7 @@ impl Writer<'_> {
     }
 
     fn take_on(&mut self, incoming: &Incoming, today: NaiveDate) -> Result<()> {
-        let mut pupil = pupil::blank();
+        let mut pupil = Pupil::blank(PupilId(0));
         for field in FIELDS {
             set(&mut pupil, field, incoming, today);
         }

@@ -72,27 +72,6 @@ pub(super) fn values(pupil: &Pupil, today: NaiveDate) -> Values {
     ])
 }
 
-/// Nobody yet.
-pub(super) fn blank() -> Pupil {
-    Pupil {
-        id: PupilId(0),
-        upn: None,
-        former_upn: None,
-        mis_id: None,
-        surname: String::new(),
-        forename: String::new(),
-        middle_names: None,
-        preferred_forename: None,
-        dob: None,
-        sex: None,
-        year: None,
-        year_of: None,
-        class: None,
-        home_la: None,
-        left_on: None,
-    }
-}
-
 /// Sets the year group as it is on a day. One that is the stored one moved on says nothing new.
 pub(super) fn set_year(pupil: &mut Pupil, year: Option<&str>, today: NaiveDate) {
     if pupil.year_on(today) != year {
@@ -123,7 +102,7 @@ fn fill(pupil: &mut Pupil, values: &Values, today: NaiveDate) {
 
 impl Writer<'_> {
     pub(super) fn add_pupil(&mut self, values: &Values) -> Result<PupilId> {
-        let mut pupil = blank();
+        let mut pupil = Pupil::blank(PupilId(0));
         fill(&mut pupil, values, self.today);
         self.insert_pupil(&pupil)
     }

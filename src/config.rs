@@ -15,18 +15,6 @@ use std::path::Path;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-/// Whether the light or the dark variant of the theme is wanted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Variant {
-    /// What the environment says; the terminal's own colours where it says nothing.
-    #[default]
-    Auto,
-    /// Dark text on light ground.
-    Light,
-    /// Light text on dark ground.
-    Dark,
-}
-
 /// Which signs may be drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum GlyphChoice {
@@ -55,14 +43,10 @@ pub struct ThemeText {
 pub struct Config {
     /// The theme's name; none leaves the choice to the program.
     pub theme: Option<String>,
-    /// Light or dark.
-    pub variant: Variant,
     /// Which signs may be drawn.
     pub glyphs: GlyphChoice,
     /// Minutes without a key after which the desk locks; 0 never.
     pub idle_minutes: u32,
-    /// True when the hint line is shown.
-    pub hints: bool,
     /// Keys of the user's own.
     pub keys: Vec<Binding>,
     /// Themes of the user's own, by name.
@@ -75,10 +59,8 @@ impl Default for Config {
     fn default() -> Self {
         Self {
             theme: None,
-            variant: Variant::Auto,
             glyphs: GlyphChoice::Auto,
             idle_minutes: 5,
-            hints: true,
             keys: Vec::new(),
             themes: Vec::new(),
             warnings: Vec::new(),
@@ -89,7 +71,7 @@ impl Default for Config {
 /// Longest time without a key that can be asked for, in minutes: a day.
 const LONGEST_IDLE: u32 = 24 * 60;
 
-const SETTINGS: [&str; 5] = ["theme", "variant", "glyphs", "idle_minutes", "hints"];
+const SETTINGS: [&str; 3] = ["theme", "glyphs", "idle_minutes"];
 
 impl Config {
     /// Reads what there is. Never fails: what cannot be taken is a warning and leaves the default.
@@ -145,14 +127,6 @@ impl Config {
                 Some(theme) if !theme.is_empty() => self.theme = Some(theme.to_owned()),
                 _ => return Err(want("a theme's name in quotes")),
             },
-            "variant" => {
-                self.variant = match word().as_str() {
-                    "auto" => Variant::Auto,
-                    "light" => Variant::Light,
-                    "dark" => Variant::Dark,
-                    _ => return Err(want("\"auto\", \"light\" or \"dark\"")),
-                }
-            }
             "glyphs" => {
                 self.glyphs = match word().as_str() {
                     "auto" => GlyphChoice::Auto,
@@ -171,10 +145,6 @@ impl Config {
                     _ => return Err(want("a whole number of minutes from 0 (never) to 1440")),
                 }
             }
-            "hints" => match value.as_bool() {
-                Some(shown) => self.hints = shown,
-                None => return Err(want("true or false")),
-            },
             _ => {
                 return Err(format!(
                     "\"{name}\" is no setting. There are: {}.",

@@ -29,16 +29,14 @@ fn without_files_the_defaults_hold_and_nothing_is_said() {
 
 #[test]
 fn every_setting_is_taken() {
-    let text = "theme = \"mono\"\nvariant = \"dark\"\nglyphs = \"ascii\"\nidle_minutes = 0\nhints = false\n";
+    let text = "theme = \"mono\"\nglyphs = \"ascii\"\nidle_minutes = 0\n";
     let config = Home::new().with("config.toml", text).load();
     assert_eq!(
         config,
         Config {
             theme: Some("mono".into()),
-            variant: Variant::Dark,
             glyphs: GlyphChoice::Ascii,
             idle_minutes: 0,
-            hints: false,
             ..Config::default()
         }
     );
@@ -65,7 +63,7 @@ fn a_setting_nobody_knows_or_with_a_wrong_value_is_named_with_its_line_and_the_r
 #[test]
 fn what_is_not_toml_is_told_with_its_line_and_the_defaults_hold() {
     let config = Home::new()
-        .with("config.toml", "hints = true\ntheme = = 3\n")
+        .with("config.toml", "idle_minutes = 3\ntheme = = 3\n")
         .load();
     assert_eq!(config.warnings.len(), 1);
     assert!(config.warnings[0].contains("config.toml, line 2: this is not TOML"));

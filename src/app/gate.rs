@@ -254,9 +254,15 @@ impl App {
         let store = desk.open_school(&current.school.code)?;
         self.desk = Some(desk);
         self.open_store(store, place, schools.len())?;
-        if let Some(note) = self.setup.notes.first().cloned() {
-            self.setup.notes.clear();
-            self.say(Tone::Note, note);
+        let notes = std::mem::take(&mut self.setup.notes);
+        if let Some((first, others)) = notes.split_first() {
+            let more = match others.len() {
+                0 => String::new(),
+                more => {
+                    format!(" {more} more: sendesk keys --check and sendesk theme check tell all.")
+                }
+            };
+            self.say(Tone::Note, format!("{first}{more}"));
         }
         let resume = std::mem::take(&mut self.resume);
         if let Some(id) = resume.pupil {

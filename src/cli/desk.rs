@@ -98,14 +98,16 @@ fn start(opening: Opening) -> Result<(), Stop> {
             .map(|theme| (theme.name.clone(), theme.text.clone()))
             .collect(),
     };
+    let theme = opening
+        .config
+        .theme
+        .clone()
+        .unwrap_or_else(|| "slate".to_owned());
+    notes.extend(look.faults(&theme));
     let (sender, receiver) = channel();
     let minutes = u64::from(opening.config.idle_minutes);
     let setup = Setup {
-        theme: opening
-            .config
-            .theme
-            .clone()
-            .unwrap_or_else(|| "slate".to_owned()),
+        theme,
         themes: super::theme::all_names(&opening.config),
         places: opening.places,
         today: opening.today,

@@ -15,6 +15,20 @@ use unicode_segmentation::UnicodeSegmentation;
 /// Columns the longest status takes with its word.
 pub(super) const STATUS_WIDTH: u16 = 13;
 
+/// A listed name for so many columns. Where it is too long the surname is cut and the forename kept: four children
+/// of one long surname must not look alike.
+pub(super) fn name(pupil: &Pupil, width: u16, ellipsis: &str) -> String {
+    /// Columns of a surname below which nothing is gained.
+    const LEAST: usize = 4;
+    let whole = pupil.listed_name();
+    let rest = format!("{ellipsis}, {}", pupil.known_as());
+    let room = usize::from(width).saturating_sub(columns(&rest));
+    if columns(&whole) <= usize::from(width) || pupil.known_as().is_empty() || room < LEAST {
+        return whole;
+    }
+    format!("{}{rest}", fitting(&pupil.surname, room))
+}
+
 /// A status: its letter, its word and how it is coloured.
 pub(super) fn status(code: Option<&str>) -> (String, &'static str, Role) {
     match code {
@@ -147,6 +161,22 @@ mod tests {
     use crate::app::action::Edit;
     use crate::ui::theme::Theme;
     use ratatui::buffer::Buffer;
+
+    #[test]
+    fn children_of_one_long_surname_keep_their_forenames() {
+        let child = |forename: &str| Pupil {
+            surname: "Barraclough-Gallagher".into(),
+            forename: forename.into(),
+            ..Pupil::blank(crate::domain::id::PupilId(1))
+        };
+        assert_eq!(
+            name(&child("Emily"), 40, "…"),
+            "Barraclough-Gallagher, Emily"
+        );
+        assert_eq!(name(&child("Emily"), 23, "…"), "Barraclough-Gal…, Emily");
+        assert_eq!(name(&child("Noah"), 23, "…"), "Barraclough-Gall…, Noah");
+        assert_eq!(name(&child("Noah"), 8, "…"), "Barraclough-Gallagher, Noah");
+    }
 
     fn drawn(field: &Field, width: u16) -> (String, Option<u16>) {
         let theme = Theme::mono();

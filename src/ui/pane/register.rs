@@ -304,9 +304,10 @@ fn one_line(pen: &mut Pen<'_>, place: Rect, state: &State, row: &Row<'_>, shape:
     let glyphs = pen.theme.glyphs();
     let [name, sign, class, year, status, needs, born] = shape.cells(place);
     gutter(pen, place, state, row);
-    pen.say(name, &pupil.listed_name(), name_role(state, row));
+    let shown = mark::name(pupil, name.width, glyphs.ellipsis);
+    pen.say(name, &shown, name_role(state, row));
     let filter = state.register.filter.text();
-    mark::matched(pen, name, &pupil.listed_name(), filter);
+    mark::matched(pen, name, &shown, filter);
     if !pupil.is_leaver(state.today) && !faults(row.line, state.today).is_empty() {
         pen.say(sign, &glyphs.soon.to_string(), Role::StatusSoon);
     }
@@ -348,13 +349,9 @@ fn two_lines(pen: &mut Pen<'_>, place: Rect, state: &State, row: &Row<'_>) {
         &format!(" {class} "),
         Role::TextNormal,
     );
-    pen.say(name, &pupil.listed_name(), name_role(state, row));
-    mark::matched(
-        pen,
-        name,
-        &pupil.listed_name(),
-        state.register.filter.text(),
-    );
+    let shown = mark::name(pupil, name.width, glyphs.ellipsis);
+    pen.say(name, &shown, name_role(state, row));
+    mark::matched(pen, name, &shown, state.register.filter.text());
     let (letter, word, role) = mark::line_status(row.line, state.today, glyphs.off);
     let mut line: Vec<Piece> = vec![pen.piece(format!("{letter} {word}"), role)];
     let needs = mark::needs(row.line);

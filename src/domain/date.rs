@@ -1,5 +1,14 @@
-//! Dates as people in England write and read them: day before month, always.
+//! Dates as people in England write and read them: day before month, always. [`read`] is the plain box of a date on
+//! file; [`read_when`] takes the whole grammar, with terms and times.
 
+mod clock;
+mod fault;
+mod when;
+
+pub use fault::DateFault;
+pub use when::{Advice, Looking, Read, When, read_leading, read_when};
+
+use super::moment::Moment;
 use chrono::{Datelike, Days, Months, NaiveDate};
 
 /// `Mon 23 Nov 2026`: a date that is read carefully.
@@ -22,6 +31,30 @@ pub fn iso(day: NaiveDate) -> String {
     day.format("%Y-%m-%d").to_string()
 }
 
+/// `30 Nov`: a day where the year is plain.
+pub fn day_month(day: NaiveDate) -> String {
+    day.format("%-d %b").to_string()
+}
+
+/// `Mon 30 Nov`, with the year when it is not today's.
+pub fn named(day: NaiveDate, today: NaiveDate) -> String {
+    if day.year() == today.year() {
+        day.format("%a %-d %b").to_string()
+    } else {
+        full(day)
+    }
+}
+
+/// `today`, `yesterday`, `tomorrow`, else as [`named`].
+pub fn relative(day: NaiveDate, today: NaiveDate) -> String {
+    match (day - today).num_days() {
+        0 => "today".to_owned(),
+        1 => "tomorrow".to_owned(),
+        -1 => "yesterday".to_owned(),
+        _ => named(day, today),
+    }
+}
+
 /// A stored date back.
 pub fn from_iso(text: &str) -> Option<NaiveDate> {
     NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()
@@ -30,17 +63,6 @@ pub fn from_iso(text: &str) -> Option<NaiveDate> {
 /// Whole years of age on a day. Born on 29 February, a birthday falls on 1 March in a common year.
 pub fn age_on(dob: NaiveDate, today: NaiveDate) -> Option<u32> {
     today.years_since(dob)
-}
-
-/// Why a date box could not be read.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum DateFault {
-    /// No date in any form sendesk knows.
-    #[error("\"{0}\" is not a date. Write it as 14/3/2018, 14 Mar 2018 or 2018-03-14.")]
-    NotADate(String),
-    /// The day is not in the calendar.
-    #[error("{0} does not exist. Did you mean {1}?")]
-    NoSuchDay(String, String),
 }
 
 /// Reads a date box. `today` is the working date. Two-digit years are read so that the date is not more than
@@ -169,7 +191,10 @@ fn no_such_day(typed: &str, year: i32, month: u32, day: u32) -> DateFault {
         .rev()
         .find_map(|d| NaiveDate::from_ymd_opt(year, month, d));
     match last {
-        Some(last) if day > 28 => DateFault::NoSuchDay(typed.to_owned(), full(last)),
+        Some(last) if day > 28 => DateFault::NoSuchDay {
+            typed: typed.to_owned(),
+            last: Moment::on(last),
+        },
         _ => DateFault::NotADate(typed.to_owned()),
     }
 }
@@ -210,13 +235,12 @@ mod tests {
     #[test]
     fn what_is_no_date_is_said_and_a_day_that_does_not_exist_offers_the_last_that_does() {
         let today = day(2026, 11, 23);
+        let fault = read("31/11/2026", today).unwrap_err();
         assert_eq!(
-            read("31/11/2026", today),
-            Err(DateFault::NoSuchDay(
-                "31/11/2026".into(),
-                "Mon 30 Nov 2026".into()
-            ))
+            fault.to_string(),
+            "31/11/2026 does not exist. Did you mean Mon 30 Nov 2026?"
         );
+        assert_eq!(fault.instead().as_deref(), Some("30/11/2026"));
         for text in ["", "soon", "13/13/2020", "1/2/3/4", "0/1/2020", "99999999d"] {
             assert!(
                 matches!(read(text, today), Err(DateFault::NotADate(_))),
@@ -235,6 +259,17 @@ mod tests {
     fn dates_are_shown_the_way_they_are_said() {
         assert_eq!(full(day(2026, 11, 3)), "Tue 3 Nov 2026");
         assert_eq!(short(day(2018, 3, 4)), "04/03/2018");
+        assert_eq!(day_month(day(2026, 11, 30)), "30 Nov");
+        let today = day(2026, 11, 23);
+        for (on, text) in [
+            (today, "today"),
+            (day(2026, 11, 22), "yesterday"),
+            (day(2026, 11, 24), "tomorrow"),
+            (day(2026, 11, 30), "Mon 30 Nov"),
+            (day(2027, 1, 4), "Mon 4 Jan 2027"),
+        ] {
+            assert_eq!(relative(on, today), text);
+        }
         assert_eq!(from_iso(&iso(day(2018, 3, 4))), Some(day(2018, 3, 4)));
     }
 }

@@ -68,6 +68,30 @@ id!(
     NeedId, 'n', "a need's id"
 );
 id!(
+    /// A contact in the liaison diary: `c7`.
+    ContactId, 'c', "a contact's id"
+);
+id!(
+    /// An amendment or a strike of a contact: `d2`.
+    AmendmentId, 'd', "an amendment's id"
+);
+id!(
+    /// A task: `t45`.
+    TaskId, 't', "a task's id"
+);
+id!(
+    /// A person as one child's: `a3`. Two children may share the person behind it.
+    PersonId, 'a', "a person's id"
+);
+id!(
+    /// A term or half-term: `m1`.
+    TermId, 'm', "a term's id"
+);
+id!(
+    /// A day the school is closed: `z4`.
+    ClosureId, 'z', "a closure's id"
+);
+id!(
     /// A step of the journal: `j40`.
     StepId, 'j', "a step's id"
 );

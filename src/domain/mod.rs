@@ -16,12 +16,14 @@
 //! | **flagged** | taken as it is, and listed to be mended |
 
 pub mod batch;
+pub mod calendar;
 pub mod code;
 pub mod date;
 pub mod fault;
 pub mod finder;
 pub mod form;
 pub mod id;
+pub mod moment;
 pub mod pupil;
 pub mod school;
 pub mod source;

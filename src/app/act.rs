@@ -1,15 +1,14 @@
 //! One action at a time: each is handed to the layer or pane it is for.
 
-use super::action::{Action, Form, Global, List, Picker, Plan, Record, Register};
-use super::form::About;
+use super::action::{Action, Diary, Form, Global, List, Picker, Plan, Record, Register, Tasks};
+use super::form::{About, Opening};
 use super::overlay::chooser::{Chooser, Purpose};
 use super::overlay::finder::Finder;
-use super::overlay::{Note, Overlay, PathBox, record};
+use super::overlay::{Note, Overlay, PathBox};
 use super::pane::Pane;
 use super::state::Tone;
 use super::{App, Error, scope};
 use crate::domain::form::Kind;
-use crate::domain::id::PupilId;
 
 impl App {
     /// Does one thing.
@@ -20,8 +19,12 @@ impl App {
         match action {
             Action::Global(act) => self.global(act),
             Action::List(by) => self.list(by),
+            Action::Rows(act) => self.rows(act),
             Action::Register(act) => self.register(act),
-            Action::Record(Record::Edit) => self.edit_in_record(),
+            Action::Diary(act) => self.diary(act),
+            Action::Tasks(act) => self.tasks(act),
+            Action::Listing(act) => self.listing(act),
+            Action::Record(Record::Edit) => self.edit_row(None),
             Action::Form(act) => self.form(act),
             Action::Picker(act) => self.picker(act),
             Action::Plan(act) => self.plan(act),
@@ -70,7 +73,18 @@ impl App {
             Global::Undo => self.undo(false),
             Global::Redo => self.undo(true),
             Global::Refresh => self.reload(true),
-            Global::New => self.open_form(Kind::Pupil, About::New(None), Vec::new()),
+            Global::New => self.new_here(),
+            Global::Make(kind) => self.make(kind),
+            Global::Log(kind) => self.log(kind),
+            Global::Add => self.open_add(""),
+            Global::Go(journey) => self.go(journey),
+            Global::Past => self.step_places(true),
+            Global::Future => self.step_places(false),
+            Global::List(purpose) => self.list_of(purpose),
+            Global::Suspend => {
+                self.suspend();
+                Ok(())
+            }
             Global::Import => {
                 if self.state.school.read_only {
                     self.say(
@@ -94,54 +108,12 @@ impl App {
         }
     }
 
-    fn show(&mut self, pane: Pane) -> Result<(), Error> {
-        self.state.overlays.clear();
-        self.state.pane = pane;
-        self.reload(true)
-    }
-
     fn choose(&mut self, purpose: Purpose) {
         let scopes = scope::scopes(&self.state);
         let has_pupil = self.pupil_at_hand().is_some();
         self.state
             .overlays
             .push(Overlay::Chooser(Chooser::open(purpose, &scopes, has_pupil)));
-    }
-
-    /// The pupil verbs apply to: of the open record, or under the cursor.
-    pub(super) fn pupil_at_hand(&self) -> Option<PupilId> {
-        let record = self
-            .state
-            .overlays
-            .iter()
-            .rev()
-            .find_map(|overlay| match overlay {
-                Overlay::Record(view) => Some(view.record.pupil.id),
-                _ => None,
-            });
-        record.or_else(|| {
-            if self.state.pane == Pane::Register {
-                self.state.register.current()
-            } else {
-                None
-            }
-        })
-    }
-
-    /// One level out: closes the top layer, then clears marks, the filter, the worklist.
-    fn back(&mut self) -> Result<(), Error> {
-        if self.state.overlays.pop().is_some() {
-            return Ok(());
-        }
-        let register = &mut self.state.register;
-        if !register.marks.is_empty() || register.marks.anchor.is_some() {
-            register.marks.clear();
-        } else if !register.filter.is_empty() {
-            register.clear_filter();
-        } else if register.worklist.take().is_some() {
-            return self.reload(true);
-        }
-        Ok(())
     }
 
     fn close(&mut self) {
@@ -159,60 +131,81 @@ impl App {
     fn list(&mut self, by: List) -> Result<(), Error> {
         match self.state.overlays.last_mut() {
             Some(Overlay::Plan(view)) => view.list.step(by),
+            Some(Overlay::Listing(listing)) => {
+                if by == List::Open {
+                    return self.take_listed();
+                }
+                listing.list.step(by);
+            }
             Some(Overlay::Record(view)) => {
                 if by == List::Open {
-                    return self.edit_in_record();
+                    return self.edit_row(None);
                 }
                 view.list.step(by);
             }
+            Some(Overlay::Reading) => self.read_on(by),
             Some(_) => {}
-            None => match by {
-                List::Open => {
-                    if let Some(id) = self.state.register.current() {
-                        return self.open_record(id);
-                    }
+            None => return self.pane_list(by),
+        }
+        Ok(())
+    }
+
+    /// Scrolls the entry that is read full size; Enter closes it.
+    fn read_on(&mut self, by: List) {
+        let top = match self.state.pane {
+            Pane::Diary => &mut self.state.diary.peek_top,
+            Pane::Tasks => &mut self.state.tasks.peek_top,
+            Pane::Register | Pane::Provision => return,
+        };
+        match by {
+            List::Down | List::PeekDown => *top += 1,
+            List::Up | List::PeekUp => *top = top.saturating_sub(1),
+            List::HalfDown | List::PageDown => *top += 10,
+            List::HalfUp | List::PageUp => *top = top.saturating_sub(10),
+            List::Top => *top = 0,
+            List::Bottom => {}
+            List::Open => drop(self.state.overlays.pop()),
+        }
+    }
+
+    /// Moves in the list of the pane in front; Enter goes in.
+    pub(super) fn pane_list(&mut self, by: List) -> Result<(), Error> {
+        if by == List::Open {
+            return match self.state.pane {
+                Pane::Register => match self.state.register.current() {
+                    Some(id) => self.open_record(id),
+                    None => Ok(()),
+                },
+                Pane::Diary if self.state.diary.current().is_none() => Ok(()),
+                Pane::Tasks if self.state.tasks.current().is_none() => Ok(()),
+                Pane::Diary | Pane::Tasks => {
+                    self.state.overlays.push(Overlay::Reading);
+                    Ok(())
                 }
-                List::PeekDown => self.state.register.peek_top += 1,
-                List::PeekUp => {
-                    self.state.register.peek_top = self.state.register.peek_top.saturating_sub(1);
-                }
-                _ => self.state.register.list.step(by),
+                Pane::Provision => Ok(()),
+            };
+        }
+        let peek = match self.state.pane {
+            Pane::Register => &mut self.state.register.peek_top,
+            Pane::Diary => &mut self.state.diary.peek_top,
+            Pane::Tasks => &mut self.state.tasks.peek_top,
+            Pane::Provision => return Ok(()),
+        };
+        match by {
+            List::PeekDown => *peek += 1,
+            List::PeekUp => *peek = peek.saturating_sub(1),
+            _ => match self.state.pane {
+                Pane::Register => self.state.register.list.step(by),
+                Pane::Diary => self.state.diary.list.step(by),
+                Pane::Tasks => self.state.tasks.step(by),
+                Pane::Provision => {}
             },
         }
         Ok(())
     }
 
-    /// Opens a pupil's record and puts the register's cursor there.
-    pub(super) fn open_record(&mut self, id: PupilId) -> Result<(), Error> {
-        let store = self.store.as_ref().ok_or(Error::NoSchool)?;
-        self.state.pane = Pane::Register;
-        self.state.register.reveal(store, self.state.today, id)?;
-        match record::View::open(store, id, self.state.today)? {
-            Some(view) => {
-                self.state
-                    .overlays
-                    .retain(|overlay| !matches!(overlay, Overlay::Record(_)));
-                self.state.overlays.push(Overlay::Record(view));
-            }
-            None => self.say(Tone::Note, format!("{id} is not on file any more.")),
-        }
-        Ok(())
-    }
-
-    fn edit_in_record(&mut self) -> Result<(), Error> {
-        let Some(Overlay::Record(view)) = self.state.overlays.last() else {
-            return Ok(());
-        };
-        let (kind, id) = view.current();
-        self.open_form(kind, About::On(id), Vec::new())
-    }
-
     fn register(&mut self, act: Register) -> Result<(), Error> {
         match act {
-            Register::Filter => {
-                self.state.register.begin_filter();
-                Ok(())
-            }
             Register::Worklist(worklist) => {
                 let register = &mut self.state.register;
                 let again = register.worklist == Some(worklist);
@@ -224,57 +217,49 @@ impl App {
                 self.state.register.reversed = false;
                 self.reload(true)
             }
-            Register::Reverse => {
-                self.state.register.reversed = !self.state.register.reversed;
-                self.reload(true)
-            }
-            Register::Mark | Register::Range | Register::MarkAll => {
-                self.state.register.mark(act);
-                Ok(())
-            }
-            Register::Edit => match (
-                self.state.register.current(),
-                self.state.register.marks.len(),
-            ) {
-                (_, marked) if marked > 1 => {
-                    self.say(
-                        Tone::Note,
-                        format!("{marked} are marked and e edits one. Esc clears the marks."),
-                    );
-                    Ok(())
-                }
-                (Some(_), _) => {
-                    let id = self.state.register.chosen()[0];
-                    self.open_form(Kind::Pupil, About::On(id.0), Vec::new())
-                }
-                (None, _) => {
-                    self.needs_pupil();
-                    Ok(())
-                }
-            },
             Register::Happened(kind) => self.happened(kind),
         }
     }
 
-    fn happened(&mut self, kind: Kind) -> Result<(), Error> {
-        let pupils = match self.state.overlays.last() {
-            Some(Overlay::Record(view)) => vec![view.record.pupil.id],
-            _ => self.state.register.chosen(),
-        };
-        let Some(first) = pupils.first().copied() else {
-            self.needs_pupil();
-            return Ok(());
-        };
-        self.open_form(kind, About::New(Some(first)), pupils)
+    fn diary(&mut self, act: Diary) -> Result<(), Error> {
+        let diary = &mut self.state.diary;
+        match act {
+            Diary::Worklist(worklist) => {
+                let again = diary.worklist == Some(worklist);
+                diary.worklist = if again { None } else { Some(worklist) };
+            }
+            Diary::Order(order) => {
+                diary.order = order;
+                diary.reversed = false;
+            }
+        }
+        self.load_diary()
     }
 
-    fn needs_pupil(&mut self) {
-        let text = if self.state.register.filter.is_empty() {
-            "That needs a pupil under the cursor. n adds one."
-        } else {
-            "The filter shows nobody. Esc clears it."
+    fn tasks(&mut self, act: Tasks) -> Result<(), Error> {
+        let tasks = &mut self.state.tasks;
+        match act {
+            Tasks::Worklist(worklist) => {
+                let again = tasks.worklist == Some(worklist);
+                tasks.worklist = if again { None } else { Some(worklist) };
+            }
+            Tasks::Order(order) => {
+                tasks.order = order;
+                tasks.reversed = false;
+            }
+        }
+        self.load_tasks()
+    }
+
+    fn happened(&mut self, kind: Kind) -> Result<(), Error> {
+        let pupils = self.pupils_at_hand();
+        let Some(first) = pupils.first().copied() else {
+            self.needs_row();
+            return Ok(());
         };
-        self.say(Tone::Note, text);
+        let mut opening = Opening::new(kind, About::New(Some(first)));
+        opening.pupils = pupils;
+        self.open_form(opening)
     }
 
     fn picker(&mut self, act: Picker) -> Result<(), Error> {
@@ -293,23 +278,31 @@ impl App {
                 Picker::Complete => {}
             },
             Some(Overlay::Path(_)) => return self.path_key(act),
-            _ => self.filter_key(act),
+            Some(Overlay::Add(_)) => match act {
+                Picker::Take => return self.take_add(),
+                Picker::Leave => return self.leave_add(),
+                _ => {}
+            },
+            Some(Overlay::Date(_)) => return self.date_key(act),
+            _ => return self.filter_key(act),
         }
         Ok(())
     }
 
-    /// Keys while the filter is typed: Enter keeps it, Esc clears it, arrows move in the list.
-    fn filter_key(&mut self, act: Picker) {
-        let register = &mut self.state.register;
+    /// Keys in the date box: arrows go by a day, Tab takes a better day that is offered.
+    fn date_key(&mut self, act: Picker) -> Result<(), Error> {
+        let context = self.context();
+        let Some(Overlay::Date(open)) = self.state.overlays.last_mut() else {
+            return Ok(());
+        };
         match act {
-            Picker::Take | Picker::Complete => register.filtering = false,
-            Picker::Down => register.list.step(List::Down),
-            Picker::Up => register.list.step(List::Up),
-            Picker::Leave => {
-                register.filtering = false;
-                register.clear_filter();
-            }
+            Picker::Take => return self.take_date(),
+            Picker::Leave => drop(self.state.overlays.pop()),
+            Picker::Down => open.step(1, &context),
+            Picker::Up => open.step(-1, &context),
+            Picker::Complete => drop(open.blank.take_advice(&context)),
         }
+        Ok(())
     }
 
     fn take_found(&mut self) -> Result<(), Error> {
@@ -323,7 +316,7 @@ impl App {
             Some(id) => self.open_record(id),
             None if typed.is_empty() => Ok(()),
             None => {
-                self.open_form(Kind::Pupil, About::New(None), Vec::new())?;
+                self.open_form(Opening::new(Kind::Pupil, About::New(None)))?;
                 self.fill_name(&typed);
                 Ok(())
             }
@@ -358,13 +351,22 @@ impl App {
         };
         match act {
             Form::Save => return self.save_form(),
-            Form::Next | Form::Previous => form.move_focus(act == Form::Next),
-            Form::ValueUp => form.change_value(-1, context),
-            Form::ValueDown => form.change_value(1, context),
-            Form::ValueFarUp => form.change_value(-7, context),
-            Form::ValueFarDown => form.change_value(7, context),
+            Form::Next | Form::Previous => {
+                form.move_focus(act == Form::Next, &context);
+                return self.find_children();
+            }
+            Form::ValueUp => form.change_value(-1, &context),
+            Form::ValueDown => form.change_value(1, &context),
+            Form::ValueFarUp => form.change_value(-7, &context),
+            Form::ValueFarDown => form.change_value(7, &context),
             Form::Leave => return self.leave_form(),
             Form::Afresh => return self.start_afresh(),
+            Form::NewLine => {
+                if form.current().input.insert('\n') {
+                    form.typed(&context);
+                }
+            }
+            Form::Editor => return self.ask_editor(),
         }
         Ok(())
     }

@@ -1,8 +1,9 @@
 //! Everything the user can do, as plain data: printable, comparable, replayable.
 
-use super::pane::Pane;
+use super::overlay::listing::Purpose;
+use super::pane::{Marking, Pane};
+use crate::domain::contact::ContactKind;
 use crate::domain::form::Kind;
-use crate::domain::id::PupilId;
 
 /// One thing to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -11,8 +12,16 @@ pub enum Action {
     Global(Global),
     /// Moves in whatever list has the focus.
     List(List),
+    /// Works on the rows of a pane, or on those of a record.
+    Rows(Rows),
     /// Works on the register.
     Register(Register),
+    /// Works on the diary.
+    Diary(Diary),
+    /// Works on the queue.
+    Tasks(Tasks),
+    /// Works on a list to take from.
+    Listing(Listing),
     /// Works on an open record.
     Record(Record),
     /// Works in a form.
@@ -54,6 +63,22 @@ pub enum Global {
     Refresh,
     /// A new record of the screen's kind.
     New,
+    /// A new record of this kind.
+    Make(Kind),
+    /// Logs a contact.
+    Log(ContactKind),
+    /// The add line.
+    Add,
+    /// Follows the record under the cursor.
+    Go(Journey),
+    /// Back in the places gone through.
+    Past,
+    /// Forward again.
+    Future,
+    /// A list to take from.
+    List(Purpose),
+    /// Suspends the program; the desk is locked.
+    Suspend,
     /// Brings in a pupil list.
     Import,
     /// The next theme.
@@ -89,26 +114,99 @@ pub enum List {
     Open,
 }
 
+/// Where `g` leads from the record under the cursor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Journey {
+    /// To the pupil's record.
+    Pupil,
+    /// To the pupil's tasks.
+    Tasks,
+    /// To the pupil's diary.
+    Diary,
+    /// To the people around the pupil.
+    People,
+    /// To the history of the record.
+    History,
+    /// To the contact that a task follows up.
+    Source,
+}
+
+/// Works on the rows of a pane, or on those of a record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rows {
+    /// Starts typing a filter.
+    Filter,
+    /// Turns the order round.
+    Reverse,
+    /// Marks rows.
+    Mark(Marking),
+    /// Opens the edit form; evidence is amended instead.
+    Edit,
+    /// Edits the cell under the cursor.
+    Cell,
+    /// One cell left.
+    CellLeft,
+    /// One cell right.
+    CellRight,
+    /// Ticks tasks, or opens them again.
+    Tick,
+    /// Asks for a date.
+    Date,
+    /// A school day later.
+    DayLater,
+    /// A school day earlier.
+    DayEarlier,
+    /// A week later.
+    WeekLater,
+    /// A week earlier.
+    WeekEarlier,
+    /// Urgent, or no longer.
+    Urgent,
+    /// The last entry about this child again.
+    Repeat,
+    /// To the bin; evidence is struck instead.
+    Bin,
+    /// Adds to a contact without changing it.
+    Amend,
+    /// Strikes a contact, with a reason.
+    Strike,
+}
+
+/// Works on the diary.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Diary {
+    /// Shows a worklist, or everything when it is shown already.
+    Worklist(super::pane::diary::Worklist),
+    /// Orders the list.
+    Order(super::pane::diary::Order),
+}
+
+/// Works on the queue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tasks {
+    /// Shows a worklist, or everything when it is shown already.
+    Worklist(super::pane::tasks::Worklist),
+    /// Orders the list.
+    Order(super::pane::tasks::Order),
+}
+
+/// Works on a list to take from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Listing {
+    /// Adds a row of this kind, where the list is of records.
+    New(Kind),
+    /// Takes the row out for good, where that is possible.
+    Remove,
+}
+
 /// Works on the register.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Register {
-    /// Starts typing a filter.
-    Filter,
     /// Shows a worklist, or everyone when it is shown already.
     Worklist(super::pane::register::Worklist),
     /// Orders by a column.
     Order(crate::domain::pupil::Order),
-    /// Turns the order round.
-    Reverse,
-    /// Marks the row and moves down.
-    Mark,
-    /// Starts or ends a range of marks.
-    Range,
-    /// Marks every row shown.
-    MarkAll,
-    /// Opens the edit form.
-    Edit,
-    /// A new status or need for the pupil under the cursor.
+    /// A new status, need or person for the pupils chosen.
     Happened(Kind),
 }
 
@@ -140,6 +238,10 @@ pub enum Form {
     Leave,
     /// Throws the draft away and starts afresh.
     Afresh,
+    /// A new line in words of several lines.
+    NewLine,
+    /// The words in the user's own editor.
+    Editor,
 }
 
 /// Works in a box with a query.
@@ -197,19 +299,4 @@ pub enum Edit {
     CutToEnd,
     /// Undoes typing.
     Undo,
-}
-
-/// What a pane asks the desk to do next: panes talk to each other only this way.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Ask {
-    /// Nothing.
-    Nothing,
-    /// Opens a pupil's record.
-    Open(PupilId),
-    /// Opens a form for a new record, about a pupil when it belongs to one.
-    New(Kind, Option<PupilId>),
-    /// Opens the form of a record.
-    Edit(Kind, i64),
-    /// Says something on the message line.
-    Say(String),
 }

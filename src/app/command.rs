@@ -3,11 +3,14 @@
 //! Key maps, the line of keys, which-key boxes, help, palette, README and `sendesk keys` are made from it,
 //! so that help cannot drift from truth.
 
+mod global;
+mod pane;
 mod table;
+mod typing;
 
 pub use table::COMMANDS;
 
-use super::action::{Action, Edit, Form, Global, List, Picker, Plan, Register};
+use super::action::{Action, Diary, Edit, Form, Global, List, Picker, Plan, Register, Rows, Tasks};
 
 /// Where a command works.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -16,8 +19,16 @@ pub enum Scope {
     Global,
     /// In a list.
     List,
+    /// On the rows of a pane, or of a record.
+    Rows,
     /// In the register.
     Register,
+    /// In the diary.
+    Diary,
+    /// In the queue.
+    Tasks,
+    /// In a list to take from.
+    Listing,
     /// In an open record.
     Record,
     /// On the plan of an import.
@@ -32,10 +43,14 @@ pub enum Scope {
 
 impl Scope {
     /// All places, in the order of help.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 12] = [
         Self::Global,
         Self::List,
+        Self::Rows,
         Self::Register,
+        Self::Diary,
+        Self::Tasks,
+        Self::Listing,
         Self::Record,
         Self::Plan,
         Self::Form,
@@ -48,7 +63,11 @@ impl Scope {
         match self {
             Self::Global => "global",
             Self::List => "list",
+            Self::Rows => "rows",
             Self::Register => "register",
+            Self::Diary => "diary",
+            Self::Tasks => "tasks",
+            Self::Listing => "listing",
             Self::Record => "record",
             Self::Plan => "plan",
             Self::Form => "form",
@@ -62,7 +81,11 @@ impl Scope {
         match self {
             Self::Global => "Everywhere",
             Self::List => "In a list",
+            Self::Rows => "On a row",
             Self::Register => "Register",
+            Self::Diary => "Liaison diary",
+            Self::Tasks => "Task queue",
+            Self::Listing => "Bin, undo list, drafts, term dates",
             Self::Record => "A pupil's record",
             Self::Plan => "The plan of an import",
             Self::Form => "Forms",
@@ -76,7 +99,11 @@ impl Scope {
         match self {
             Self::Global => "not here",
             Self::List => "needs a list",
+            Self::Rows => "needs a row of a pane",
             Self::Register => "needs the register (1)",
+            Self::Diary => "needs the diary (3)",
+            Self::Tasks => "needs the task queue (4)",
+            Self::Listing => "needs a list to take from",
             Self::Record => "needs an open record",
             Self::Plan => "needs the plan of an import",
             Self::Form => "needs a form",
@@ -91,7 +118,7 @@ impl Scope {
 }
 
 /// One command.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct Command {
     /// `scope.verb`; stable, for scripts and key maps.
     pub name: &'static str,
@@ -173,6 +200,15 @@ const fn list(
     command(name, Scope::List, keys, title, Action::List(action))
 }
 
+const fn rows(
+    name: &'static str,
+    keys: &'static [&'static str],
+    title: &'static str,
+    action: Rows,
+) -> Command {
+    command(name, Scope::Rows, keys, title, Action::Rows(action))
+}
+
 const fn register(
     name: &'static str,
     keys: &'static [&'static str],
@@ -180,6 +216,24 @@ const fn register(
     action: Register,
 ) -> Command {
     command(name, Scope::Register, keys, title, Action::Register(action))
+}
+
+const fn diary(
+    name: &'static str,
+    keys: &'static [&'static str],
+    title: &'static str,
+    action: Diary,
+) -> Command {
+    command(name, Scope::Diary, keys, title, Action::Diary(action))
+}
+
+const fn tasks(
+    name: &'static str,
+    keys: &'static [&'static str],
+    title: &'static str,
+    action: Tasks,
+) -> Command {
+    command(name, Scope::Tasks, keys, title, Action::Tasks(action))
 }
 
 const fn form(

@@ -1,35 +1,42 @@
 //! Forms opened and saved, drafts kept, steps taken back and brought back.
 
-use super::form::{About, Form};
+use super::form::{About, Form, Opening};
 use super::overlay::Overlay;
+use super::pane::Pane;
 use super::state::Tone;
 use super::{App, Error};
-use crate::domain::form::{Kind, Value, Values};
-use crate::domain::id::PupilId;
+use crate::domain::contact::Contact;
+use crate::domain::date;
+use crate::domain::form::{Context, Kind, Value, Values};
+use crate::domain::id::{ContactId, PersonId, PupilId, TaskId};
+use crate::domain::moment::Moment;
 use crate::domain::pupil::Line;
 use crate::domain::step;
-use crate::store::{self, Draft, Store};
+use crate::store::{self, Draft, DraftOf, Store};
 
 impl App {
-    fn store_mut(&mut self) -> Result<&mut Store, Error> {
+    pub(super) fn store_mut(&mut self) -> Result<&mut Store, Error> {
         self.store.as_mut().ok_or(Error::NoSchool)
     }
 
-    /// Opens a form; a draft kept for it comes back.
-    pub(super) fn open_form(
-        &mut self,
-        kind: Kind,
-        about: About,
-        pupils: Vec<PupilId>,
-    ) -> Result<(), Error> {
-        if self.state.school.read_only {
+    /// True, and said, where the school's file can only be read.
+    pub(super) fn refuses_change(&mut self) -> bool {
+        let refuses = self.state.school.read_only;
+        if refuses {
             self.say(
                 Tone::Fault,
                 "This school's file can only be read here: nothing can be changed.",
             );
+        }
+        refuses
+    }
+
+    /// Opens a form; a draft kept for it comes back.
+    pub(super) fn open_form(&mut self, opening: Opening) -> Result<(), Error> {
+        if self.refuses_change() {
             return Ok(());
         }
-        let context = self.context();
+        let (kind, about) = (opening.kind, opening.about);
         let store = self.store.as_ref().ok_or(Error::NoSchool)?;
         let seen = match about {
             About::On(id) => {
@@ -40,48 +47,44 @@ impl App {
                 };
                 values
             }
-            About::New(_) => Values::new(),
+            About::New(_) | About::Entry(_) => Values::new(),
         };
-        let title = self.form_title(kind, about, &seen, pupils.len())?;
-        let store = self.store.as_ref().ok_or(Error::NoSchool)?;
-        let mut form = Form::open(kind, about, seen, title, context);
-        if pupils.len() > 1 {
-            form.pupils = pupils;
-        }
-        if let Some(draft) = store.draft(kind, about.number(), about.is_edit())? {
-            form.take_draft(&draft.texts, context);
+        let draft = store.draft(
+            DraftOf::Form(kind),
+            &opening.variant(),
+            about.number(),
+            about.is_edit(),
+        )?;
+        let pupils = self.concerned(&opening, &seen)?;
+        let whom = self.whom(&pupils)?;
+        let context = Context {
+            people: self.people_around(&pupils)?,
+            ..self.context()
+        };
+        let mut form = Form::open(opening, seen, whom, &context);
+        form.children = self.counted(&form.pupils)?;
+        if let Some(draft) = draft {
+            form.take_draft(&draft.texts, &context);
         }
         self.state.overlays.push(Overlay::Form(form));
-        Ok(())
+        self.know_children()
     }
 
-    /// `Pupil: Aisha Okafor 5B at Oakfield Primary`: a note on the wrong child is a data breach.
-    fn form_title(
-        &self,
-        kind: Kind,
-        about: About,
-        seen: &Values,
-        many: usize,
-    ) -> Result<String, Error> {
+    /// The children a form is about, for its title.
+    fn concerned(&self, opening: &Opening, seen: &Values) -> Result<Vec<PupilId>, Error> {
         let store = self.store.as_ref().ok_or(Error::NoSchool)?;
-        let school = &self.state.school.name;
-        let pupil = match (kind, about) {
-            (Kind::Pupil, About::On(id)) => Some(PupilId(id)),
-            (_, About::On(_)) => Kind::owner(seen),
-            (_, About::New(pupil)) => pupil,
-        };
-        let what = kind.def().title;
-        let title = match (pupil, many) {
-            (_, many) if many > 1 => {
-                format!("New {} for {many} pupils at {school}", kind.noun())
-            }
-            (Some(id), _) => match store.lines(&[id])?.first() {
-                Some(line) => format!("{what}: {} at {school}", spoken(line)),
-                None => format!("{what} at {school}"),
+        Ok(match (opening.kind, opening.about) {
+            (Kind::Pupil, About::On(id)) => vec![PupilId(id)],
+            (_, About::On(_)) => match seen.get("pupils") {
+                Some(Some(Value::Pupils(pupils))) => pupils.clone(),
+                _ => Kind::owner(seen).into_iter().collect(),
             },
-            (None, _) => format!("New {} at {school}", kind.noun()),
-        };
-        Ok(title)
+            (_, About::New(_)) => opening.pupils.clone(),
+            (_, About::Entry(contact)) => store
+                .contact(contact)?
+                .map(|contact| contact.pupils.iter().map(|child| child.pupil).collect())
+                .unwrap_or_default(),
+        })
     }
 
     /// Puts a name from the finder into an open form: "Okafor, Aisha" or "Aisha Okafor". A draft of more than a name
@@ -93,7 +96,7 @@ impl App {
             None => typed.split_once(' ').unwrap_or((typed, "")),
         };
         if let Some(Overlay::Form(form)) = self.state.overlays.last_mut() {
-            form.fill_name(&capitalised(surname), &capitalised(forename), context);
+            form.fill_name(&capitalised(surname), &capitalised(forename), &context);
         }
     }
 
@@ -104,43 +107,57 @@ impl App {
             return Ok(());
         };
         let (kind, about) = (form.kind, form.about);
-        let Some(mut values) = form.read(context) else {
+        let Some(mut values) = form.read(&context) else {
             return Ok(());
         };
         let seen = form.seen.clone();
-        let pupils = form.pupils.clone();
+        let (variant, pupils) = (form.opening.variant(), form.pupils.clone());
         if about.is_edit() {
             // Names are judged together, but only what differs is written and named in the history.
             values.retain(|name, value| seen.get(name) != Some(value));
         }
         if values.is_empty() {
             self.state.overlays.pop();
-            self.drop_draft(kind, about)?;
+            self.drop_draft(kind, &variant, about)?;
             self.say(Tone::Note, "Nothing was changed.");
             return Ok(());
         }
+        let each = kind.def().field("pupil").is_some() && pupils.len() > 1;
+        let many = match values.get("pupils") {
+            Some(Some(Value::Pupils(named))) => named.len(),
+            _ => pupils.len(),
+        };
         let label = match about {
             About::On(id) => step::changed(kind, id, values.keys().copied()),
-            About::New(owner) => step::added(kind, owner, pupils.len()),
+            About::New(owner) => step::added(kind, owner, many),
+            About::Entry(contact) => step::corrected(kind, contact),
         };
         let outcome = self.store_mut()?.step(&label, |writer| {
-            writer.drop_draft(kind, about.number(), about.is_edit())?;
+            writer.drop_draft(
+                DraftOf::Form(kind),
+                &variant,
+                about.number(),
+                about.is_edit(),
+            )?;
             match about {
                 About::On(id) => writer.amend(kind, id, &values, Some(&seen)).map(|()| id),
-                About::New(_) if pupils.len() > 1 => {
+                About::New(_) if each => {
                     let mut last = 0;
                     for pupil in &pupils {
-                        let mut each = values.clone();
-                        each.insert("pupil", Some(Value::Whole(pupil.0)));
-                        last = writer.add(kind, &each)?;
+                        let mut own = values.clone();
+                        own.insert("pupil", Some(Value::Whole(pupil.0)));
+                        last = writer.add(kind, &own)?;
                     }
                     Ok(last)
                 }
-                About::New(_) => writer.add(kind, &values),
+                About::New(_) | About::Entry(_) => writer.add(kind, &values),
             }
         });
         match outcome {
-            Ok(id) => self.saved(kind, about, id, pupils.len()),
+            Ok(id) => {
+                self.state.overlays.pop();
+                self.saved(kind, about, id, if each { pupils.len() } else { 1 })
+            }
             Err(error) => {
                 if let Some(Overlay::Form(form)) = self.state.overlays.last_mut() {
                     form.faults = vec![error.to_string()];
@@ -151,30 +168,90 @@ impl App {
         }
     }
 
-    fn saved(&mut self, kind: Kind, about: About, id: i64, many: usize) -> Result<(), Error> {
-        self.state.overlays.pop();
+    /// Says what was saved, of which child and at which school, and shows it.
+    pub(super) fn saved(
+        &mut self,
+        kind: Kind,
+        about: About,
+        id: i64,
+        records: usize,
+    ) -> Result<(), Error> {
+        if !about.is_edit() {
+            self.clear_marks();
+        }
         self.reload(false)?;
-        let store = self.store.as_ref().ok_or(Error::NoSchool)?;
-        let owner = store.owner(kind, id)?;
-        let what = match (kind, about) {
-            (Kind::Pupil, About::New(_)) => "Added",
-            _ => "Saved",
-        };
-        let code = &self.state.school.code;
-        let text = match (owner, many) {
-            (_, many) if many > 1 => format!("{what} for {many} pupils at {code}   u undo"),
-            (Some(pupil), _) => match store.lines(&[pupil])?.first() {
-                Some(line) => format!("{what}: {} at {code}   u undo", spoken(line)),
-                None => format!("{what} at {code}   u undo"),
-            },
-            (None, _) => format!("{what} at {code}   u undo"),
-        };
-        if let (Some(pupil), true) = (owner, many <= 1) {
-            let store = self.store.as_ref().ok_or(Error::NoSchool)?;
-            self.state.register.reveal(store, self.state.today, pupil)?;
+        let text = self.saved_text(kind, about, id, records)?;
+        if records <= 1 {
+            self.show_saved(kind, id)?;
         }
         self.say(Tone::Done, text);
         Ok(())
+    }
+
+    fn saved_text(
+        &self,
+        kind: Kind,
+        about: About,
+        id: i64,
+        records: usize,
+    ) -> Result<String, Error> {
+        let store = self.store.as_ref().ok_or(Error::NoSchool)?;
+        let code = &self.state.school.code;
+        let what = match (kind, about) {
+            (Kind::Contact, About::New(_)) => "Logged",
+            (Kind::Amendment, _) => "Amended",
+            (Kind::Strike, _) => "Struck",
+            (Kind::Pupil | Kind::Task | Kind::Person, About::New(_)) => "Added",
+            _ => "Saved",
+        };
+        if records > 1 {
+            return Ok(format!("{what} for {records} pupils at {code}   u undo"));
+        }
+        let contact = match (kind, about) {
+            (Kind::Contact, _) => Some(ContactId(id)),
+            (_, About::Entry(contact)) => Some(contact),
+            _ => None,
+        };
+        if let Some(contact) = contact.map(|id| store.contact(id)).transpose()?.flatten() {
+            return Ok(format!(
+                "{what} {} at {code}{}   u undo",
+                told_contact(&contact),
+                self.told_follow_up(kind, &contact)
+            ));
+        }
+        let whom = match store.owner(kind, id)? {
+            Some(pupil) => format!(": {}", self.spoken_of(pupil)?),
+            None => String::new(),
+        };
+        let more = match kind {
+            Kind::Task => store.task(TaskId(id))?.map_or_else(String::new, |task| {
+                format!(", due {}", self.told_day(task.due))
+            }),
+            Kind::Person => match store.children_of(PersonId(id))?.len() {
+                0 | 1 => String::new(),
+                links => format!(", shared with {} more", links - 1),
+            },
+            _ => String::new(),
+        };
+        let noun = match kind {
+            Kind::Pupil | Kind::Status | Kind::Need if !whom.is_empty() => String::new(),
+            _ => format!(" {}", kind.noun()),
+        };
+        Ok(format!("{what}{noun}{whom} at {code}{more}   u undo"))
+    }
+
+    fn told_follow_up(&self, kind: Kind, contact: &Contact) -> String {
+        match contact.follow_up.filter(|_| kind == Kind::Contact) {
+            Some(follow) => format!(", follow-up {}", self.told_day(follow.due)),
+            None => String::new(),
+        }
+    }
+
+    fn told_day(&self, due: Option<Moment>) -> String {
+        due.map_or_else(
+            || "someday".to_owned(),
+            |due| date::relative(due.day, self.state.today),
+        )
     }
 
     /// Closes the form and keeps what was typed as a draft.
@@ -183,12 +260,12 @@ impl App {
             return Ok(());
         };
         let touched = form.is_touched();
-        let (kind, about) = (form.kind, form.about);
+        let (kind, about, variant) = (form.kind, form.about, form.opening.variant());
         if touched {
             form.dirty = true;
             self.keep_draft()?;
         } else {
-            self.drop_draft(kind, about)?;
+            self.drop_draft(kind, &variant, about)?;
         }
         self.state.overlays.pop();
         if touched {
@@ -200,34 +277,46 @@ impl App {
         Ok(())
     }
 
-    /// Stores what is typed in the open form, encrypted with everything else.
+    /// Stores what is typed in the open form or add line, encrypted with everything else.
     pub(super) fn keep_draft(&mut self) -> Result<(), Error> {
-        let Some(Overlay::Form(form)) = self.state.overlays.last_mut() else {
-            return Ok(());
-        };
-        if !form.dirty {
-            return Ok(());
-        }
-        let draft = Draft {
-            kind: form.kind,
-            about: form.about.number(),
-            editing: form.about.is_edit(),
-            texts: form.draft_texts(),
+        let draft = match self.state.overlays.last() {
+            Some(Overlay::Form(form)) if form.dirty => Draft {
+                kind: DraftOf::Form(form.kind),
+                variant: form.opening.variant(),
+                about: form.about.number(),
+                editing: form.about.is_edit(),
+                texts: form.draft_texts(),
+                kept_at: None,
+            },
+            Some(Overlay::Add(open)) if open.dirty => Self::add_draft(open),
+            _ => return Ok(()),
         };
         self.store_mut()?.keep_draft(&draft)?;
-        if let Some(Overlay::Form(form)) = self.state.overlays.last_mut() {
-            form.dirty = false;
+        match self.state.overlays.last_mut() {
+            Some(Overlay::Form(form)) => form.dirty = false,
+            Some(Overlay::Add(open)) => open.dirty = false,
+            _ => {}
         }
         Ok(())
     }
 
-    fn drop_draft(&mut self, kind: Kind, about: About) -> Result<(), Error> {
+    /// True while something typed is not stored as a draft yet.
+    pub(super) fn has_unkept_draft(&self) -> bool {
+        match self.state.overlays.last() {
+            Some(Overlay::Form(form)) => form.dirty,
+            Some(Overlay::Add(open)) => open.dirty,
+            _ => false,
+        }
+    }
+
+    fn drop_draft(&mut self, kind: Kind, variant: &str, about: About) -> Result<(), Error> {
+        let of = DraftOf::Form(kind);
         let store = self.store_mut()?;
         if store
-            .draft(kind, about.number(), about.is_edit())?
+            .draft(of, variant, about.number(), about.is_edit())?
             .is_some()
         {
-            store.drop_draft(kind, about.number(), about.is_edit())?;
+            store.drop_draft(of, variant, about.number(), about.is_edit())?;
         }
         Ok(())
     }
@@ -237,9 +326,10 @@ impl App {
         let Some(Overlay::Form(form)) = self.state.overlays.last_mut() else {
             return Ok(());
         };
-        form.start_afresh(context);
-        let (kind, about) = (form.kind, form.about);
-        self.drop_draft(kind, about)
+        form.start_afresh(&context);
+        let (kind, about, variant) = (form.kind, form.about, form.opening.variant());
+        self.drop_draft(kind, &variant, about)?;
+        self.know_children()
     }
 
     /// Takes the last step back, or brings it back, and goes where it happened.
@@ -257,21 +347,7 @@ impl App {
             Err(error) => return Err(error.into()),
         };
         self.reload(step.rows > 50)?;
-        let store = self.store.as_ref().ok_or(Error::NoSchool)?;
-        let touched: Vec<PupilId> = store
-            .touched(step.id)?
-            .into_iter()
-            .map(|(_, _, pupil)| pupil)
-            .collect();
-        if let Some(first) = touched
-            .iter()
-            .find(|id| self.state.register.index.row_of(**id).is_some())
-            && touched.len() < 50
-        {
-            self.state
-                .register
-                .reveal(store, self.state.today, *first)?;
-        }
+        self.show_touched(&step)?;
         let (done, back) = if redo {
             ("Brought back", "u undo")
         } else {
@@ -286,10 +362,46 @@ impl App {
         );
         Ok(())
     }
+
+    /// Goes where a step happened, in the pane it concerns.
+    fn show_touched(&mut self, step: &step::Step) -> Result<(), Error> {
+        let store = self.store.as_ref().ok_or(Error::NoSchool)?;
+        let touched = store.touched(step.id)?;
+        if touched.len() >= 50 {
+            return Ok(());
+        }
+        for (kind, id, pupil) in touched {
+            let shown = match (kind, self.state.pane) {
+                (Kind::Task, Pane::Tasks) => self.state.tasks.go(TaskId(id)),
+                (Kind::Contact, Pane::Diary) => self.state.diary.go(ContactId(id)),
+                (_, Pane::Register) => match pupil {
+                    Some(pupil) if self.state.register.index.row_of(pupil).is_some() => {
+                        self.state.register.reveal(store, self.state.today, pupil)?;
+                        true
+                    }
+                    _ => false,
+                },
+                _ => false,
+            };
+            if shown {
+                break;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// `phone call: Aisha Okafor`, `meeting: 3 pupils`.
+fn told_contact(contact: &Contact) -> String {
+    let whom = match contact.pupils.as_slice() {
+        [only] => only.spoken_name(),
+        many => format!("{} pupils", many.len()),
+    };
+    format!("{}: {whom}", contact.kind.title().to_lowercase())
 }
 
 /// `Aisha Okafor 5B`.
-fn spoken(line: &Line) -> String {
+pub(super) fn spoken(line: &Line) -> String {
     let class = line.pupil.class.as_deref().unwrap_or_default();
     format!("{} {class}", line.pupil.spoken_name())
         .trim_end()

@@ -1,4 +1,5 @@
-//! What can happen to the desk from outside: a key, a paste, a new size, another session's save, a job's answer.
+//! What can happen to the desk from outside (a key, a paste, a new size, another session's save, a job's answer), and
+//! what it can ask of the outside.
 
 use super::key::Key;
 use chrono::NaiveDate;
@@ -22,6 +23,24 @@ pub enum Event {
     Day(NaiveDate),
     /// A worker's answer.
     Job(Box<super::job::Message>),
+    /// What the user's editor left of the words it was given ([`Errand::Edit`]), line breaks as `\n`; or a sentence
+    /// why there is nothing, the words in the form being as they were.
+    Edited(Result<String, String>),
+    /// The desk could not be suspended ([`Errand::Suspend`]): a sentence why.
+    Stayed(String),
     /// The terminal or the system asks the program to end.
     Quit,
+}
+
+/// Something only the terminal's owner can do for the desk, while the desk waits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Errand {
+    /// Hands these words to the user's own editor; [`Event::Edited`] answers.
+    Edit {
+        /// The words as they stand in the form.
+        text: String,
+    },
+    /// Goes back to the shell until the user returns. To be asked for by a locked desk only: whoever returns is to
+    /// give the passphrase. [`Event::Stayed`] answers where there is no shell to go to.
+    Suspend,
 }

@@ -4,7 +4,7 @@ use super::action::Edit;
 use crate::domain::text;
 use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
 
-/// Characters a line takes; more is refused, never cut silently.
+/// Characters a line takes unless it says otherwise; more is refused, never cut silently.
 pub const MOST: usize = 4_000;
 
 /// A line being typed.
@@ -17,6 +17,10 @@ pub struct Field {
     past: Vec<(String, usize)>,
     /// True for a passphrase: drawn as dots.
     pub hidden: bool,
+    /// True where line ends are kept.
+    pub many_lines: bool,
+    /// Characters it takes; 0 is [`MOST`].
+    most: usize,
 }
 
 impl Field {
@@ -35,6 +39,24 @@ impl Field {
             hidden: true,
             ..Self::default()
         }
+    }
+
+    /// Takes so many characters.
+    #[must_use]
+    pub fn taking(mut self, most: usize) -> Self {
+        self.most = most;
+        self
+    }
+
+    /// Keeps line ends.
+    #[must_use]
+    pub fn of_lines(mut self) -> Self {
+        self.many_lines = true;
+        self
+    }
+
+    fn most(&self) -> usize {
+        if self.most == 0 { MOST } else { self.most }
     }
 
     /// What stands in it.
@@ -72,7 +94,8 @@ impl Field {
 
     /// Types a character; false when it cannot be taken.
     pub fn insert(&mut self, c: char) -> bool {
-        if text::is_unsafe(c) || self.text.chars().count() >= MOST {
+        let taken = !text::is_unsafe(c) || (c == '\n' && self.many_lines);
+        if !taken || self.text.chars().count() >= self.most() {
             return false;
         }
         self.remember();
@@ -81,15 +104,20 @@ impl Field {
         true
     }
 
-    /// Takes a paste as text: line ends become spaces, unsafe characters go. False when it is too long.
+    /// Takes a paste as text: line ends are kept or become spaces, unsafe characters go. False when it is too long.
     pub fn paste(&mut self, pasted: &str) -> bool {
-        let safe: String = pasted
+        let unified = pasted.replace("\r\n", "\n").replace('\r', "\n");
+        let safe: String = unified
             .chars()
-            .map(|c| if c.is_whitespace() { ' ' } else { c })
-            .filter(|c| !text::is_unsafe(*c))
+            .map(|c| match c {
+                '\n' if self.many_lines => c,
+                c if c.is_whitespace() => ' ',
+                c => c,
+            })
+            .filter(|c| !text::is_unsafe(*c) || *c == '\n')
             .collect();
-        let safe = safe.trim_matches(' ');
-        if self.text.chars().count() + safe.chars().count() > MOST {
+        let safe = safe.trim_matches([' ', '\n']);
+        if self.text.chars().count() + safe.chars().count() > self.most() {
             return false;
         }
         self.remember();
@@ -105,13 +133,13 @@ impl Field {
             Edit::Right => self.caret = self.next(),
             Edit::WordLeft => self.caret = self.word_left(),
             Edit::WordRight => self.caret = self.word_right(),
-            Edit::Start => self.caret = 0,
-            Edit::End => self.caret = self.text.len(),
+            Edit::Start => self.caret = self.line_start(),
+            Edit::End => self.caret = self.line_end(),
             Edit::Backspace => self.cut(self.previous(), self.caret),
             Edit::Delete => self.cut(self.caret, self.next()),
             Edit::CutWord => self.cut(self.word_left(), self.caret),
-            Edit::CutToStart => self.cut(0, self.caret),
-            Edit::CutToEnd => self.cut(self.caret, self.text.len()),
+            Edit::CutToStart => self.cut(self.line_start(), self.caret),
+            Edit::CutToEnd => self.cut(self.caret, self.line_end()),
             Edit::Undo => {
                 if let Some((text, caret)) = self.past.pop() {
                     self.text = text;
@@ -119,6 +147,39 @@ impl Field {
                 }
             }
         }
+    }
+
+    /// One line up or down, as far from its start as the caret is now; false where there is none.
+    pub fn move_line(&mut self, down: bool) -> bool {
+        let column = self.text[self.line_start()..self.caret]
+            .graphemes(true)
+            .count();
+        let start = if down {
+            match self.text[self.caret..].find('\n') {
+                Some(end) => self.caret + end + 1,
+                None => return false,
+            }
+        } else {
+            let start = self.line_start();
+            if start == 0 {
+                return false;
+            }
+            self.text[..start - 1].rfind('\n').map_or(0, |at| at + 1)
+        };
+        let line = self.text[start..].split('\n').next().unwrap_or_default();
+        let along: usize = line.graphemes(true).take(column).map(str::len).sum();
+        self.caret = start + along;
+        true
+    }
+
+    fn line_start(&self) -> usize {
+        self.before().rfind('\n').map_or(0, |at| at + 1)
+    }
+
+    fn line_end(&self) -> usize {
+        self.text[self.caret..]
+            .find('\n')
+            .map_or(self.text.len(), |at| self.caret + at)
     }
 
     fn remember(&mut self) {
@@ -215,9 +276,29 @@ mod tests {
     fn a_paste_is_text_and_only_text() {
         let mut field = typed("a");
         assert!(field.paste("\u{1b}[31mb\r\nc\u{202e}\n"));
-        assert_eq!(field.text(), "a[31mb  c");
+        assert_eq!(field.text(), "a[31mb c");
         assert!(!field.paste(&"x".repeat(MOST)));
-        assert_eq!(field.text(), "a[31mb  c");
+        assert_eq!(field.text(), "a[31mb c");
+    }
+
+    #[test]
+    fn lines_are_kept_where_they_are_wanted_and_the_caret_goes_up_and_down() {
+        let mut field = Field::default().of_lines().taking(40);
+        assert!(field.paste("first line\r\nsecond\u{7}\n"));
+        assert!(field.insert('\n'));
+        assert!(field.insert('x'));
+        assert_eq!(field.text(), "first line\nsecond\nx");
+        assert!(field.move_line(false));
+        assert_eq!(field.before(), "first line\ns");
+        field.edit(Edit::End);
+        assert!(field.move_line(false) && !field.move_line(false));
+        assert_eq!(field.before(), "first ");
+        field.edit(Edit::CutToEnd);
+        assert!(field.move_line(true) && field.move_line(true) && !field.move_line(true));
+        assert_eq!(field.text(), "first \nsecond\nx");
+        assert!(!field.paste(&"y".repeat(40)), "more than it takes");
+        let mut line = Field::default();
+        assert!(!line.insert('\n'), "a line has no line ends");
     }
 
     #[test]

@@ -1,13 +1,19 @@
-//! A form being filled in: the fields of a kind, each with its line, its reading and its fault.
+//! A form being filled in: the fields of a kind, each with its box, its reading and its fault.
 //!
 //! Enter saves from any field, Tab moves, arrows change the value, Esc keeps the draft: the same everywhere.
 
-use super::field::Field;
-use crate::domain::date;
-use crate::domain::form::{self, Context, Entry, FieldFault, Kind, Reading, Value, Values};
-use crate::domain::id::PupilId;
-use chrono::Days;
+mod blank;
+mod opening;
+
+pub use blank::Blank;
+pub use opening::Opening;
+
+use crate::domain::contact::{ContactKind, Visibility};
+use crate::domain::form::{self, Context, Entry, Kind, Value, Values};
+use crate::domain::id::{ContactId, PupilId};
+use crate::domain::person::Person;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Which record a form is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,6 +22,8 @@ pub enum About {
     New(Option<PupilId>),
     /// One on file.
     On(i64),
+    /// What is added to a contact: an amendment, a strike.
+    Entry(ContactId),
 }
 
 impl About {
@@ -24,6 +32,7 @@ impl About {
         match self {
             Self::New(pupil) => pupil.map(|id| id.0),
             Self::On(id) => Some(id),
+            Self::Entry(contact) => Some(contact.0),
         }
     }
 
@@ -33,38 +42,20 @@ impl About {
     }
 }
 
-/// One blank of the form.
-#[derive(Debug, Clone)]
-pub struct Blank {
-    /// Its definition.
-    pub def: &'static form::Field,
-    /// What is typed.
-    pub input: Field,
-    /// What it was understood as, or why not.
-    pub reading: Result<Reading, FieldFault>,
-    /// True once the caret has left it, or a save was tried: only then is a fault shown.
-    pub visited: bool,
-    /// True while the next letter takes the place of all that stands here, as in a cell of a spreadsheet: for a
-    /// value, such as a date or a code, that has not been typed at since the caret came to it.
-    pub whole: bool,
-}
-
-impl Blank {
-    fn is_value(&self) -> bool {
-        !matches!(self.def.entry, Entry::Words(_) | Entry::Upn)
-    }
-}
-
 /// A form on screen.
 #[derive(Debug, Clone)]
 pub struct Form {
-    /// The kind of record.
-    pub kind: Kind,
-    /// Which one.
+    /// What it was opened with.
+    pub opening: Opening,
+    /// Which record; [`Opening::about`].
     pub about: About,
-    /// The child's full name, class and the school.
+    /// The kind of record; [`Opening::kind`].
+    pub kind: Kind,
+    /// What is filled in, the child's full name, class and the school.
     pub title: String,
-    /// The fields, without the pupil the form was opened on.
+    /// The child's full name, class and the school, for the title.
+    pub whom: String,
+    /// The fields, without those the form was opened on.
     pub blanks: Vec<Blank>,
     /// The field with the caret.
     pub focus: usize,
@@ -78,65 +69,92 @@ pub struct Form {
     pub from_draft: bool,
     /// The pupils a new record is for: several when rows were marked.
     pub pupils: Vec<PupilId>,
+    /// Their names where the title only counts them, else empty.
+    pub children: String,
+    /// The people around those pupils.
+    pub people: Arc<[Person]>,
     fresh: Vec<String>,
     opened_on: Values,
 }
 
 impl Form {
     /// A form for a new record, or one filled with what is on file.
-    pub fn open(kind: Kind, about: About, seen: Values, title: String, context: Context) -> Self {
-        let pupils: Vec<PupilId> = match about {
-            About::New(pupil) => pupil.into_iter().collect(),
+    pub fn open(opening: Opening, seen: Values, whom: String, context: &Context) -> Self {
+        let (kind, about) = (opening.kind, opening.about);
+        let pupils = match about {
+            About::New(_) => opening.pupils.clone(),
             About::On(_) => Kind::owner(&seen).into_iter().collect(),
+            About::Entry(_) => Vec::new(),
+        };
+        let hidden = |entry: Entry| match entry {
+            Entry::Pupil if kind == Kind::Task => !pupils.is_empty() && !about.is_edit(),
+            Entry::Pupil | Entry::Pupils => !pupils.is_empty(),
+            Entry::Contact => true,
+            _ => false,
         };
         let blanks: Vec<Blank> = kind
             .def()
             .fields
             .iter()
-            .filter(|field| !matches!(field.entry, Entry::Pupil) || pupils.is_empty())
+            .filter(|field| {
+                opening
+                    .only
+                    .map_or(!hidden(field.entry), |only| only == field.name)
+            })
             .map(|def| {
-                let text = match seen.get(def.name) {
-                    Some(Some(value)) => shown_text(value),
+                let text = match (seen.get(def.name), opening.presets.get(def.name)) {
+                    (Some(Some(value)), _) => blank::shown_text(def, value),
                     _ if about.is_edit() => String::new(),
-                    _ => def.default_text().unwrap_or_default().to_owned(),
+                    (_, Some(preset)) => preset.clone(),
+                    _ => blank::default_text(def, context),
                 };
-                let reading = def.read(&text, context);
-                Blank {
-                    def,
-                    input: Field::with(&text),
-                    reading,
-                    visited: false,
-                    whole: true,
-                }
+                Blank::new(def, &text, context)
             })
             .collect();
+        let begin = kind.def().begin;
+        let unknown = |blank: &Blank| matches!(blank.def.entry, Entry::Pupils) && !about.is_edit();
+        let focus = blanks
+            .iter()
+            .position(unknown)
+            .or_else(|| blanks.iter().position(|blank| blank.def.name == begin))
+            .unwrap_or(0);
         let fresh = blanks
             .iter()
             .map(|one| one.input.text().to_owned())
             .collect();
-        Self {
+        let mut form = Self {
             kind,
             about,
-            title,
+            title: String::new(),
+            whom,
             blanks,
-            focus: 0,
+            focus,
             opened_on: seen.clone(),
             seen,
             faults: Vec::new(),
             dirty: false,
             from_draft: false,
             pupils,
+            children: String::new(),
+            people: Arc::clone(&context.people),
             fresh,
-        }
+            opening,
+        };
+        form.follow(context);
+        form
     }
 
     /// Fills the form from a draft. What was on file when it was typed counts as seen: a save over something newer
     /// is refused, as it would have been then.
-    pub fn take_draft(&mut self, texts: &BTreeMap<String, String>, context: Context) {
-        for one in &mut self.blanks {
+    pub fn take_draft(&mut self, texts: &BTreeMap<String, String>, context: &Context) {
+        let edits = self.about.is_edit();
+        for (one, fresh) in self.blanks.iter_mut().zip(&mut self.fresh) {
             if let Some(text) = texts.get(one.def.name) {
-                one.input = Field::with(text);
-                one.reading = one.def.read(text, context);
+                one.set(text, context);
+            }
+            if let Some(was) = texts.get(&was(one.def.name)).filter(|_| !edits) {
+                fresh.clone_from(was);
+                continue;
             }
             if let Some(Ok(was)) = texts
                 .get(&was(one.def.name))
@@ -147,11 +165,12 @@ impl Form {
         }
         self.from_draft = true;
         self.dirty = false;
+        self.follow(context);
     }
 
     /// Puts a name into the form of a new pupil. A draft of more than a name is left alone: there the name stands
     /// once the draft is thrown away.
-    pub fn fill_name(&mut self, surname: &str, forename: &str, context: Context) {
+    pub fn fill_name(&mut self, surname: &str, forename: &str, context: &Context) {
         let is_name = |one: &Blank| matches!(one.def.name, "surname" | "forename");
         let mut rest = self.blanks.iter().zip(&self.fresh);
         let keeps =
@@ -165,8 +184,7 @@ impl Form {
             if keeps {
                 text.clone_into(fresh);
             } else {
-                one.input.set(text);
-                one.reading = one.def.read(text, context);
+                one.set(text, context);
             }
         }
         self.from_draft = keeps;
@@ -174,17 +192,22 @@ impl Form {
     }
 
     /// Throws away what was typed.
-    pub fn start_afresh(&mut self, context: Context) {
+    pub fn start_afresh(&mut self, context: &Context) {
         for (one, text) in self.blanks.iter_mut().zip(&self.fresh) {
-            one.input = Field::with(text);
-            one.reading = one.def.read(text, context);
+            one.set(text, context);
             one.visited = false;
         }
         self.seen.clone_from(&self.opened_on);
         self.faults.clear();
         self.from_draft = false;
         self.dirty = false;
-        self.focus = 0;
+        let begin = self.kind.def().begin;
+        self.focus = self
+            .blanks
+            .iter()
+            .position(|blank| blank.def.name == begin)
+            .unwrap_or(0);
+        self.follow(context);
     }
 
     /// True when something was typed that is not on file.
@@ -201,13 +224,81 @@ impl Form {
         &mut self.blanks[self.focus.min(last)]
     }
 
+    /// A field by name.
+    pub fn blank(&self, name: &str) -> Option<&Blank> {
+        self.blanks.iter().find(|one| one.def.name == name)
+    }
+
     /// After typing: reads the field again.
-    pub fn typed(&mut self, context: Context) {
+    pub fn typed(&mut self, context: &Context) {
         let one = self.current();
-        one.reading = one.def.read(one.input.text(), context);
+        one.read(context);
         one.whole = false;
         self.faults.clear();
         self.dirty = true;
+        self.follow(context);
+    }
+
+    /// What follows from other fields, as long as nobody typed there: who may see a contact, what the title says.
+    fn follow(&mut self, context: &Context) {
+        if self.kind != Kind::Contact {
+            self.title = match self.about {
+                About::On(_) => titled(self.kind.def().title, &self.whom),
+                _ => titled(&format!("New {}", self.kind.noun()), &self.whom),
+            };
+            return;
+        }
+        let kind = self
+            .blank("kind")
+            .and_then(Blank::text_value)
+            .or_else(|| match self.seen.get("kind") {
+                Some(Some(Value::Text(kind))) => Some(kind.clone()),
+                _ => None,
+            })
+            .and_then(|word| ContactKind::from_word(&word));
+        if let Some(kind) = kind {
+            self.title = titled(kind.title(), &self.whom);
+            let with = self
+                .blank("with")
+                .map(|one| one.input.text().to_owned())
+                .unwrap_or_default();
+            let sees = Visibility::by_default(kind, &with, &self.people).word();
+            if !self.about.is_edit()
+                && !self.opening.presets.contains_key(SEES)
+                && let Some(at) = self.blanks.iter().position(|one| one.def.name == SEES)
+                && self.blanks[at].input.text() == self.fresh[at]
+            {
+                self.blanks[at].set(sees, context);
+                sees.clone_into(&mut self.fresh[at]);
+            }
+        }
+    }
+
+    /// The children the form is about became known: their names for the title, the people around them.
+    pub fn know(&mut self, whom: String, people: Arc<[Person]>, context: &Context) {
+        self.whom = whom;
+        self.people = people;
+        let context = Context {
+            people: Arc::clone(&self.people),
+            ..context.clone()
+        };
+        for one in &mut self.blanks {
+            if matches!(one.def.entry, Entry::With) {
+                one.read(&context);
+            }
+        }
+        self.follow(&context);
+    }
+
+    /// Puts a text where nobody typed yet; it then counts as what the form was opened with.
+    pub fn preset(&mut self, name: &str, text: &str, context: &Context) {
+        if let Some(at) = self.blanks.iter().position(|one| one.def.name == name)
+            && self.blanks[at].input.text() == self.fresh[at]
+        {
+            self.blanks[at].set(text, context);
+            text.clone_into(&mut self.fresh[at]);
+            self.follow(context);
+        }
     }
 
     /// Before a letter or a paste goes in: a value that stands as a whole gives way to it.
@@ -218,22 +309,36 @@ impl Form {
         }
     }
 
-    /// To the next field, or the previous.
-    pub fn move_focus(&mut self, forward: bool) {
+    /// To the next field, or the previous. Forward, a better day that is offered is taken first; from the children
+    /// the caret goes to the words.
+    pub fn move_focus(&mut self, forward: bool, context: &Context) {
+        if forward && self.current().take_advice(context) {
+            self.dirty = true;
+            return;
+        }
         self.current().visited = true;
         let count = self.blanks.len();
-        self.focus = if forward {
-            (self.focus + 1) % count
-        } else {
-            (self.focus + count - 1) % count
+        let begin = self.kind.def().begin;
+        let words = self.blanks.iter().position(|one| one.def.name == begin);
+        self.focus = match words {
+            Some(words) if forward && matches!(self.current().def.entry, Entry::Pupils) => words,
+            _ if forward => (self.focus + 1) % count,
+            _ => (self.focus + count - 1) % count,
         };
         self.current().whole = true;
     }
 
-    /// Changes the value: the next offer, a day, a number; `by` is 1 or 7 either way.
-    pub fn change_value(&mut self, by: i64, context: Context) {
+    /// Changes the value: the next offer, a day, a number; `by` is 1 or 7 either way. In words of several lines the
+    /// caret moves.
+    pub fn change_value(&mut self, by: i64, context: &Context) {
         let one = self.current();
-        let Some(text) = stepped(one, by, context) else {
+        if matches!(one.def.entry, Entry::Lines(_)) {
+            for _ in 0..by.abs() {
+                one.input.move_line(by > 0);
+            }
+            return;
+        }
+        let Some(text) = one.stepped(by, context) else {
             return;
         };
         one.input.set(&text);
@@ -248,7 +353,7 @@ impl Form {
             .iter()
             .zip(&self.fresh)
             .filter(|(one, fresh)| !self.about.is_edit() || one.input.text() != *fresh)
-            .map(|(one, _)| (one.def.name, one.input.text().to_owned()))
+            .map(|(one, _)| (one.def.name, one.meant().to_owned()))
             .collect();
         // Names are judged together: a form that empties one still has the other.
         if self.kind == Kind::Pupil
@@ -262,8 +367,17 @@ impl Form {
                 texts.insert(one.def.name, one.input.text().to_owned());
             }
         }
-        if let (About::New(_), Some(pupil)) = (self.about, self.pupils.first()) {
-            texts.insert("pupil", pupil.to_string());
+        let def = self.kind.def();
+        if let (About::New(_), Some(first)) = (self.about, self.pupils.first()) {
+            if def.field("pupils").is_some() {
+                let ids: Vec<String> = self.pupils.iter().map(ToString::to_string).collect();
+                texts.insert("pupils", ids.join(", "));
+            } else if def.field("pupil").is_some() {
+                texts.insert("pupil", first.to_string());
+            }
+        }
+        if let About::Entry(contact) = self.about {
+            texts.insert("contact", contact.to_string());
         }
         texts
     }
@@ -274,19 +388,53 @@ impl Form {
         for (one, fresh) in self.blanks.iter().zip(&self.fresh) {
             let name = one.def.name;
             if !self.about.is_edit() {
-                texts.insert(name.to_owned(), one.input.text().to_owned());
+                let text = one.input.text();
+                let text = if text == fresh {
+                    text.to_owned()
+                } else {
+                    one.settled()
+                };
+                texts.insert(name.to_owned(), text);
+                // Whether somebody chose it, or it follows: else it might widen when the draft is taken up.
+                if name == SEES {
+                    let chosen = self.opening.presets.contains_key(SEES);
+                    let follows = fresh.clone();
+                    texts.insert(was(name), if chosen { String::new() } else { follows });
+                }
             } else if one.input.text() != fresh {
-                let seen = self.seen.get(name).and_then(Option::as_ref).map(shown_text);
-                texts.insert(name.to_owned(), one.input.text().to_owned());
+                let seen = self.seen.get(name).and_then(Option::as_ref);
+                texts.insert(name.to_owned(), one.settled());
+                let seen = seen.map(|value| blank::shown_text(one.def, value));
                 texts.insert(was(name), seen.unwrap_or_default());
             }
         }
         texts
     }
 
+    /// Writes days that were typed as `y` or `1w` out in full: a new day begins, and they meant the old one.
+    pub fn settle(&mut self) {
+        for (one, fresh) in self.blanks.iter_mut().zip(&self.fresh) {
+            if one.input.text() != fresh {
+                let text = one.settled();
+                one.input.set(&text);
+            }
+        }
+    }
+
     /// Reads the whole form; on a fault the caret goes to the first field that has one.
-    pub fn read(&mut self, context: Context) -> Option<Values> {
-        match form::read(self.kind, &self.texts(), !self.about.is_edit(), context) {
+    pub fn read(&mut self, context: &Context) -> Option<Values> {
+        let unresolved: Vec<form::FieldFault> = self
+            .blanks
+            .iter()
+            .filter(|one| matches!(one.def.entry, Entry::Pupil | Entry::Pupils))
+            .filter_map(|one| one.reading.clone().err())
+            .collect();
+        let read = if unresolved.is_empty() {
+            form::read(self.kind, &self.texts(), !self.about.is_edit(), context)
+        } else {
+            Err(unresolved)
+        };
+        match read {
             Ok(values) => Some(values),
             Err(faults) => {
                 if let Some(first) = faults.first() {
@@ -297,6 +445,7 @@ impl Form {
                         .unwrap_or(self.focus);
                 }
                 self.blanks.iter_mut().for_each(|one| one.visited = true);
+                self.current().whole = true;
                 self.faults = faults.iter().map(ToString::to_string).collect();
                 None
             }
@@ -304,64 +453,18 @@ impl Form {
     }
 }
 
+/// `Phone call: Aisha Okafor 5B at Oakfield`, `New task at Oakfield`.
+fn titled(what: &str, whom: &str) -> String {
+    let between = if whom.starts_with("at ") { "" } else { ":" };
+    format!("{what}{between} {whom}")
+}
+
+/// The field that follows from kind and with whom until somebody chooses.
+const SEES: &str = "visibility";
+
 /// The name a draft keeps what was on file under.
 fn was(name: &str) -> String {
     format!("{name} was")
-}
-
-/// How a value stands in its box: dates as they are written here.
-fn shown_text(value: &Value) -> String {
-    match value {
-        Value::Date(day) => date::short(*day),
-        other => other.to_text(),
-    }
-}
-
-fn stepped(one: &Blank, by: i64, context: Context) -> Option<String> {
-    let value = one
-        .reading
-        .as_ref()
-        .ok()
-        .and_then(|reading| reading.value.clone());
-    match one.def.entry {
-        Entry::Date(past) => {
-            let Some(Value::Date(day)) = value else {
-                return Some(date::short(context.today));
-            };
-            let size = Days::new(by.unsigned_abs());
-            let next = if by < 0 {
-                day.checked_sub_days(size)
-            } else {
-                day.checked_add_days(size)
-            }?;
-            (!past || next <= context.today).then(|| date::short(next))
-        }
-        Entry::Whole(least, most) => {
-            let number = match value {
-                Some(Value::Whole(number)) => number + by,
-                _ => least,
-            };
-            Some(number.clamp(least, most).to_string())
-        }
-        _ => {
-            let offers = one.def.offers();
-            let count = i64::try_from(offers.len())
-                .ok()
-                .filter(|count| *count > 0)?;
-            let current = match &value {
-                Some(Value::Text(text)) => offers.iter().position(|offer| offer.value == text),
-                _ => None,
-            };
-            let next = match current {
-                Some(index) => (index as i64 + by.signum()).rem_euclid(count),
-                None if by < 0 => count - 1,
-                None => 0,
-            };
-            offers
-                .get(next as usize)
-                .map(|offer| offer.value.to_owned())
-        }
-    }
 }
 
 #[cfg(test)]

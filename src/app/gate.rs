@@ -7,7 +7,7 @@ use super::key::{Code, Key};
 use super::keymap::Meaning;
 use super::overlay::Overlay;
 use super::state::{Lock, Stage, Tone};
-use super::{App, Error, Resume, Unfinished, scope};
+use super::{App, Error, scope};
 use crate::domain::school::{self, School};
 use crate::domain::text;
 use crate::store::{self, Desk, Secrets};
@@ -50,37 +50,14 @@ impl App {
             return;
         }
         // Whatever happens to the draft, the names go from the screen: what cannot be stored waits in memory.
-        let unkept = self.keep_draft().err();
-        let form = self
-            .state
-            .overlays
-            .iter()
-            .find_map(|overlay| match overlay {
-                Overlay::Form(form) => Some(Unfinished {
-                    kind: form.kind,
-                    about: form.about,
-                    pupils: form.pupils.clone(),
-                    unkept: unkept.is_some().then(|| form.draft_texts()),
-                }),
-                _ => None,
-            });
-        let record = self
-            .state
-            .overlays
-            .iter()
-            .find_map(|overlay| match overlay {
-                Overlay::Record(view) => Some(view.record.pupil.id),
-                _ => None,
-            });
-        self.resume = Resume {
-            pupil: self.state.register.current(),
-            record,
-            form,
-            first_run: None,
-        };
+        let unkept = self.note_where();
         let demo = self.desk.as_ref().is_some_and(Desk::is_demo_desk);
         self.state.overlays.clear();
         self.state.register.wipe();
+        self.state.diary.wipe();
+        self.state.tasks.wipe();
+        self.past.clear();
+        self.future.clear();
         self.state.flash = None;
         self.state.pending.clear();
         self.state.busy = None;
@@ -265,25 +242,19 @@ impl App {
             self.say(Tone::Note, format!("{first}{more}"));
         }
         let resume = std::mem::take(&mut self.resume);
-        if let Some(id) = resume.pupil {
-            self.state.register.go(id);
-        }
-        if let Some(id) = resume.record {
-            self.open_record(id)?;
-        }
-        if let Some(form) = resume.form {
-            self.open_form(form.kind, form.about, form.pupils)?;
-            if let (Some(texts), Some(Overlay::Form(open))) =
-                (form.unkept, self.state.overlays.last_mut())
-            {
-                open.take_draft(
-                    &texts,
-                    crate::domain::form::Context {
-                        today: self.state.today,
-                    },
-                );
-                open.dirty = true;
-            }
+        self.resume(resume)
+    }
+
+    /// What was begun and not saved before the desk was last closed, a crash included, is offered again.
+    pub(super) fn offer_drafts(&mut self) -> Result<(), Error> {
+        let store = self.store.as_ref().ok_or(Error::NoSchool)?;
+        let count = store.drafts()?.len();
+        if count > 0 && self.state.flash.is_none() {
+            let text = match count {
+                1 => "A draft is kept from before: :drafts shows it.".to_owned(),
+                many => format!("{many} drafts are kept from before: :drafts lists them."),
+            };
+            self.say(Tone::Note, text);
         }
         Ok(())
     }

@@ -302,16 +302,16 @@ mod tests {
     #[test]
     fn the_users_keys_take_the_place_of_the_defaults() {
         let (map, faults) = Keymap::with_user(&[
-            binding("register", "mark-all", &["Z", "*"], 2),
+            binding("rows", "mark-all", &["Z", "*"], 2),
             binding("", "global.quit", &["Q"], 1),
         ]);
         assert_eq!(faults, Vec::<String>::new());
         assert!(matches!(
-            map.look_up(&[Scope::Register], &keys("Z")),
+            map.look_up(&[Scope::Rows], &keys("Z")),
             Meaning::Act(_)
         ));
         assert_eq!(
-            map.keys_of(command::named("register.mark-all").unwrap()),
+            map.keys_of(command::named("rows.mark-all").unwrap()),
             ["*", "Z"]
         );
         assert_eq!(
@@ -339,7 +339,8 @@ mod tests {
             [
                 "keys.toml, line 2: Ctrl-I cannot be bound: terminals send it as Tab.",
                 "keys.toml, line 4: there is no command \"nothing\".",
-                "keys.toml, line 6: [nowhere] is no place; places are global, list, register, record, plan, form, picker, field.",
+                "keys.toml, line 6: [nowhere] is no place; places are global, list, rows, register, \
+                 diary, tasks, listing, record, plan, form, picker, field.",
                 "keys.toml, line 8: \"a\" is text in [form].",
                 "keys.toml, line 9: Q is bound already (keys.toml, line 3).",
             ]

@@ -6,41 +6,50 @@
 mod act;
 pub mod action;
 pub mod bring;
+mod capture;
+mod children;
 pub mod command;
+mod correct;
 mod edit;
+mod errand;
 pub mod event;
 pub mod field;
 pub mod first_run;
 pub mod form;
 mod gate;
 pub mod job;
+mod journey;
 pub mod key;
 pub mod keymap;
 pub mod layout;
 pub mod list;
+mod listing;
+mod log;
+mod narrow;
 pub mod overlay;
 pub mod pane;
+mod reload;
+mod resume;
 pub mod scope;
 pub mod state;
 #[cfg(test)]
 mod tests;
 mod typing;
+mod verb;
 
-use crate::domain::form::{Context, Kind};
-use crate::domain::id::PupilId;
+use crate::domain::form::Context;
 use crate::store::{self, Desk, Places, Store};
-use chrono::NaiveDate;
-use event::Event;
-use first_run::FirstRun;
-use form::About;
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
+use event::{Errand, Event};
 use job::Jobs;
+use journey::Place;
 use key::{Code, Key};
 use keymap::{Keymap, Meaning};
 use overlay::Overlay;
-use pane::Pane;
+use resume::Resume;
 use state::{Flash, Mode, SchoolTag, Stage, State, Tone};
-use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// What could not be done, as a sentence for the message line.
@@ -70,6 +79,10 @@ pub struct Setup {
     pub today: NaiveDate,
     /// The working date, when it was given and is not the real day: it does not follow the clock.
     pub working_date: Option<NaiveDate>,
+    /// Tells the time on the wall.
+    pub time: fn() -> NaiveTime,
+    /// Tells what the clock on the wall showed at a moment.
+    pub local: fn(DateTime<Utc>) -> NaiveDateTime,
     /// The school to open; none is the desk's current one.
     pub school: Option<String>,
     /// The theme's name.
@@ -90,25 +103,6 @@ pub struct Setup {
     pub notes: Vec<String>,
 }
 
-/// Where the user was when the desk locked.
-#[derive(Debug, Default)]
-struct Resume {
-    pupil: Option<PupilId>,
-    record: Option<PupilId>,
-    form: Option<Unfinished>,
-    first_run: Option<FirstRun>,
-}
-
-/// A form that was open when the desk locked.
-#[derive(Debug)]
-struct Unfinished {
-    kind: Kind,
-    about: About,
-    pupils: Vec<PupilId>,
-    /// What stood in it, only where it could not be stored.
-    unkept: Option<BTreeMap<String, String>>,
-}
-
 /// The desk.
 pub struct App {
     setup: Setup,
@@ -120,8 +114,15 @@ pub struct App {
     job: u64,
     /// The store's revision the screen shows.
     revision: i64,
+    /// The newest row of the journal the screen shows.
+    seen: i64,
     /// Keys typed while a key is derived or a desk is made: they act afterwards.
     ahead: Vec<Event>,
+    /// Places gone through, the last on top, and those gone back from.
+    past: Vec<Place>,
+    future: Vec<Place>,
+    /// What the terminal's owner is to do next.
+    errand: Option<Errand>,
     /// True after a first `q` at the top.
     quitting: bool,
     dirty: bool,
@@ -146,19 +147,24 @@ impl App {
     pub fn over(setup: Setup, store: Store) -> Result<Self, Error> {
         let mut app = Self::shut(setup);
         app.open_store(store, 0, 1)?;
+        app.offer_drafts()?;
         Ok(app)
     }
 
     fn shut(setup: Setup) -> Self {
         Self {
-            state: State::new(setup.today, &setup.theme),
+            state: State::new(setup.today, &setup.theme, setup.local),
             setup,
             desk: None,
             store: None,
             resume: Resume::default(),
             job: 0,
             revision: 0,
+            seen: 0,
             ahead: Vec::new(),
+            past: Vec::new(),
+            future: Vec::new(),
+            errand: None,
             quitting: false,
             dirty: true,
             ended: false,
@@ -221,7 +227,7 @@ impl App {
         if !self.state.pending.is_empty() && !self.state.pending_shown {
             return Some(PREFIX_WAIT);
         }
-        if matches!(self.state.overlays.last(), Some(Overlay::Form(form)) if form.dirty) {
+        if self.has_unkept_draft() {
             return Some(DRAFT_WAIT);
         }
         self.quitting.then_some(QUIT_WAIT)
@@ -236,9 +242,19 @@ impl App {
         }
     }
 
+    /// What is known while something is typed: in a form also the people around its children.
     fn context(&self) -> Context {
-        Context {
-            today: self.state.today,
+        let context = Context {
+            time: Some((self.setup.time)()),
+            calendar: Arc::clone(&self.state.calendar),
+            ..Context::on(self.state.today)
+        };
+        match self.state.overlays.last() {
+            Some(Overlay::Form(form)) => Context {
+                people: Arc::clone(&form.people),
+                ..context
+            },
+            _ => context,
         }
     }
 
@@ -278,6 +294,11 @@ impl App {
             Event::Day(day) => {
                 if self.setup.working_date.is_none() && day != self.state.today {
                     self.dirty = true;
+                    for overlay in &mut self.state.overlays {
+                        if let Overlay::Form(form) = overlay {
+                            form.settle();
+                        }
+                    }
                     self.state.today = day;
                     self.reload(true)?;
                 }
@@ -286,6 +307,15 @@ impl App {
             Event::Job(message) => {
                 self.dirty = true;
                 self.answer(*message)
+            }
+            Event::Edited(left) => {
+                self.dirty = true;
+                self.edited(left);
+                Ok(())
+            }
+            Event::Stayed(why) => {
+                self.say(Tone::Fault, why);
+                Ok(())
             }
             Event::Quit => {
                 let kept = self.keep_draft();
@@ -299,6 +329,10 @@ impl App {
         let was_quitting = std::mem::take(&mut self.quitting);
         if key == Key::ctrl('l') {
             self.lock();
+            return Ok(());
+        }
+        if key == Key::ctrl('z') {
+            self.suspend();
             return Ok(());
         }
         match self.state.stage {
@@ -350,7 +384,7 @@ impl App {
         if !self.state.pending.is_empty() && !self.state.pending_shown {
             self.state.pending_shown = true;
             self.dirty = true;
-        } else if matches!(self.state.overlays.last(), Some(Overlay::Form(form)) if form.dirty) {
+        } else if self.has_unkept_draft() {
             self.keep_draft()?;
         } else if std::mem::take(&mut self.quitting) {
             self.state.flash = None;
@@ -385,53 +419,6 @@ impl App {
         }
     }
 
-    /// Reads the register and open records again; with `sort`, lists are put in order.
-    fn reload(&mut self, sort: bool) -> Result<(), Error> {
-        let Some(store) = &self.store else {
-            return Ok(());
-        };
-        self.revision = store.revision()?;
-        self.state.register.load(store, self.state.today, sort)?;
-        let today = self.state.today;
-        let mut gone = false;
-        for overlay in &mut self.state.overlays {
-            if let Overlay::Record(view) = overlay {
-                gone |= !view.reload(store, today)?;
-            }
-        }
-        if gone {
-            self.state
-                .overlays
-                .retain(|overlay| !matches!(overlay, Overlay::Record(_)));
-        }
-        Ok(())
-    }
-
-    /// Fits lists to the screen and loads the rows that are seen.
-    fn refresh(&mut self) -> Result<(), Error> {
-        let areas = layout::areas(self.state.size, self.state.school.schools);
-        match self.state.overlays.last_mut() {
-            Some(Overlay::Chooser(chooser)) => {
-                let lines = layout::inner_lines(layout::chooser(&areas)).saturating_sub(2);
-                chooser.list.fit(chooser.rows.len(), lines);
-            }
-            Some(Overlay::Plan(view)) => {
-                let lines = layout::inner_lines(layout::plan(&areas)).saturating_sub(3);
-                view.list.fit(view.lines.len(), lines);
-            }
-            _ => {}
-        }
-        if self.state.pane == Pane::Register
-            && self.state.is_open()
-            && let Some(store) = &self.store
-        {
-            self.state
-                .register
-                .load_page(store, self.state.today, layout::rows_shown(&areas))?;
-        }
-        Ok(())
-    }
-
     /// Shows a school's register.
     fn open_store(&mut self, store: Store, place: usize, schools: usize) -> Result<(), Error> {
         let school = store.school()?;
@@ -444,6 +431,7 @@ impl App {
             read_only: store.is_read_only(),
         };
         self.store = Some(store);
+        self.seen = 0;
         self.state.stage = Stage::Open;
         self.reload(true)
     }

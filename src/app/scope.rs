@@ -12,13 +12,28 @@ pub fn scopes(state: &State) -> Vec<Scope> {
     }
     match state.overlays.last() {
         Some(Overlay::Form(_)) => vec![Scope::Form, Scope::Field],
-        Some(Overlay::Finder(_) | Overlay::Chooser(_) | Overlay::Path(_)) => {
+        Some(
+            Overlay::Finder(_)
+            | Overlay::Chooser(_)
+            | Overlay::Path(_)
+            | Overlay::Add(_)
+            | Overlay::Date(_),
+        ) => {
             vec![Scope::Picker, Scope::Field]
         }
+        Some(Overlay::Listing(_)) => vec![Scope::Listing, Scope::List, Scope::Global],
         Some(Overlay::Plan(_)) => vec![Scope::Plan, Scope::List],
-        Some(Overlay::Record(_)) => vec![Scope::Record, Scope::List, Scope::Global],
-        None if state.register.filtering => vec![Scope::Picker, Scope::Field],
-        None if state.pane == Pane::Register => vec![Scope::Register, Scope::List, Scope::Global],
-        Some(Overlay::Note(_)) | None => vec![Scope::Global],
+        Some(Overlay::Reading) => vec![Scope::Rows, Scope::List, Scope::Global],
+        Some(Overlay::Record(_)) => {
+            vec![Scope::Record, Scope::Rows, Scope::List, Scope::Global]
+        }
+        None if state.filter_typed().is_some() => vec![Scope::Picker, Scope::Field],
+        None => match state.pane {
+            Pane::Register => vec![Scope::Register, Scope::Rows, Scope::List, Scope::Global],
+            Pane::Diary => vec![Scope::Diary, Scope::Rows, Scope::List, Scope::Global],
+            Pane::Tasks => vec![Scope::Tasks, Scope::Rows, Scope::List, Scope::Global],
+            Pane::Provision => vec![Scope::Global],
+        },
+        Some(Overlay::Note(_)) => vec![Scope::Global],
     }
 }

@@ -5,8 +5,12 @@ use super::first_run::FirstRun;
 use super::key::Key;
 use super::overlay::Overlay;
 use super::pane::Pane;
+use super::pane::diary::Diary;
 use super::pane::register::Register;
-use chrono::NaiveDate;
+use super::pane::tasks::Tasks;
+use crate::domain::calendar::Calendar;
+use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
+use std::sync::Arc;
 
 /// Where the program stands.
 #[derive(Debug)]
@@ -87,6 +91,10 @@ pub struct State {
     pub stage: Stage,
     /// The working date.
     pub today: NaiveDate,
+    /// Tells what the clock on the wall showed at a moment.
+    pub local: fn(DateTime<Utc>) -> NaiveDateTime,
+    /// The school's calendar.
+    pub calendar: Arc<Calendar>,
     /// Columns and rows.
     pub size: (u16, u16),
     /// The school on screen.
@@ -95,6 +103,10 @@ pub struct State {
     pub pane: Pane,
     /// The register.
     pub register: Register,
+    /// The liaison diary.
+    pub diary: Diary,
+    /// The task queue.
+    pub tasks: Tasks,
     /// Layers over the panes, the last on top.
     pub overlays: Vec<Overlay>,
     /// Keys of a prefix so far.
@@ -111,14 +123,18 @@ pub struct State {
 
 impl State {
     /// A state before anything is open.
-    pub fn new(today: NaiveDate, theme: &str) -> Self {
+    pub fn new(today: NaiveDate, theme: &str, local: fn(DateTime<Utc>) -> NaiveDateTime) -> Self {
         Self {
             stage: Stage::Locked(Lock::default()),
             today,
+            local,
+            calendar: Arc::default(),
             size: (80, 24),
             school: SchoolTag::default(),
             pane: Pane::Register,
             register: Register::default(),
+            diary: Diary::default(),
+            tasks: Tasks::default(),
             overlays: Vec::new(),
             pending: Vec::new(),
             pending_shown: false,
@@ -141,11 +157,47 @@ impl State {
             | (
                 _,
                 Some(
-                    Overlay::Form(_) | Overlay::Finder(_) | Overlay::Chooser(_) | Overlay::Path(_),
+                    Overlay::Form(_)
+                    | Overlay::Finder(_)
+                    | Overlay::Chooser(_)
+                    | Overlay::Path(_)
+                    | Overlay::Add(_)
+                    | Overlay::Date(_),
                 ),
             ) => Mode::Type,
-            (_, None) if self.register.filtering => Mode::Type,
+            (_, None) if self.filter_typed().is_some() => Mode::Type,
             _ => Mode::Nav,
         }
+    }
+
+    /// The filter of the pane in front, while it is being typed.
+    pub fn filter_typed(&self) -> Option<&Field> {
+        let (filter, typing) = match self.pane {
+            Pane::Register => (&self.register.narrow.filter, self.register.narrow.typing),
+            Pane::Diary => (&self.diary.narrow.filter, self.diary.narrow.typing),
+            Pane::Tasks => (&self.tasks.narrow.filter, self.tasks.narrow.typing),
+            Pane::Provision => return None,
+        };
+        typing.then_some(filter)
+    }
+
+    /// The filter being typed, to be typed into.
+    pub(super) fn filter_typed_mut(&mut self) -> Option<&mut Field> {
+        let (filter, typing) = match self.pane {
+            Pane::Register => {
+                let narrow = &mut self.register.narrow;
+                (&mut narrow.filter, narrow.typing)
+            }
+            Pane::Diary => {
+                let narrow = &mut self.diary.narrow;
+                (&mut narrow.filter, narrow.typing)
+            }
+            Pane::Tasks => {
+                let narrow = &mut self.tasks.narrow;
+                (&mut narrow.filter, narrow.typing)
+            }
+            Pane::Provision => return None,
+        };
+        typing.then_some(filter)
     }
 }

@@ -10,10 +10,14 @@ use super::{App, Setup};
 use crate::domain::batch::Plan;
 use crate::domain::form::{Kind, Value, Values};
 use crate::store::{Author, Places, Store};
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime};
 use std::collections::HashMap;
 use std::sync::mpsc::channel;
 use std::time::Duration;
+
+mod diary;
+mod draft;
+mod queue;
 
 fn setup(jobs: Jobs) -> Setup {
     Setup {
@@ -22,6 +26,8 @@ fn setup(jobs: Jobs) -> Setup {
         },
         today: NaiveDate::from_ymd_opt(2026, 11, 23).unwrap(),
         working_date: None,
+        time: NaiveTime::default,
+        local: |at| at.naive_utc(),
         school: None,
         theme: "slate".to_owned(),
         themes: vec!["slate".to_owned()],

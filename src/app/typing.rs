@@ -3,6 +3,7 @@
 use super::overlay::Overlay;
 use super::state::{Stage, Tone};
 use super::{App, Error, field};
+use crate::domain::form::{Entry, Kind};
 
 /// A paste longer than this is refused, in bytes.
 const PASTE_MOST: usize = 1 << 20;
@@ -10,19 +11,25 @@ const PASTE_MOST: usize = 1 << 20;
 impl App {
     /// The line being typed on the desk, if one is.
     pub(super) fn typed_field(&mut self) -> Option<&mut field::Field> {
+        if self.state.overlays.is_empty() {
+            return self.state.filter_typed_mut();
+        }
         match self.state.overlays.last_mut() {
             Some(Overlay::Form(form)) => Some(&mut form.current().input),
             Some(Overlay::Finder(finder)) => Some(&mut finder.query),
             Some(Overlay::Chooser(chooser)) => Some(&mut chooser.query),
             Some(Overlay::Path(path)) => Some(&mut path.input),
-            None if self.state.register.filtering => Some(&mut self.state.register.filter),
+            Some(Overlay::Add(open)) => Some(&mut open.input),
+            Some(Overlay::Date(open)) => Some(&mut open.blank.input),
             Some(_) | None => None,
         }
     }
 
     fn make_room(&mut self) {
-        if let Some(Overlay::Form(form)) = self.state.overlays.last_mut() {
-            form.make_room();
+        match self.state.overlays.last_mut() {
+            Some(Overlay::Form(form)) => form.make_room(),
+            Some(Overlay::Date(open)) if open.blank.whole => open.blank.input.set(""),
+            _ => {}
         }
     }
 
@@ -44,7 +51,20 @@ impl App {
     pub(super) fn typed(&mut self) -> Result<(), Error> {
         let context = self.context();
         match self.state.overlays.last_mut() {
-            Some(Overlay::Form(form)) => form.typed(context),
+            Some(Overlay::Form(form)) => {
+                form.typed(&context);
+                return self.typed_in_form();
+            }
+            Some(Overlay::Add(open)) => {
+                open.dirty = true;
+                open.from_draft = false;
+                return self.read_add();
+            }
+            Some(Overlay::Date(open)) => {
+                open.blank.whole = false;
+                open.blank.visited = false;
+                open.blank.read(&context);
+            }
             Some(Overlay::Finder(finder)) => {
                 if let Some(store) = &self.store {
                     finder.look(&self.state.register.index, store)?;
@@ -55,16 +75,48 @@ impl App {
                 path.fault = None;
                 path.offers.clear();
             }
-            None if self.state.register.filtering => {
-                self.state.register.narrow();
-                self.state.register.list.go(0);
-            }
+            None => return self.typed_in_filter(),
             _ => {}
         }
         Ok(())
     }
 
-    /// A paste is text, never commands: where no line is typed it is refused with a sentence.
+    /// A letter in a form: children named by it are found, people of the name typed are offered.
+    fn typed_in_form(&mut self) -> Result<(), Error> {
+        let Some(Overlay::Form(form)) = self.state.overlays.last_mut() else {
+            return Ok(());
+        };
+        let kind = form.kind;
+        let one = form.current();
+        let typed = one.input.text().to_owned();
+        match (kind, one.def.entry, one.def.name) {
+            (_, Entry::Pupil | Entry::Pupils, _) => self.know_children(),
+            (Kind::Person, _, "name") => self.offer_people(&typed),
+            _ => Ok(()),
+        }
+    }
+
+    /// Offers the people on file whose name begins like this: siblings share one mother.
+    fn offer_people(&mut self, typed: &str) -> Result<(), Error> {
+        let store = self.store.as_ref().ok_or(Error::NoSchool)?;
+        let mut offers = Vec::new();
+        if typed.trim().chars().count() >= 2 {
+            for person in store.people_like(typed, 5)? {
+                let of = self.spoken_of(person.pupil)?;
+                let word = person.short_relationship().unwrap_or("known");
+                offers.push((
+                    person.id.to_string(),
+                    format!("{}, {word} of {of}", person.name),
+                ));
+            }
+        }
+        if let Some(Overlay::Form(form)) = self.state.overlays.last_mut() {
+            form.current().more = offers;
+        }
+        Ok(())
+    }
+
+    /// A paste is text, never commands: where no line is typed it opens the add line, and nothing runs.
     pub(super) fn paste(&mut self, text: &str) -> Result<(), Error> {
         if text.len() > PASTE_MOST {
             self.say(
@@ -93,6 +145,7 @@ impl App {
                 );
                 Ok(())
             }
+            None if self.state.is_open() && self.takes_add() => self.open_add(text),
             None => {
                 self.say(
                     Tone::Note,
@@ -102,5 +155,10 @@ impl App {
                 Ok(())
             }
         }
+    }
+
+    /// True where the add line may be opened: over a pane or a record.
+    fn takes_add(&self) -> bool {
+        matches!(self.state.overlays.last(), None | Some(Overlay::Record(_)))
     }
 }

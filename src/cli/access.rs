@@ -4,6 +4,9 @@ use super::args::Globals;
 use super::out::Out;
 use super::stop::Stop;
 use crate::config::Paths;
+use crate::domain::form::Context;
+use crate::domain::id::PupilId;
+use crate::domain::person::Person;
 use crate::domain::school;
 use crate::store::{Desk, Places, Store};
 use crate::sys;
@@ -11,7 +14,7 @@ use chrono::NaiveDate;
 use std::fs;
 use std::io::{BufRead, BufReader, IsTerminal, Read};
 use std::path::Path;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 use zeroize::Zeroizing;
 
 /// Longest passphrase that is read, in bytes.
@@ -51,7 +54,7 @@ impl Access {
     pub(super) fn check_all(&self, reads_every_school: bool) -> Result<(), Stop> {
         if self.globals.all && !reads_every_school {
             return Err(Stop::usage(
-                "--all is for list and find. Name one school with --school CODE.",
+                "--all is for list, find, today and due. Name one school with --school CODE.",
             ));
         }
         Ok(())
@@ -96,12 +99,25 @@ impl Access {
 
     /// The school meant, open: the one named, else the current one.
     pub(super) fn store(&self) -> Result<Store, Stop> {
-        let desk = self.desk()?;
-        let code = match &self.globals.school {
-            Some(code) => code.clone(),
-            None => current(&desk)?,
-        };
-        Ok(desk.open_school(&code)?)
+        open(&self.desk()?, self.globals.school.as_deref())
+    }
+
+    /// What a form or an add line of this school is read with: its calendar, and the people around these pupils.
+    pub(super) fn context(&self, store: &Store, pupils: &[PupilId]) -> Result<Context, Stop> {
+        let mut people: Vec<Person> = Vec::new();
+        for pupil in pupils {
+            for person in store.people_of(*pupil)? {
+                if !people.iter().any(|other| other.shared == person.shared) {
+                    people.push(person);
+                }
+            }
+        }
+        Ok(Context {
+            today: self.today,
+            time: Some(sys::clock::time()),
+            calendar: Arc::new(store.calendar()?),
+            people: people.into(),
+        })
     }
 
     /// The schools to read: with `--all` every one, else the one meant.
@@ -115,6 +131,15 @@ impl Access {
             .map(|entry| Ok(desk.open_school(&entry.school.code)?))
             .collect()
     }
+}
+
+/// A school of the desk, open: the one of this code, else the current one.
+pub(super) fn open(desk: &Desk, code: Option<&str>) -> Result<Store, Stop> {
+    let code = match code {
+        Some(code) => code.to_owned(),
+        None => current(desk)?,
+    };
+    Ok(desk.open_school(&code)?)
 }
 
 fn current(desk: &Desk) -> Result<String, Stop> {

@@ -1,6 +1,7 @@
 //! What may be typed after `sendesk`: from this come parsing, `--help`, completions and the man page.
 
 use crate::domain::form::Kind;
+use crate::domain::id::StepId;
 use chrono::NaiveDate;
 use clap::{Args as Group, Parser, Subcommand, builder::PossibleValuesParser};
 use std::path::PathBuf;
@@ -10,8 +11,8 @@ use std::path::PathBuf;
 #[command(
     name = "sendesk",
     version,
-    about = "The SENCO's desk: the pupil register over an encrypted local store",
-    long_about = "The SENCO's desk: the pupil register over an encrypted local store.\n\n\
+    about = "The SENCO's desk: pupil register, liaison diary and task queue over an encrypted local store",
+    long_about = "The SENCO's desk: pupil register, liaison diary and task queue over an encrypted local store.\n\n\
         Without a command the desk opens on the terminal. The commands below do the same from a shell or a script, \
         on the same file, with the same rules and the same undo. Ids are printed with their kind (p12).",
     after_help = "Exit codes: 0 done, 1 could not be done, 2 wrong usage, 3 locked (wrong or missing passphrase), \
@@ -33,7 +34,7 @@ pub(super) struct Globals {
     /// The school, by its code; without it the desk's current one
     #[arg(long, global = true, value_name = "CODE")]
     pub(super) school: Option<String>,
-    /// Read every school (list and find)
+    /// Read every school (list, find, today and due)
     #[arg(long, global = true, conflicts_with = "school")]
     pub(super) all: bool,
     /// The working date that rules and checks go by; entries are always timed by the real clock
@@ -62,13 +63,21 @@ pub(super) enum Verb {
     School(SchoolVerb),
     /// Bring in the office's pupil list: shows the plan, then applies it as one step
     Import(ImportArgs),
-    /// List the pupils of the register
+    /// List the pupils, the diary or the tasks
     #[command(subcommand)]
     List(ListVerb),
     /// Show one record whole
     Show(ShowArgs),
     /// Find pupils by name
     Find(FindArgs),
+    /// Log a contact or a task by one line of text
+    Add(AddArgs),
+    /// List what is late and what is due today
+    Today,
+    /// List what is late and what is due within some days
+    Due(DueArgs),
+    /// Tick a task, or the follow-up of a contact, as done
+    Done(DoneArgs),
     /// Add a record by its form's fields
     New(NewArgs),
     /// Change fields of a record
@@ -76,7 +85,7 @@ pub(super) enum Verb {
     /// Tell the fields of a kind of record
     Fields(FieldsArgs),
     /// Take your last change back
-    Undo,
+    Undo(UndoArgs),
     /// Bring back what was taken back last
     Redo,
     /// List what was done, newest first
@@ -103,7 +112,10 @@ pub(super) enum Verb {
 impl Verb {
     /// True where `--all` means something.
     pub(super) fn reads_every_school(&self) -> bool {
-        matches!(self, Self::List(_) | Self::Find(_))
+        matches!(
+            self,
+            Self::List(_) | Self::Find(_) | Self::Today | Self::Due(_)
+        )
     }
 }
 
@@ -113,6 +125,9 @@ pub(super) struct DemoArgs {
     /// How many pupils, up to 100,000 [default: 103]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000))]
     pub(super) pupils: Option<u32>,
+    /// How many diary entries in all, up to 1,000,000, over the years the children have been there [default: a term's worth]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=1_000_000))]
+    pub(super) entries: Option<u32>,
     /// How many schools; one for now
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = read_schools)]
     pub(super) schools: u32,
@@ -194,6 +209,61 @@ pub(super) enum ListVerb {
         #[arg(long = "where", value_name = "FILTER", help = "Only those that fit every word", long_help = super::filter::HELP)]
         filter: Option<String>,
     },
+    /// The liaison diary, newest first
+    Diary {
+        /// Only those that fit every part: see below
+        #[arg(long = "where", value_name = "FILTER", help = "Only those that fit every part", long_help = super::filter::diary::HELP)]
+        filter: Option<String>,
+        /// Most entries that are printed
+        #[arg(long, value_name = "N", default_value_t = 200, value_parser = clap::value_parser!(u32).range(1..))]
+        limit: u32,
+    },
+    /// The tasks that are open, in the order of the queue
+    Tasks {
+        /// Only those that fit every part: see below
+        #[arg(long = "where", value_name = "FILTER", help = "Only those that fit every part", long_help = super::filter::task::HELP)]
+        filter: Option<String>,
+        /// Those that are done instead, the last one first
+        #[arg(long)]
+        done: bool,
+    },
+}
+
+/// `add`.
+#[derive(Debug, Group)]
+pub(super) struct AddArgs {
+    /// The line, in double quotes; - reads it from standard input; without one it is asked for
+    #[arg(value_name = "LINE|-", long_help = super::add::HELP)]
+    pub(super) line: Vec<String>,
+    /// Before the others of its day: the follow-up, or the task
+    #[arg(long)]
+    pub(super) urgent: bool,
+}
+
+/// `due`.
+#[derive(Debug, Group)]
+pub(super) struct DueArgs {
+    /// How far ahead: 14d, 2w, 12/3, eoht
+    #[arg(long, value_name = "SPAN", default_value = "7d")]
+    pub(super) within: String,
+}
+
+/// `done`.
+#[derive(Debug, Group)]
+pub(super) struct DoneArgs {
+    /// t3; or c7, for the follow-up of that contact
+    pub(super) id: String,
+    /// Open it again
+    #[arg(long)]
+    pub(super) undo: bool,
+}
+
+/// `undo`.
+#[derive(Debug, Group)]
+pub(super) struct UndoArgs {
+    /// Take back this step alone, as history lists it (j40); refused when later steps touched the same
+    #[arg(long, value_name = "ID")]
+    pub(super) step: Option<StepId>,
 }
 
 /// `play`.
@@ -217,7 +287,7 @@ pub(super) struct KeysArgs {
 /// `show`.
 #[derive(Debug, Group)]
 pub(super) struct ShowArgs {
-    /// p12, s3, n7; or the letters of a pupil's name, as the finder takes them
+    /// p12, c7, t3, a2…: any id; or the letters of a pupil's name, as the finder takes them
     pub(super) id: String,
 }
 
@@ -247,7 +317,7 @@ pub(super) struct NewArgs {
 /// `set`.
 #[derive(Debug, Group)]
 pub(super) struct SetArgs {
-    /// p12, s3, n7; or the letters of a pupil's name
+    /// p12, c7, t3, a2…: any id; or the letters of a pupil's name
     pub(super) id: String,
     /// field=value; nothing after = empties the field; - reads such lines from standard input
     #[arg(value_name = "FIELD=VALUE|-", required = true)]
@@ -268,6 +338,9 @@ pub(super) struct HistoryArgs {
     /// Since this day: 2026-09-01, 1/9, -3d, y
     #[arg(long, value_name = "D", allow_hyphen_values = true)]
     pub(super) since: Option<String>,
+    /// Only the steps that touched this record: c7, t3, p12
+    #[arg(long, value_name = "ID")]
+    pub(super) of: Option<String>,
 }
 
 /// `theme`.

@@ -7,8 +7,7 @@ use super::out::Out;
 use super::stop::Stop;
 use crate::config::Paths;
 use crate::demo::{self, Options};
-use crate::domain::batch::plan::plan;
-use crate::domain::batch::{Batch, Shape};
+use crate::script::sample;
 use crate::store::{Desk, Places};
 use std::fs;
 use std::path::Path;
@@ -31,14 +30,18 @@ pub(super) fn run(access: &Access, verb: &DemoArgs, out: &mut Out) -> Result<(),
                 Stop::failed(format!("No temporary folder could be made ({fault})."))
             })?;
         make(access, verb, temporary.path())?;
-        // The folder goes when this returns.
-        return desk::open_at(access, Paths::under(temporary.path()));
+        // The folder goes when this returns. Theme, glyphs and keys are the user's own.
+        let paths = Paths {
+            config: access.paths.config.clone(),
+            ..Paths::under(temporary.path())
+        };
+        return desk::open_at(access, paths);
     };
     let paths = Paths::under(folder);
     if is_kept(&paths)? {
-        if verb.pupils.is_some() || verb.seed.is_some() {
+        if verb.pupils.is_some() || verb.seed.is_some() || verb.entries.is_some() {
             out.say(
-                "The demo there is opened as it was made; --pupils and --seed are for a new one.",
+                "The demo there is opened as it was made; --pupils, --entries and --seed are for a new one.",
             );
         }
     } else {
@@ -111,28 +114,20 @@ fn make(access: &Access, verb: &DemoArgs, folder: &Path) -> Result<(), Stop> {
     let places = Places {
         data: folder.to_path_buf(),
     };
-    let invented = demo::school(&Options {
+    let options = Options {
         seed: verb.seed.unwrap_or(SEED),
         today: access.today,
         pupils: verb
             .pupils
             .map_or(demo::USUAL_PUPILS, |count| count as usize),
         index: verb.schools.saturating_sub(1) as usize,
-    });
+    };
+    let school = demo::describe(options.index);
     let mut desk = Desk::create_demo(&places, "Demo")?;
     desk.set_working_date(access.working_date());
-    desk.add_school(&invented.school)?;
-    let mut store = desk.open_school(&invented.school.code)?;
-    let batch = Batch {
-        shape: Shape::default(),
-        rows: invented.pupils.len(),
-        pupils: invented.pupils,
-        ..Batch::default()
-    };
-    let plan = plan(batch, &[], access.today);
-    store.step("Invent the pupils", |writer| {
-        writer.apply(&plan, access.today)
-    })?;
-    store.seal_history("Demo school made")?;
+    desk.add_school(&school)?;
+    let mut store = desk.open_school(&school.code)?;
+    let entries = verb.entries.map(|count| count as usize);
+    sample::fill(&mut store, &options, entries)?;
     Ok(())
 }

@@ -112,6 +112,8 @@ fn start(opening: Opening) -> Result<(), Stop> {
         places: opening.places,
         today: opening.today,
         working_date: opening.working_date,
+        time: sys::clock::time,
+        local: sys::clock::local,
         school: opening.school,
         keymap,
         login: sys::process::login(),

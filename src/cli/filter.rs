@@ -1,5 +1,8 @@
 //! `--where`: the register's filter words, and parts such as `status:K`.
 
+pub(super) mod diary;
+pub(super) mod task;
+
 use super::near;
 use super::stop::Stop;
 use crate::domain::code;
@@ -121,9 +124,7 @@ fn read_part(name: &str, value: &str) -> Result<Part, Stop> {
             .filter(|value| !value.is_empty())
     };
     if values().next().is_none() && PARTS.contains(&name) {
-        return Err(Stop::usage(format!(
-            "{name}: says nothing. See sendesk list pupils --help."
-        )));
+        return Err(empty(name, "pupils"));
     }
     let none = |text: &str| fold(text) == "none";
     Ok(match name {
@@ -166,21 +167,36 @@ fn read_part(name: &str, value: &str) -> Result<Part, Stop> {
             "any" => UpnIs::Any,
             _ => UpnIs::This(crate::domain::upn::normalise(value)),
         }),
-        "leaver" => Part::Leaver(match fold(value).as_str() {
-            "yes" | "y" => true,
-            "no" | "n" => false,
-            _ => return Err(Stop::usage("leaver: is yes or no.")),
-        }),
-        _ => {
-            let meant = near::nearest(name, PARTS)
-                .map(|near| format!(" Did you mean {near}:?"))
-                .unwrap_or_default();
-            return Err(Stop::usage(format!(
-                "\"{name}:\" is no part of a filter.{meant} There are {}.",
-                PARTS.map(|part| format!("{part}:")).join(", ")
-            )));
-        }
+        "leaver" => Part::Leaver(read_yes(name, value)?),
+        _ => return Err(unknown(name, &PARTS)),
     })
+}
+
+/// A part without a value.
+fn empty(name: &str, list: &str) -> Stop {
+    Stop::usage(format!(
+        "{name}: says nothing. See sendesk list {list} --help."
+    ))
+}
+
+/// A part nobody knows.
+fn unknown(name: &str, parts: &[&str]) -> Stop {
+    let meant = near::nearest(name, parts.iter().copied())
+        .map(|near| format!(" Did you mean {near}:?"))
+        .unwrap_or_default();
+    let all: Vec<String> = parts.iter().map(|part| format!("{part}:")).collect();
+    Stop::usage(format!(
+        "\"{name}:\" is no part of this filter.{meant} There are {}.",
+        all.join(", ")
+    ))
+}
+
+fn read_yes(name: &str, value: &str) -> Result<bool, Stop> {
+    match fold(value).as_str() {
+        "yes" | "y" => Ok(true),
+        "no" | "n" => Ok(false),
+        _ => Err(Stop::usage(format!("{name}: is yes or no."))),
+    }
 }
 
 impl Part {

@@ -5,16 +5,14 @@ use super::args::{NewArgs, SetArgs};
 use super::out::Out;
 use super::show::split_id;
 use super::stop::Stop;
-use super::{field, near, pupil};
-use crate::domain::form::{self, Context, Kind, Values};
-use crate::domain::step;
+use super::{field, input, near, pupil};
+use crate::domain::contact::ContactKind;
+use crate::domain::form::{self, Context, Entry, Kind, Value, Values};
+use crate::domain::id::{ContactId, PupilId};
+use crate::domain::{person, step, text};
 use crate::store::{Error, Store};
 use serde::Serialize;
 use std::collections::BTreeMap;
-use std::io::Read;
-
-/// Most that is read from standard input, in bytes.
-const MOST: u64 = 1024 * 1024;
 
 type Texts = BTreeMap<&'static str, String>;
 
@@ -26,24 +24,32 @@ struct IdJson {
 /// Adds a record.
 pub(super) fn new(access: &Access, verb: &NewArgs, out: &mut Out) -> Result<(), Stop> {
     let kind = field::kind(&verb.kind)?;
-    let texts = texts(kind, &verb.values)?;
-    let values = read(access, kind, &texts, true, out)?;
+    let mut texts = texts(kind, &verb.values)?;
+    read_early(access, kind, &texts, true, out)?;
     let mut store = access.store()?;
-    let label = step::added(kind, Kind::owner(&values), 1);
+    name_pupils(access, &store, kind, &mut texts, out)?;
+    let context = context(access, &store, &texts, &Values::new())?;
+    preset(kind, &mut texts);
+    let mut values = read(kind, &texts, true, &context, out)?;
+    name_with(&mut values, &context);
+    let pupils = concerned(&values);
+    let label = match values.get("contact") {
+        Some(Some(Value::Whole(contact))) => step::corrected(kind, ContactId(*contact)),
+        _ => step::added(kind, pupils.first().copied(), pupils.len()),
+    };
     let number = store.step(&label, |writer| writer.add(kind, &values))?;
     let id = format!("{}{number}", kind.def().letter);
-    warn(access, kind, &texts, out);
-    done(&store, &id, &format!("added {} {id}", kind.def().name), out);
+    warn(kind, &texts, &context, out);
+    done(&store, &id, &format!("added {} {id}", kind.noun()), out);
     Ok(())
 }
 
 /// Changes fields of a record; those not named stay.
 pub(super) fn set(access: &Access, verb: &SetArgs, out: &mut Out) -> Result<(), Stop> {
     let split = split_id(&verb.id);
-    // Fields are checked before anything is opened where the id says its kind.
     let kind = split.map_or(Kind::Pupil, |(kind, _)| kind);
-    let texts = texts(kind, &verb.values)?;
-    let values = read(access, kind, &texts, false, out)?;
+    let mut texts = texts(kind, &verb.values)?;
+    read_early(access, kind, &texts, false, out)?;
     let mut store = access.store()?;
     let number = match split {
         Some((_, number)) => number,
@@ -53,11 +59,17 @@ pub(super) fn set(access: &Access, verb: &SetArgs, out: &mut Out) -> Result<(), 
     let Some(before) = store.values(kind, number)? else {
         return Err(Error::NoSuchRecord { id }.into());
     };
+    name_pupils(access, &store, kind, &mut texts, out)?;
+    let context = context(access, &store, &texts, &before)?;
+    let mut values = read(kind, &texts, false, &context, out)?;
+    name_with(&mut values, &context);
     check_whole(kind, &before, &values, out)?;
     let names: Vec<&str> = texts.keys().copied().collect();
     let label = step::changed(kind, number, names.iter().copied());
-    store.step(&label, |writer| writer.amend(kind, number, &values, None))?;
-    warn(access, kind, &texts, out);
+    store
+        .step(&label, |writer| writer.amend(kind, number, &values, None))
+        .map_err(|error| told(error, &id))?;
+    warn(kind, &texts, &context, out);
     if store.values(kind, number)? == Some(before) {
         done(
             &store,
@@ -76,6 +88,101 @@ pub(super) fn set(access: &Access, verb: &SetArgs, out: &mut Out) -> Result<(), 
     Ok(())
 }
 
+/// What the store says; of evidence also how it is amended from here.
+fn told(error: Error, id: &str) -> Stop {
+    match error {
+        Error::Evidence { .. } => Stop::failed(format!(
+            "{error} Amend it with: sendesk new amendment contact={id} text=…"
+        )),
+        other => other.into(),
+    }
+}
+
+/// Fields are checked before anything is opened where neither calendar nor pupils have a say in it.
+fn read_early(
+    access: &Access,
+    kind: Kind,
+    texts: &Texts,
+    new: bool,
+    out: &mut Out,
+) -> Result<(), Stop> {
+    match kind {
+        Kind::Pupil => read(kind, texts, new, &Context::on(access.today), out).map(drop),
+        _ => Ok(()),
+    }
+}
+
+/// Puts ids where letters name pupils, as the finder takes them.
+fn name_pupils(
+    access: &Access,
+    store: &Store,
+    kind: Kind,
+    texts: &mut Texts,
+    out: &mut Out,
+) -> Result<(), Stop> {
+    for (name, text) in texts {
+        match kind.def().field(name).map(|field| field.entry) {
+            Some(Entry::Pupil | Entry::Pupils) => {}
+            _ => continue,
+        }
+        let mut ids = Vec::new();
+        for part in text
+            .split(',')
+            .map(str::trim)
+            .filter(|part| !part.is_empty())
+        {
+            let id = pupil::meant(store, part, access.today, out)?;
+            ids.push(id.to_string());
+        }
+        *text = ids.join(", ");
+    }
+    Ok(())
+}
+
+/// What the fields are read with: the school's calendar, and the people around the pupils named now or before.
+fn context(
+    access: &Access,
+    store: &Store,
+    texts: &Texts,
+    before: &Values,
+) -> Result<Context, Stop> {
+    let named = texts.get("pupils").or_else(|| texts.get("pupil"));
+    let pupils = match named {
+        Some(text) => text.split(',').filter_map(|id| id.parse().ok()).collect(),
+        None => concerned(before),
+    };
+    access.context(store, &pupils)
+}
+
+/// The pupils a record is about.
+fn concerned(values: &Values) -> Vec<PupilId> {
+    match values.get("pupils") {
+        Some(Some(Value::Pupils(pupils))) => pupils.clone(),
+        _ => Kind::owner(values).into_iter().collect(),
+    }
+}
+
+/// What the form on screen starts with: a telephone call is one in which they spoke. Who may see it is the store's.
+fn preset(kind: Kind, texts: &mut Texts) {
+    if kind != Kind::Contact {
+        return;
+    }
+    let how = texts.get("kind").map(|text| text::fold(text));
+    let how = how.and_then(|word| ContactKind::from_word(&word));
+    if let Some(outcome) = how.and_then(ContactKind::default_outcome) {
+        texts.entry("outcome").or_insert_with(|| outcome.to_owned());
+    }
+}
+
+/// `mum` is whoever on file that is: `Mrs Okafor (mum)`. Nobody on file stays as written.
+fn name_with(values: &mut Values, context: &Context) {
+    if let Some(Some(Value::Text(with))) = values.get_mut("with")
+        && let Some(person) = person::meant(&context.people, with)
+    {
+        *with = person.spoken();
+    }
+}
+
 fn done(store: &Store, id: &str, what: &str, out: &mut Out) {
     if out.json {
         out.value(&IdJson { id: id.to_owned() });
@@ -89,7 +196,8 @@ fn done(store: &Store, id: &str, what: &str, out: &mut Out) {
 fn texts(kind: Kind, words: &[String]) -> Result<Texts, Stop> {
     let typed;
     let lines: Vec<&str> = if words == ["-"] {
-        typed = read_input()?;
+        typed = input::whole()?
+            .ok_or_else(|| Stop::failed("Standard input has more than 1 MiB; that is no form."))?;
         typed
             .lines()
             .map(str::trim)
@@ -121,20 +229,6 @@ fn texts(kind: Kind, words: &[String]) -> Result<Texts, Stop> {
     Ok(texts)
 }
 
-fn read_input() -> Result<String, Stop> {
-    let mut typed = String::new();
-    let input = std::io::stdin().lock();
-    match input.take(MOST + 1).read_to_string(&mut typed) {
-        Ok(read) if read as u64 <= MOST => Ok(typed.trim_start_matches('\u{feff}').to_owned()),
-        Ok(_) => Err(Stop::failed(
-            "Standard input has more than 1 MiB; that is no form.",
-        )),
-        Err(fault) => Err(Stop::failed(format!(
-            "Standard input could not be read as text ({fault})."
-        ))),
-    }
-}
-
 fn unknown(kind: Kind, name: &str) -> String {
     let def = kind.def();
     let names: Vec<&str> = def.fields.iter().map(|field| field.name).collect();
@@ -162,15 +256,12 @@ fn unknown(kind: Kind, name: &str) -> String {
 }
 
 fn read(
-    access: &Access,
     kind: Kind,
     texts: &Texts,
     new: bool,
+    context: &Context,
     out: &mut Out,
 ) -> Result<Values, Stop> {
-    let context = Context {
-        today: access.today,
-    };
     form::read(kind, texts, new, context).map_err(|faults| {
         for fault in faults {
             out.say(&format!("{}: {}", fault.field, fault.text));
@@ -194,22 +285,68 @@ fn check_whole(kind: Kind, before: &Values, change: &Values, out: &mut Out) -> R
     }
 }
 
-/// What was taken and is to be mended.
-fn warn(access: &Access, kind: Kind, texts: &Texts, out: &mut Out) {
-    let context = Context {
-        today: access.today,
-    };
+/// What was taken and is to be mended, or to be thought about.
+fn warn(kind: Kind, texts: &Texts, context: &Context, out: &mut Out) {
     for (name, text) in texts {
-        let reading = kind
-            .def()
-            .field(name)
-            .map(|field| field.read(text, context));
-        if let Some(Ok(form::Reading {
-            warning: Some(warning),
-            ..
-        })) = reading
-        {
+        let field = kind.def().field(name);
+        let Some(Ok(reading)) = field.map(|field| field.read(text, context)) else {
+            continue;
+        };
+        if let Some(warning) = reading.warning {
             out.say(&format!("{name}: {warning}; it was kept as given."));
         }
+        if let Some(advice) = reading.advice {
+            out.say(&format!("{name}: {}: {advice}", reading.shown));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::Author;
+    use chrono::TimeDelta;
+
+    #[test]
+    fn words_of_an_entry_that_is_evidence_are_amended_and_it_is_said_how() {
+        let author = Author {
+            name: "Sam Reed".to_owned(),
+            login: "sam".to_owned(),
+            working_date: None,
+        };
+        let mut store = Store::memory(author).unwrap();
+        let text = |text: &str| Some(Value::Text(text.to_owned()));
+        let now = Context::on(store.now().date_naive()).now();
+        let pupil = Values::from([("surname", text("Okafor"))]);
+        let said = Values::from([
+            ("pupils", Some(Value::Pupils(vec![PupilId(1)]))),
+            ("kind", text("note")),
+            ("at", Some(Value::Moment(now))),
+            ("text", text("said no")),
+        ]);
+        store
+            .step("Add", |writer| {
+                writer.add(Kind::Pupil, &pupil)?;
+                writer.add(Kind::Contact, &said)
+            })
+            .unwrap();
+        store.later(TimeDelta::minutes(16));
+        let change = Values::from([("text", text("said yes"))]);
+        let refused = store
+            .step("Change", |writer| {
+                writer.amend(Kind::Contact, 1, &change, None)
+            })
+            .unwrap_err();
+        let Stop::Failed(told) = told(refused, "c1") else {
+            panic!("another code than 1");
+        };
+        assert!(
+            told.starts_with("c1 was entered more than 15 minutes ago"),
+            "{told}"
+        );
+        assert!(
+            told.ends_with("sendesk new amendment contact=c1 text=…"),
+            "{told}"
+        );
     }
 }

@@ -1,14 +1,16 @@
 //! `undo`, `redo` and `history`.
 
 use super::access::Access;
-use super::args::HistoryArgs;
+use super::args::{HistoryArgs, UndoArgs};
 use super::out::Out;
+use super::show::split_id;
 use super::stop::Stop;
 use super::table::Table;
 use crate::domain::date;
+use crate::domain::form::Kind;
 use crate::domain::step::{Step, StepKind};
-use crate::store::Store;
-use chrono::{Local, NaiveDate};
+use crate::store::{Error, Store};
+use chrono::{DateTime, Local, NaiveDate, NaiveTime, TimeDelta, Utc};
 use serde::Serialize;
 
 /// Most steps that are printed.
@@ -46,10 +48,13 @@ impl StepJson {
     }
 }
 
-/// Takes the last change back.
-pub(super) fn undo(access: &Access, out: &mut Out) -> Result<(), Stop> {
+/// Takes the last change back, or one step alone.
+pub(super) fn undo(access: &Access, verb: &UndoArgs, out: &mut Out) -> Result<(), Stop> {
     let mut store = access.store()?;
-    let step = store.undo()?;
+    let step = match verb.step {
+        Some(id) => store.undo_step(id)?,
+        None => store.undo()?,
+    };
     reversed(&store, "took back", &step, out);
     Ok(())
 }
@@ -85,7 +90,14 @@ pub(super) fn run(access: &Access, verb: &HistoryArgs, out: &mut Out) -> Result<
             Some(day.map_err(|fault| Stop::usage(fault.to_string()))?)
         }
     };
-    let (steps, cut) = newest(&access.store()?, since, MOST)?;
+    let of = match &verb.of {
+        None => None,
+        Some(text) => Some(
+            split_id(text)
+                .ok_or_else(|| Stop::usage("--of takes the id of a record: p12, c7, t3, a2."))?,
+        ),
+    };
+    let (steps, cut) = newest(&access.store()?, of, since, MOST)?;
     if cut {
         out.say(&format!(
             "The newest {MOST} steps are shown; there are older ones, which are left out."
@@ -105,11 +117,38 @@ pub(super) fn run(access: &Access, verb: &HistoryArgs, out: &mut Out) -> Result<
 }
 
 /// The newest steps, and whether there are more than so many.
-fn newest(store: &Store, since: Option<NaiveDate>, most: usize) -> Result<(Vec<Step>, bool), Stop> {
-    let mut steps = store.history(since, most + 1)?;
+fn newest(
+    store: &Store,
+    of: Option<(Kind, i64)>,
+    since: Option<NaiveDate>,
+    most: usize,
+) -> Result<(Vec<Step>, bool), Stop> {
+    let since = since.map(begins);
+    let mut steps = match of {
+        None => store.history(since.map(|at| at.date_naive()), most + 1)?,
+        Some((kind, id)) => {
+            let steps = store.history_of(kind, id)?;
+            if steps.is_empty() {
+                let id = format!("{}{id}", kind.def().letter);
+                return Err(Error::NoSuchRecord { id }.into());
+            }
+            steps
+        }
+    };
+    steps.retain(|step| since.is_none_or(|at| step.at >= at));
     let cut = steps.len() > most;
     steps.truncate(most);
     Ok((steps, cut))
+}
+
+/// When a day begins here, by the real clock; where the clocks go forward at midnight, an hour after that.
+fn begins(day: NaiveDate) -> DateTime<Utc> {
+    let midnight = day.and_time(NaiveTime::MIN);
+    let here = (0..3).find_map(|hour| {
+        let later = midnight + TimeDelta::hours(hour);
+        later.and_local_timezone(Local).earliest()
+    });
+    here.map_or_else(|| midnight.and_utc(), |here| here.to_utc())
 }
 
 fn row(step: &Step) -> Vec<String> {
@@ -146,9 +185,9 @@ mod tests {
         for label in ["One", "Two"] {
             store.record_access(label).unwrap();
         }
-        let (steps, cut) = newest(&store, None, held + 1).unwrap();
+        let (steps, cut) = newest(&store, None, None, held + 1).unwrap();
         assert_eq!((steps.len(), cut), (held + 1, true));
         assert_eq!(steps[0].label, "Two");
-        assert!(!newest(&store, None, held + 2).unwrap().1);
+        assert!(!newest(&store, None, None, held + 2).unwrap().1);
     }
 }

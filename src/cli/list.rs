@@ -1,17 +1,29 @@
-//! `list pupils`.
+//! `list`: pupils, diary, tasks.
 
 use super::access::Access;
 use super::args::ListVerb;
-use super::filter::Filter;
+use super::diary;
+use super::filter::{self, Filter};
 use super::out::Out;
 use super::pupil::{self, Found};
+use super::queue::{self, Row};
 use super::stop::Stop;
+use crate::domain::calendar::FIRST_DAY;
 use crate::domain::finder::NameIndex;
+use crate::domain::task::Line;
+use crate::store::Store;
 
-/// Prints the register, or what a filter leaves of it.
+/// Prints what is asked for, or what a filter leaves of it.
 pub(super) fn run(access: &Access, verb: &ListVerb, out: &mut Out) -> Result<(), Stop> {
-    let ListVerb::Pupils { filter } = verb;
-    let filter = Filter::read(filter.as_deref().unwrap_or_default())?;
+    match verb {
+        ListVerb::Pupils { filter } => pupils(access, filter.as_deref(), out),
+        ListVerb::Diary { filter, limit } => diary::run(access, filter.as_deref(), *limit, out),
+        ListVerb::Tasks { filter, done } => tasks(access, filter.as_deref(), *done, out),
+    }
+}
+
+fn pupils(access: &Access, filter: Option<&str>, out: &mut Out) -> Result<(), Stop> {
+    let filter = Filter::read(filter.unwrap_or_default())?;
     let mut found = Vec::new();
     for store in access.stores()? {
         let names = if filter.has_words() {
@@ -29,4 +41,58 @@ pub(super) fn run(access: &Access, verb: &ListVerb, out: &mut Out) -> Result<(),
         out.say("No pupil to list.");
     }
     Ok(())
+}
+
+fn tasks(access: &Access, filter: Option<&str>, done: bool, out: &mut Out) -> Result<(), Stop> {
+    let filter = filter::task::Filter::read(filter.unwrap_or_default(), access.today)?;
+    let mut schools = Vec::new();
+    for store in access.stores()? {
+        let mut lines = about(access, &store, &filter, done, out)?;
+        lines.retain(|line| filter.fits(line, access.today));
+        schools.push((store.code().to_owned(), lines));
+    }
+    let rows = if done {
+        last_first(schools)
+    } else {
+        queue::in_order(schools, access.today)
+    };
+    queue::print(&rows, access.globals.all, access.today, out);
+    if rows.is_empty() {
+        out.say("No task to list.");
+    }
+    Ok(())
+}
+
+/// The tasks of a school, open or done; only those of a pupil where the filter names one.
+fn about(
+    access: &Access,
+    store: &Store,
+    filter: &filter::task::Filter,
+    done: bool,
+    out: &mut Out,
+) -> Result<Vec<Line>, Stop> {
+    let mut lines = if done {
+        store.done_tasks(FIRST_DAY)?
+    } else {
+        store.open_tasks()?
+    };
+    if let Some(text) = &filter.pupil {
+        let about = pupil::within(access, store, text, out)?;
+        lines.retain(|line| about.is_some() && line.task.pupil == about);
+    }
+    Ok(lines)
+}
+
+fn last_first(schools: Vec<(String, Vec<Line>)>) -> Vec<Row> {
+    let mut rows: Vec<Row> = schools
+        .into_iter()
+        .flat_map(|(school, lines)| {
+            lines.into_iter().map(move |line| Row {
+                school: school.clone(),
+                line,
+            })
+        })
+        .collect();
+    rows.sort_by_key(|row| std::cmp::Reverse(row.line.task.done_on));
+    rows
 }

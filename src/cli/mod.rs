@@ -4,9 +4,14 @@
 //! Standard output holds only the answer; everything else goes to standard error.
 
 mod access;
+mod add;
 mod args;
 mod demo;
 mod desk;
+mod diary;
+mod done;
+mod due;
+mod entry;
 mod field;
 mod filter;
 mod find;
@@ -14,6 +19,7 @@ mod form;
 mod history;
 mod import;
 mod init;
+mod input;
 mod json;
 mod keys;
 mod list;
@@ -23,6 +29,7 @@ mod paths;
 mod plan;
 mod play;
 mod pupil;
+mod queue;
 mod school;
 #[cfg(any(debug_assertions, feature = "selftest"))]
 mod selftest;
@@ -83,7 +90,11 @@ fn obey(args: Args, out: &mut Out) -> Result<(), Stop> {
         Some(Verb::New(verb)) => form::new(&access, &verb, out),
         Some(Verb::Set(verb)) => form::set(&access, &verb, out),
         Some(Verb::Fields(verb)) => field::run(&verb, out),
-        Some(Verb::Undo) => history::undo(&access, out),
+        Some(Verb::Add(verb)) => add::run(&access, &verb, out),
+        Some(Verb::Today) => due::today(&access, out),
+        Some(Verb::Due(verb)) => due::run(&access, &verb, out),
+        Some(Verb::Done(verb)) => done::run(&access, &verb, out),
+        Some(Verb::Undo(verb)) => history::undo(&access, &verb, out),
         Some(Verb::Redo) => history::redo(&access, out),
         Some(Verb::History(verb)) => history::run(&access, &verb, out),
         Some(Verb::Paths) => {

@@ -1,18 +1,20 @@
 //! Pupils as rows, and the pupil somebody means by an id or by letters of a name.
 
+use super::access::Access;
 use super::json::PupilJson;
 use super::out::Out;
 use super::stop::Stop;
 use super::table::Table;
 use crate::domain::date;
+use crate::domain::finder::Match;
 use crate::domain::id::PupilId;
 use crate::domain::pupil::Line;
 use crate::store::Store;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-/// Most choices that are printed.
-const MOST: usize = 50;
+/// Most choices there are: one for each digit.
+const MOST: usize = 9;
 
 /// Pupils of one school.
 pub(super) struct Found {
@@ -82,29 +84,53 @@ pub(super) fn meant(
     if let Ok(id) = text.parse::<PupilId>() {
         return Ok(id);
     }
-    let names = store.names(today)?;
-    let rows = names.find(text, MOST);
-    let ids: Vec<PupilId> = rows
-        .into_iter()
-        .filter_map(|row| names.entries().get(row).map(|entry| entry.id))
-        .collect();
-    match ids.as_slice() {
-        [] => Err(Stop::failed(
+    chosen(store, store.names(today)?.meant(text), "", out)?.ok_or_else(|| {
+        Stop::failed(
             "Nobody on file matches that. Give an id such as p12; sendesk find and sendesk list pupils print them.",
-        )),
-        [only] => Ok(*only),
-        _ => {
-            print_choices(&store.lines(&ids)?, out);
-            Err(Stop::Choice(format!(
-                "{} pupils match. Give the id of one of them.",
-                if ids.len() == MOST {
-                    "Many".to_owned()
-                } else {
-                    ids.len().to_string()
-                }
-            )))
+        )
+    })
+}
+
+/// The one a search came to; `None` for nobody. Several are printed as choices, in the order of their digits. `sign`
+/// stands before letters where this was typed: `@` or nothing.
+pub(super) fn chosen(
+    store: &Store,
+    found: Match,
+    sign: &str,
+    out: &mut Out,
+) -> Result<Option<PupilId>, Stop> {
+    let several = match found {
+        Match::None => return Ok(None),
+        Match::One(id) => return Ok(Some(id)),
+        Match::Several(several) => several,
+    };
+    print_choices(&store.lines(&several)?, out);
+    Err(Stop::Choice(format!(
+        "{} pupils match. Give the id of one of them ({sign}p12), or put its digit behind the letters ({sign}ao2).",
+        if several.len() == MOST {
+            format!("{MOST} or more")
+        } else {
+            several.len().to_string()
         }
+    )))
+}
+
+/// The pupil a filter is about in one school. Where every school is read, `None` when nobody here matches.
+pub(super) fn within(
+    access: &Access,
+    store: &Store,
+    text: &str,
+    out: &mut Out,
+) -> Result<Option<PupilId>, Stop> {
+    if !access.globals.all {
+        return meant(store, text, access.today, out).map(Some);
     }
+    if text.parse::<PupilId>().is_ok() {
+        return Err(Stop::usage(
+            "An id is one school's own. Name that school with --school CODE, or give letters of the name.",
+        ));
+    }
+    chosen(store, store.names(access.today)?.meant(text), "", out)
 }
 
 #[derive(Serialize)]

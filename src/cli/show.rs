@@ -1,5 +1,7 @@
 //! `show`: one record whole.
 
+mod page;
+
 use super::access::Access;
 use super::args::ShowArgs;
 use super::json::RecordJson;
@@ -10,21 +12,41 @@ use crate::domain::code::{Status, need_type};
 use crate::domain::date;
 use crate::domain::fault::faults;
 use crate::domain::form::Kind;
-use crate::domain::id::PupilId;
+use crate::domain::id::{ContactId, PupilId};
+use crate::domain::person::Person;
 use crate::domain::pupil::{Need, Pupil, Record, StatusPeriod};
+use crate::domain::task::Line;
 use crate::domain::year;
 use crate::store::{Error, Store};
 use chrono::NaiveDate;
 
+/// Entries of the diary shown with a pupil.
+const LAST: usize = 5;
+
 /// Prints the record of an id; of a status or need, the pupil's it belongs to.
 pub(super) fn run(access: &Access, verb: &ShowArgs, out: &mut Out) -> Result<(), Stop> {
     let store = access.store()?;
+    if let Some((kind, number)) = split_id(&verb.id)
+        && page::print(&store, kind, number, access.today, out)?
+    {
+        return Ok(());
+    }
     let id = owner(&store, &verb.id, access.today, out)?;
     let Some(record) = store.record(id)? else {
         return Err(Error::NoSuchRecord { id: id.to_string() }.into());
     };
+    let around = Around {
+        people: store.people_of(id)?,
+        tasks: store
+            .tasks_of(id)?
+            .into_iter()
+            .filter(|line| line.task.done_on.is_none())
+            .collect(),
+        contacts: store.diary(Some(id))?,
+    };
     if out.json {
-        out.value(&RecordJson::new(&store, &record, access.today)?);
+        let record = RecordJson::new(&store, &record, access.today)?;
+        out.value(&page::PupilJson::new(&store, record, &around, access.today));
         return Ok(());
     }
     let school = store.school()?;
@@ -37,7 +59,18 @@ pub(super) fn run(access: &Access, verb: &ShowArgs, out: &mut Out) -> Result<(),
     ));
     print_pupil(&record.pupil, access.today, out);
     print_sen(&record, access.today, out);
+    let last: Vec<_> = around.contacts.iter().take(LAST).copied().collect();
+    page::print_around(&around, &store.contacts(&last)?, access.today, out);
     Ok(())
+}
+
+/// What belongs to a pupil beside the record itself.
+pub(super) struct Around {
+    people: Vec<Person>,
+    /// Those that are open.
+    tasks: Vec<Line>,
+    /// All, newest first.
+    contacts: Vec<ContactId>,
 }
 
 /// The kind and number of an id with its letter; `None` for anything else.
@@ -162,6 +195,7 @@ mod tests {
         assert_eq!(split_id("p12"), Some((Kind::Pupil, 12)));
         assert_eq!(split_id(" S3 "), Some((Kind::Status, 3)));
         assert_eq!(split_id("n7"), Some((Kind::Need, 7)));
+        assert_eq!(split_id("c7"), Some((Kind::Contact, 7)));
         for text in ["", "12", "smith", "p", "p0", "n-1", "p1x", "é1"] {
             assert_eq!(split_id(text), None, "{text}");
         }

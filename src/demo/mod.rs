@@ -4,6 +4,7 @@
 //! statistics ([`share`]); names are put together from lists; a few faults to learn on are mixed in.
 
 mod date;
+pub mod days;
 mod dice;
 mod name;
 mod person;
@@ -56,7 +57,8 @@ pub fn school(options: &Options) -> DemoSchool {
     }
 }
 
-fn describe(index: usize) -> School {
+/// The school of several that has this place, without its pupils.
+pub fn describe(index: usize) -> School {
     let (name, code) = SCHOOLS[index % SCHOOLS.len()];
     School {
         name: name.to_owned(),

@@ -147,6 +147,17 @@ impl Names {
         dice.weighted(&self.families)
     }
 
+    /// The community of a surname that came from these lists, of its first half where there are two.
+    pub(super) fn community_of(&self, surname: &str) -> usize {
+        let first = surname.split('-').next().unwrap_or(surname);
+        let bears = |name: &str| {
+            self.communities
+                .iter()
+                .position(|lists| lists.surnames.contains(&name))
+        };
+        bears(surname).or_else(|| bears(first)).unwrap_or(0)
+    }
+
     /// A family's surname, double-barrelled this often; then of two communities.
     pub(super) fn surname(&self, dice: &mut Dice, community: usize, double: f64) -> String {
         let first = one(dice, &self.communities[community].surnames);

@@ -2,6 +2,10 @@
 //!
 //! The store keeps the folded line ([`name_key`]) in an index, so that 100,000 names load in one pass.
 
+mod meant;
+
+pub use meant::Match;
+
 use super::code::Status;
 use super::id::PupilId;
 use super::text::fold;

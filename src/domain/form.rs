@@ -8,8 +8,13 @@ mod kind;
 pub use field::{Entry, Field, Offer, Reading};
 pub use kind::{Kind, KindDef};
 
-use chrono::NaiveDate;
+use super::calendar::Calendar;
+use super::id::PupilId;
+use super::moment::Moment;
+use super::person::Person;
+use chrono::{NaiveDate, NaiveTime};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// A value a field was read as.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,8 +23,12 @@ pub enum Value {
     Text(String),
     /// A day.
     Date(NaiveDate),
+    /// A day, and a time when one was given.
+    Moment(Moment),
     /// A whole number.
     Whole(i64),
+    /// Children, in the order they were named.
+    Pupils(Vec<PupilId>),
 }
 
 impl Value {
@@ -28,6 +37,11 @@ impl Value {
         match self {
             Self::Text(text) => text.clone(),
             Self::Date(day) => super::date::iso(*day),
+            Self::Moment(moment) => moment.to_stored(),
+            Self::Pupils(pupils) => {
+                let ids: Vec<String> = pupils.iter().map(ToString::to_string).collect();
+                ids.join(", ")
+            }
             Self::Whole(number) => number.to_string(),
         }
     }
@@ -46,13 +60,41 @@ pub struct FieldFault {
     pub label: &'static str,
     /// The sentence.
     pub text: String,
+    /// What was probably meant, as text for the box; Tab takes it.
+    pub instead: Option<String>,
 }
 
 /// What a reading may depend on.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Context {
     /// The working date.
     pub today: NaiveDate,
+    /// The time on the wall, for "now".
+    pub time: Option<NaiveTime>,
+    /// The school's calendar.
+    pub calendar: Arc<Calendar>,
+    /// The people around the children the form is about.
+    pub people: Arc<[Person]>,
+}
+
+impl Context {
+    /// A day, and nothing else known.
+    pub fn on(today: NaiveDate) -> Self {
+        Self {
+            today,
+            time: None,
+            calendar: Arc::default(),
+            people: Arc::from([]),
+        }
+    }
+
+    /// This moment.
+    pub fn now(&self) -> Moment {
+        Moment {
+            day: self.today,
+            time: self.time,
+        }
+    }
 }
 
 /// Reads a whole form: every given field, then the rules that span fields.
@@ -65,7 +107,7 @@ pub fn read(
     kind: Kind,
     texts: &BTreeMap<&'static str, String>,
     new: bool,
-    context: Context,
+    context: &Context,
 ) -> Result<Values, Vec<FieldFault>> {
     let mut values = Values::new();
     let mut faults = Vec::new();

@@ -12,22 +12,31 @@
 //! | **need** | a type of need from the census list, ranked, for a period |
 //! | **register** | the list of pupils; narrowed to K and E it is the SEN register |
 //! | **office** | the school office and its management information system (MIS) |
+//! | **contact** | one entry of the liaison diary: what was said, with whom, about which children |
+//! | **person** | somebody around a child: parent, staff, professional |
+//! | **task** | something to do, by a day or someday; the follow-up of a contact is one |
+//! | **amendment**, **strike** | what is added to an entry that has become evidence |
+//! | **term**, **closure** | when the school is open, and single days when it is not |
 //! | **step** | one labelled change, which one undo takes back whole |
 //! | **flagged** | taken as it is, and listed to be mended |
 
+pub mod add_line;
 pub mod batch;
 pub mod calendar;
 pub mod code;
+pub mod contact;
 pub mod date;
 pub mod fault;
 pub mod finder;
 pub mod form;
 pub mod id;
 pub mod moment;
+pub mod person;
 pub mod pupil;
 pub mod school;
 pub mod source;
 pub mod step;
+pub mod task;
 pub mod text;
 pub mod upn;
 pub mod year;

@@ -1,8 +1,10 @@
 //! A step: one labelled change of a school's file, which one undo takes back whole.
 
 use super::batch::Plan;
+use super::date;
 use super::form::{Field, Kind};
-use super::id::{PupilId, StepId};
+use super::id::{ContactId, PupilId, StepId, TaskId};
+use super::moment::Moment;
 use chrono::{DateTime, NaiveDate, Utc};
 
 /// What sort of step it is.
@@ -97,6 +99,71 @@ pub fn changed<'a>(kind: Kind, id: i64, fields: impl IntoIterator<Item = &'a str
     )
 }
 
+/// The label of a step that says something of an entry later, or strikes it.
+pub fn corrected(kind: Kind, contact: ContactId) -> String {
+    match kind {
+        Kind::Strike => format!("Strike contact {contact}"),
+        _ => format!("Amend contact {contact}"),
+    }
+}
+
+/// The label of a step that ticks tasks, or opens them again.
+pub fn ticked(tasks: &[TaskId], done: bool) -> String {
+    let tasks = named(Kind::Task, tasks.iter().map(|task| task.0));
+    if done {
+        format!("Tick {tasks}")
+    } else {
+        format!("Open {tasks} again")
+    }
+}
+
+/// The label of a step that moves tasks to a day, or to someday.
+pub fn moved(tasks: &[TaskId], due: Option<Moment>) -> String {
+    let to = due.map_or_else(|| "someday".to_owned(), |due| date::full(due.day));
+    let tasks = named(Kind::Task, tasks.iter().map(|task| task.0));
+    format!("Move {tasks} to {to}")
+}
+
+/// The label of a step that moves several tasks by as much each: `how` is `a week later`.
+pub fn shifted(tasks: &[TaskId], how: &str) -> String {
+    let tasks = named(Kind::Task, tasks.iter().map(|task| task.0));
+    format!("Move {tasks} {how}")
+}
+
+/// The label of a step that makes tasks urgent, or no longer.
+pub fn urgent(tasks: &[TaskId], urgent: bool) -> String {
+    let tasks = named(Kind::Task, tasks.iter().map(|task| task.0));
+    let how = if urgent { "urgent" } else { "not urgent" };
+    format!("Mark {tasks} as {how}")
+}
+
+/// The label of a step that puts records in the bin.
+pub fn binned(kind: Kind, ids: &[i64]) -> String {
+    format!("Bin {}", named(kind, ids.iter().copied()))
+}
+
+/// The label of a step that takes records out of the bin.
+pub fn restored(kind: Kind, ids: &[i64]) -> String {
+    format!(
+        "Bring {} back from the bin",
+        named(kind, ids.iter().copied())
+    )
+}
+
+/// The label of a step that takes a record off the file.
+pub fn removed(kind: Kind, id: i64) -> String {
+    format!("Remove {}", named(kind, [id].into_iter()))
+}
+
+/// `task t3`; of several only how many: `4 tasks`.
+fn named(kind: Kind, ids: impl ExactSizeIterator<Item = i64>) -> String {
+    let (count, noun) = (ids.len(), kind.noun());
+    match ids.last() {
+        Some(id) if count == 1 => format!("{noun} {}{id}", kind.def().letter),
+        _ => format!("{count} {noun}s"),
+    }
+}
+
 /// The label of a step that applies the plan of an import.
 pub fn imported(plan: &Plan) -> String {
     let chosen = plan.asks.iter().filter(|ask| ask.choice.is_some()).count();
@@ -128,6 +195,31 @@ mod tests {
             changed(Kind::Status, 3, ["parents_informed"]),
             "Change SEN status s3: parents told"
         );
+    }
+
+    #[test]
+    fn what_was_done_with_a_task_or_an_entry_is_said_in_the_users_words() {
+        let three = [TaskId(3), TaskId(4), TaskId(9)];
+        let due = Moment::from_stored("2026-11-27T09:15");
+        for (label, want) in [
+            (ticked(&three[..1], true), "Tick task t3"),
+            (ticked(&three[..1], false), "Open task t3 again"),
+            (ticked(&three, true), "Tick 3 tasks"),
+            (moved(&three[..1], due), "Move task t3 to Fri 27 Nov 2026"),
+            (moved(&three, None), "Move 3 tasks to someday"),
+            (urgent(&three[..1], true), "Mark task t3 as urgent"),
+            (urgent(&three[..1], false), "Mark task t3 as not urgent"),
+            (binned(Kind::Contact, &[7]), "Bin contact c7"),
+            (
+                restored(Kind::Contact, &[7]),
+                "Bring contact c7 back from the bin",
+            ),
+            (removed(Kind::Person, 3), "Remove person a3"),
+            (corrected(Kind::Strike, ContactId(7)), "Strike contact c7"),
+            (corrected(Kind::Amendment, ContactId(7)), "Amend contact c7"),
+        ] {
+            assert_eq!(label, want);
+        }
     }
 
     #[test]

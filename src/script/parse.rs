@@ -58,6 +58,10 @@ pub enum Act {
     Restart,
     /// `changed`: another session has saved.
     Changed,
+    /// `later 16`: so many minutes go by.
+    Later(i64),
+    /// `edited words`: what the user's editor left; `\n` and the like as in a paste.
+    Edited(String),
     /// `lock`: locks the desk.
     Lock,
     /// `screen`, `style`, `everywhere` or `dump TABLE` with the lines expected.
@@ -102,7 +106,7 @@ pub struct ScriptFault {
 const SAMPLE: usize = 60;
 
 /// The first word of every line there can be, for the fault that names them.
-const WORDS: &str = "school, home, today, size, theme, keys, type, paste, pause, restart, changed, lock, screen, style, everywhere, dump";
+const WORDS: &str = "school, home, today, size, theme, keys, type, paste, pause, restart, changed, later, edited, lock, screen, style, everywhere, dump";
 
 /// Reads a script.
 ///
@@ -186,6 +190,11 @@ fn read(line: &str) -> Result<Act, String> {
         "pause" => bare(Act::Pause),
         "restart" => bare(Act::Restart),
         "changed" => bare(Act::Changed),
+        "later" => match rest.trim().parse() {
+            Ok(minutes @ 1..=100_000) => Ok(Act::Later(minutes)),
+            _ => Err("minutes must follow \"later\".".to_owned()),
+        },
+        "edited" => read_paste(rest).map(Act::Edited),
         "lock" => bare(Act::Lock),
         "screen" => bare(Act::Expect(Look::Screen, Vec::new())),
         "everywhere" => bare(Act::Expect(Look::Everywhere, Vec::new())),

@@ -3,21 +3,19 @@
 //! The school is made in memory and work is done in line, so that a script says the same on every machine.
 
 use super::parse::{Act, Look, Step};
-use super::screen;
+use super::{sample, screen};
 use crate::app::event::Event;
 use crate::app::job::Jobs;
 use crate::app::key::Key;
 use crate::app::keymap::Keymap;
 use crate::app::state::Stage;
 use crate::app::{App, Setup};
-use crate::demo;
-use crate::domain::batch::plan::plan;
-use crate::domain::batch::{Batch, Shape};
+use crate::demo::Options;
 use crate::domain::school::{self, School};
 use crate::store::{Author, Places, Store};
 use crate::ui;
 use crate::ui::theme::{GlyphSet, Theme};
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime, TimeDelta};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use std::fmt::Write as _;
@@ -43,6 +41,11 @@ pub struct Player {
     theme: String,
     /// Events so far: what a keystroke budget counts.
     pub keys: usize,
+}
+
+/// The time on the wall of every script.
+fn two_minutes_past_two() -> NaiveTime {
+    NaiveTime::from_hms_opt(14, 2, 0).unwrap_or_default()
 }
 
 impl Player {
@@ -115,6 +118,18 @@ impl Player {
             Act::Paste(text) => self.app()?.event(Event::Paste(text.clone())),
             Act::Pause => self.app()?.event(Event::Pause),
             Act::Changed => self.app()?.event(Event::Changed),
+            Act::Later(minutes) => {
+                if let Some(store) = self.app()?.store() {
+                    store.later(TimeDelta::minutes(*minutes));
+                }
+            }
+            Act::Edited(text) => {
+                let app = self.app()?;
+                if app.take_errand().is_none() {
+                    return Err("no editor was asked for.".to_owned());
+                }
+                app.event(Event::Edited(Ok(text.clone())));
+            }
             Act::Lock => self.app()?.event(Event::Key(Key::ctrl('l'))),
             Act::Restart => self.restart()?,
             Act::Expect(..) => {}
@@ -155,6 +170,8 @@ impl Player {
             },
             today: self.today,
             working_date: None,
+            time: two_minutes_past_two,
+            local: |at| at.naive_utc(),
             school: None,
             theme: self.theme.clone(),
             themes: Theme::shipped()
@@ -177,9 +194,12 @@ impl Player {
         let author = Author {
             name: "Script".to_owned(),
             login: "script".to_owned(),
-            working_date: None,
+            working_date: Some(self.today),
         };
-        let mut store = Store::memory_of(&school, author).map_err(|error| error.to_string())?;
+        // Whatever the hour of the test: entries are made at two minutes past two of the script's day.
+        let start = self.today.and_time(two_minutes_past_two()).and_utc();
+        let mut store =
+            Store::memory_at(&school, author, start).map_err(|error| error.to_string())?;
         if pupils > 0 {
             fill(&mut store, self.today, pupils).map_err(|error| error.to_string())?;
         }
@@ -334,21 +354,13 @@ impl Default for Player {
     }
 }
 
-/// Brings in the invented pupils of a sample school, as a demo does.
+/// The invented school of a script, always the same one for a day.
 fn fill(store: &mut Store, today: NaiveDate, pupils: usize) -> Result<(), crate::store::Error> {
-    let made = demo::school(&demo::Options {
+    let options = Options {
         seed: 1,
         today,
         pupils,
         index: 0,
-    });
-    let batch = Batch {
-        shape: Shape::default(),
-        rows: made.pupils.len(),
-        pupils: made.pupils,
-        ..Batch::default()
     };
-    let plan = plan(batch, &[], today);
-    store.step("Sample school", |writer| writer.apply(&plan, today))?;
-    store.seal_history("Sample school made")
+    sample::fill(store, &options, None)
 }

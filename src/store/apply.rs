@@ -51,6 +51,12 @@ impl Applied {
 }
 
 impl Writer<'_> {
+    /// Makes room in memory for a step of very many rows, until it is committed.
+    pub fn expect_many(&mut self) -> Result<()> {
+        self.room = Some(Room::make(self.conn)?);
+        Ok(())
+    }
+
     /// Writes a plan: new pupils, the listed fields of known ones, and of leavers, differing statuses and needs, and
     /// unclear rows those the user ticked. Year groups are noted for the academic year of `today`.
     ///
@@ -108,7 +114,7 @@ impl Writer<'_> {
             }
             return Ok(());
         }
-        self.room = Some(Room::make(self.conn)?);
+        self.expect_many()?;
         let empty = !self.conn.prepare("SELECT 1 FROM pupil")?.exists([])?;
         let indexes = if empty {
             self.drop_indexes()?

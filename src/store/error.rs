@@ -160,6 +160,28 @@ pub enum Error {
         /// What has changed since: `pupil p2 has changed since`.
         text: String,
     },
+    /// An entry older than a quarter of an hour is not overwritten, binned or taken back.
+    #[error(
+        "{id} was entered more than 15 minutes ago and is evidence now: amend it or strike it; the first text stays."
+    )]
+    Evidence {
+        /// The entry.
+        id: String,
+    },
+    /// A change that would make no sense of what is on file.
+    #[error("{text}")]
+    Refused {
+        /// Why, and what to do instead.
+        text: String,
+    },
+    /// A step that was asked to be taken back by its number and cannot be.
+    #[error("{id} cannot be taken back: {why}. Nothing was changed.")]
+    NotToUndo {
+        /// The step.
+        id: String,
+        /// Why not.
+        why: &'static str,
+    },
     /// No change of this author is left to take back.
     #[error("There is nothing of yours to take back.")]
     NothingToUndo,

@@ -6,6 +6,7 @@ use super::chain::hex;
 use super::error::{Error, Result};
 use super::schema::Ladder;
 use crate::sys;
+use rusqlite::config::DbConfig;
 use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 use std::fs;
@@ -177,7 +178,9 @@ fn settle(conn: &mut Connection) -> Result<()> {
          PRAGMA trusted_schema = OFF; PRAGMA recursive_triggers = ON;",
     )?;
     conn.pragma_update(None, "cache_size", -CACHE_KIB)?;
-    conn.set_prepared_statement_cache_capacity(64);
+    conn.set_prepared_statement_cache_capacity(160);
+    // A plan does not hang on the values bound: otherwise statements with a join are made anew at every run.
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     conn.authorizer(Some(|context: AuthContext<'_>| match context.action {
         AuthAction::Attach { filename } if !filename.is_empty() => Authorization::Deny,
         // The name is an expression, so what it names is not known yet.

@@ -9,10 +9,8 @@ use super::file::Room;
 use super::journal::{Rows, Way};
 use super::{Store, Writer};
 use crate::domain::date;
-use crate::domain::form::Kind;
-use crate::domain::id::{PupilId, StepId};
+use crate::domain::id::StepId;
 use crate::domain::step::{Step, StepKind};
-use crate::sys;
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use rusqlite::{
     Connection, ErrorCode, OptionalExtension, Row, Transaction, TransactionBehavior, params,
@@ -78,17 +76,27 @@ impl Store {
     /// Takes back this author's last change, and tells which it was.
     ///
     /// # Errors
-    /// [`Error::NothingToUndo`]; [`Error::HistoryMoved`] when a row of it has changed since: nothing is done then.
+    /// [`Error::NothingToUndo`]; [`Error::HistoryMoved`] when a row of it has changed since, [`Error::Evidence`] when
+    /// an entry of the diary that it made is evidence by now: nothing is done then.
     pub fn undo(&mut self) -> Result<Step> {
-        self.reverse(Way::Back)
+        self.reverse(Way::Back, None)
     }
 
     /// Brings back the change this author took back last, as long as the author has changed nothing since.
     ///
     /// # Errors
-    /// [`Error::NothingToRedo`]; [`Error::HistoryMoved`].
+    /// [`Error::NothingToRedo`]; [`Error::HistoryMoved`]; [`Error::Evidence`].
     pub fn redo(&mut self) -> Result<Step> {
-        self.reverse(Way::Forth)
+        self.reverse(Way::Forth, None)
+    }
+
+    /// Takes back one change of this author that stands, wherever it is after the last boundary.
+    ///
+    /// # Errors
+    /// [`Error::NotToUndo`] when it is no such step; [`Error::HistoryMoved`] when a later change touched its rows;
+    /// [`Error::Evidence`]. Nothing is done then.
+    pub fn undo_step(&mut self, step: StepId) -> Result<Step> {
+        self.reverse(Way::Back, Some(step))
     }
 
     /// The steps since a day (UTC), newest first, at most `most`.
@@ -101,33 +109,6 @@ impl Store {
             ))?;
             let steps = steps.query_map(params![since, most as i64], read_step)?;
             Ok(steps.collect::<rusqlite::Result<_>>()?)
-        })
-    }
-
-    /// The records a step concerned, in the order it came to them, each with its pupil.
-    pub fn touched(&self, step: StepId) -> Result<Vec<(Kind, i64, PupilId)>> {
-        self.read(|conn| {
-            let mut rows = conn.prepare_cached(
-                "SELECT tbl, pk, json_extract(coalesce(after, before), '$.pupil')
-                 FROM journal_row, (SELECT first_row, row_count FROM journal_step WHERE id = ?1)
-                 WHERE id >= first_row AND id < first_row + row_count
-                   AND tbl IN ('pupil', 'status_period', 'need')
-                 GROUP BY tbl, pk ORDER BY min(id)",
-            )?;
-            let rows = rows.query_map([step.0], |row| {
-                let id = row.get(1)?;
-                let kind = match row.get_ref(0)?.as_str()? {
-                    "status_period" => Kind::Status,
-                    "need" => Kind::Need,
-                    _ => Kind::Pupil,
-                };
-                Ok((
-                    kind,
-                    id,
-                    PupilId(row.get::<_, Option<i64>>(2)?.unwrap_or(id)),
-                ))
-            })?;
-            Ok(rows.collect::<rusqlite::Result<_>>()?)
         })
     }
 
@@ -166,17 +147,19 @@ impl Store {
             let transaction = begin(conn)?;
             let head = Head::read(&transaction)?;
             let open = journal.open(head.id);
+            let clock = self.now();
             let mut writer = Writer {
                 conn,
                 today: self.today(),
-                now: moment(sys::clock::utc_now()),
+                clock,
+                now: moment(clock),
                 room: None,
             };
             let (title, done) = work(&mut writer, &head)?;
             drop(open);
             let (now, _room) = (writer.now, writer.room);
             self.close(&transaction, title, head, now)?;
-            transaction.commit()?;
+            transaction.commit().map_err(dangling)?;
             self.commits.set(self.commits.get() + 1);
             Ok(done)
         })
@@ -224,7 +207,7 @@ impl Store {
         Ok(())
     }
 
-    fn reverse(&mut self, way: Way) -> Result<Step> {
+    fn reverse(&mut self, way: Way, which: Option<StepId>) -> Result<Step> {
         let (sql, none, kind, word) = match way {
             Way::Back => (LAST_IN_EFFECT, Error::NothingToUndo, StepKind::Undo, "Undo"),
             Way::Forth => (
@@ -236,11 +219,14 @@ impl Store {
         };
         self.transact(|writer, head| {
             let conn = writer.conn;
-            let id: i64 = conn
-                .prepare_cached(sql)?
-                .query_row([&self.author.name, &self.author.login], |row| row.get(0))
-                .optional()?
-                .ok_or(none)?;
+            let id = match which {
+                Some(step) => self.own_in_effect(step)?,
+                None => conn
+                    .prepare_cached(sql)?
+                    .query_row([&self.author.name, &self.author.login], |row| row.get(0))
+                    .optional()?
+                    .ok_or(none)?,
+            };
             let (mut step, first) = conn
                 .prepare_cached(&format!(
                     "SELECT {STEP_COLUMNS}, {IN_EFFECT} FROM journal_step AS step WHERE id = ?1"
@@ -253,7 +239,11 @@ impl Store {
             if rows.count >= MANY {
                 writer.room = Some(Room::make(conn)?);
             }
-            self.journal()?.replay(conn, rows, head.first_row, way)?;
+            if which.is_some() {
+                self.journal()?.refuse_later(conn, rows)?;
+            }
+            self.journal()?
+                .replay(conn, rows, head.first_row, way, writer.clock)?;
             step.in_effect = way == Way::Forth;
             let title = Title {
                 kind,
@@ -263,6 +253,57 @@ impl Store {
             Ok((title, step))
         })
     }
+}
+
+impl Store {
+    /// The number of a step that may be taken back by its number, or why it may not.
+    fn own_in_effect(&self, id: StepId) -> Result<i64> {
+        let refuse = |why| {
+            Err(Error::NotToUndo {
+                id: id.to_string(),
+                why,
+            })
+        };
+        let conn = &self.conn;
+        let found = conn
+            .prepare_cached(&format!(
+                "SELECT {STEP_COLUMNS}, {IN_EFFECT} FROM journal_step AS step WHERE id = ?1"
+            ))?
+            .query_row([id.0], read_step)
+            .optional()?;
+        let Some(step) = found else {
+            return refuse("there is no such step");
+        };
+        let boundary: i64 = conn
+            .prepare_cached(
+                "SELECT coalesce(max(id), 0) FROM journal_step WHERE kind = 'boundary'",
+            )?
+            .query_row([], |row| row.get(0))?;
+        if step.kind != StepKind::Change {
+            return refuse("it is no change of a record");
+        }
+        if (&step.author, &step.login) != (&self.author.name, &self.author.login) {
+            return refuse("somebody else made it");
+        }
+        if step.id.0 < boundary {
+            return refuse("it lies before the last boundary of the history");
+        }
+        if !step.in_effect {
+            return refuse("it has been taken back already");
+        }
+        Ok(step.id.0)
+    }
+}
+
+/// While a step is replayed references may dangle until the end. One that still does means that what a row belongs to
+/// has been taken back out of turn.
+fn dangling(error: rusqlite::Error) -> Error {
+    if error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation) {
+        return Error::HistoryMoved {
+            text: "A record that this one belongs to is no longer on file".to_owned(),
+        };
+    }
+    error.into()
 }
 
 /// What a step will be called.
@@ -343,11 +384,11 @@ const LAST_TAKEN_BACK: &str = "
     ORDER BY undo.id DESC LIMIT 1";
 
 /// Whether a step named `step` stands: the last step that reverses it is no undo.
-const IN_EFFECT: &str = "
+pub(super) const IN_EFFECT: &str = "
     coalesce((SELECT later.kind FROM journal_step AS later
               WHERE later.reverses = step.id ORDER BY later.id DESC LIMIT 1), 'redo') = 'redo'";
 
-fn read_step(row: &Row<'_>) -> rusqlite::Result<Step> {
+pub(super) fn read_step(row: &Row<'_>) -> rusqlite::Result<Step> {
     let stored = StepRow::read(row)?;
     Ok(Step {
         id: StepId(stored.id),

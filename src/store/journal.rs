@@ -5,6 +5,9 @@
 
 use super::chain::Chain;
 use super::error::{Error, Result};
+use super::evidence;
+use super::history::IN_EFFECT;
+use chrono::{DateTime, Utc};
 use rusqlite::functions::{Context, FunctionFlags};
 use rusqlite::types::{Value, ValueRef};
 use rusqlite::{Connection, OptionalExtension, params_from_iter};
@@ -40,6 +43,38 @@ pub(super) const JOURNALLED: &[Table] = &[
     Table {
         name: "setting",
         word: "setting ",
+    },
+    Table {
+        name: "person",
+        word: "the shared entry of a person, number ",
+    },
+    Table {
+        name: "person_link",
+        word: "person a",
+    },
+    Table {
+        name: "contact",
+        word: "contact c",
+    },
+    Table {
+        name: "contact_pupil",
+        word: "a child of a contact, number ",
+    },
+    Table {
+        name: "amendment",
+        word: "amendment d",
+    },
+    Table {
+        name: "task",
+        word: "task t",
+    },
+    Table {
+        name: "term",
+        word: "term m",
+    },
+    Table {
+        name: "closure",
+        word: "closure z",
     },
 ];
 
@@ -126,13 +161,15 @@ impl Journal {
     /// Replays the rows of a step inside the step that is open, whose own rows begin at `replayed`.
     ///
     /// # Errors
-    /// [`Error::HistoryMoved`] when a row is not as the step left it, or when a row the step never touched would go too.
+    /// [`Error::HistoryMoved`] when a row is not as the step left it, or when a row the step never touched would go too;
+    /// [`Error::Evidence`] when an entry of the diary would go or change that is evidence by `now`.
     pub(super) fn replay(
         &self,
         conn: &Connection,
         rows: Rows,
         replayed: i64,
         way: Way,
+        now: DateTime<Utc>,
     ) -> Result<()> {
         // References may dangle between two rows of a step, as they did while it was made.
         conn.execute_batch("PRAGMA defer_foreign_keys = ON")?;
@@ -158,9 +195,33 @@ impl Journal {
             ) else {
                 continue;
             };
-            self.table(table)?.put(conn, row.get(1)?, from, to)?;
+            let (table, id) = (self.table(table)?, row.get(1)?);
+            // No step, and no way round one, takes back what has become evidence.
+            evidence::guard(table.table.name, id, from, to, now)?;
+            table.put(conn, id, from, to)?;
         }
         self.refuse_strangers(conn, rows, replayed)
+    }
+
+    /// Refuses when a change that stands touched a row of the step after it, even where it left the row as it was.
+    pub(super) fn refuse_later(&self, conn: &Connection, rows: Rows) -> Result<()> {
+        let later: Option<(String, i64)> = conn
+            .prepare_cached(&format!(
+                "SELECT tbl, pk FROM journal_row AS own
+                 WHERE id >= ?1 AND id < ?1 + ?2 AND EXISTS (
+                   SELECT 1 FROM journal_row AS later JOIN journal_step AS step ON step.id = later.step
+                   WHERE later.tbl = own.tbl AND later.pk = own.pk AND later.id >= ?1 + ?2
+                     AND step.kind = 'change' AND {IN_EFFECT})
+                 ORDER BY id LIMIT 1"
+            ))?
+            .query_row([rows.first, rows.count], |row| {
+                Ok((row.get(0)?, row.get(1)?))
+            })
+            .optional()?;
+        match later {
+            Some((table, id)) => Err(self.table(&table)?.moved(id, "has changed since")),
+            None => Ok(()),
+        }
     }
 
     /// A cascade or trigger may have reached rows made since: those are not this step's to change.

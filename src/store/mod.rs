@@ -6,39 +6,53 @@
 //! [`Store::revision`] tells when something was saved by either.
 
 mod apply;
+mod calendar;
+mod capture;
 mod chain;
+mod contact;
 mod desk;
+mod diary;
 mod draft;
+mod entry;
 mod error;
+mod evidence;
 mod file;
 mod history;
 mod journal;
 mod keyring;
 mod need;
+mod person;
 mod pupil;
 mod register;
 mod schema;
 mod school;
 mod setting;
 mod status;
+mod task;
 #[cfg(test)]
 mod tests;
+mod trace;
 mod word;
 
 pub use apply::Applied;
 pub use desk::{Desk, Places, SchoolEntry, Secrets};
-pub use draft::Draft;
+pub use diary::{Binned, Changes, Part};
+pub use draft::{Draft, DraftOf};
 pub use error::{Error, Result};
 pub use keyring::Calibration;
+pub use trace::Touched;
 
 use crate::domain::date;
 use crate::domain::form::{Kind, Value, Values};
-use crate::domain::id::{NeedId, PupilId, StatusId};
+use crate::domain::id::{
+    AmendmentId, ClosureId, ContactId, NeedId, PersonId, PupilId, StatusId, TaskId, TermId,
+};
+use crate::domain::moment::Moment;
 use crate::domain::pupil::Record;
 use crate::domain::school::School;
 use crate::sys;
 use chain::Chain;
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use file::{RawKey, Room};
 use journal::Journal;
 use rusqlite::types::ValueRef;
@@ -68,12 +82,17 @@ pub struct Store {
     code: String,
     author: Author,
     commits: Cell<i64>,
+    /// How far the clock of a store in memory was moved on; a file's is never moved.
+    ahead: Cell<TimeDelta>,
 }
 
 /// What a step may do. Lives as long as its transaction.
 pub struct Writer<'a> {
     conn: &'a Connection,
     today: NaiveDate,
+    /// The moment of the step, by the real clock.
+    clock: DateTime<Utc>,
+    /// The same as it is stored.
     now: String,
     /// More memory for a change of very many rows, until it is committed.
     room: Option<Room<'a>>,
@@ -98,8 +117,17 @@ impl Store {
     /// # Errors
     /// As [`Store::memory`].
     pub fn memory_of(school: &School, author: Author) -> Result<Self> {
+        Self::memory_at(school, author, sys::clock::utc_now())
+    }
+
+    /// A store in memory for this school whose clock begins at this moment, for scripts.
+    ///
+    /// # Errors
+    /// As [`Store::memory`].
+    pub fn memory_at(school: &School, author: Author, start: DateTime<Utc>) -> Result<Self> {
         let conn = file::memory(&schema::SCHOOL)?;
         let mut store = Self::on(conn, &file::random()?, &school.code, author);
+        store.later(start - store.now());
         store.found(school)?;
         Ok(store)
     }
@@ -140,6 +168,7 @@ impl Store {
             code: code.to_owned(),
             author,
             commits: Cell::new(0),
+            ahead: Cell::new(TimeDelta::zero()),
         }
     }
 
@@ -186,6 +215,19 @@ impl Store {
         self.author.working_date.unwrap_or_else(sys::clock::today)
     }
 
+    /// Now, by the real clock: when something was entered.
+    pub fn now(&self) -> DateTime<Utc> {
+        sys::clock::utc_now() + self.ahead.get()
+    }
+
+    /// Moves the clock of a store in memory on, for tests and scripts. A file's entries are always timed by the real
+    /// clock: for one this does nothing.
+    pub fn later(&self, by: TimeDelta) {
+        if self.path.is_none() {
+            self.ahead.set(self.ahead.get() + by);
+        }
+    }
+
     /// Reads, and tells what goes wrong by what it means for this file.
     fn read<T>(&self, work: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
         work(&self.conn).map_err(|error| error.on(self.path()))
@@ -205,12 +247,23 @@ impl Store {
         })
     }
 
-    /// Whose record it is; a pupil is its own. `None` when there is no such record.
+    /// Whose record it is; a pupil is its own, an entry of the diary is the child's named first. `None` when there is
+    /// no such record, or it is nobody's.
     pub fn owner(&self, kind: Kind, id: i64) -> Result<Option<PupilId>> {
         let sql = match kind {
             Kind::Pupil => "SELECT id FROM pupil WHERE id = ?1",
             Kind::Status => "SELECT pupil FROM status_period WHERE id = ?1",
             Kind::Need => "SELECT pupil FROM need WHERE id = ?1",
+            Kind::Person => "SELECT pupil FROM person_link WHERE id = ?1",
+            Kind::Task => "SELECT pupil FROM task WHERE id = ?1 AND pupil IS NOT NULL",
+            Kind::Contact => {
+                "SELECT pupil FROM contact_pupil WHERE contact = ?1 ORDER BY place, id LIMIT 1"
+            }
+            Kind::Amendment | Kind::Strike => {
+                "SELECT pupil FROM contact_pupil
+                 WHERE contact = (SELECT contact FROM amendment WHERE id = ?1) ORDER BY place, id LIMIT 1"
+            }
+            Kind::Term | Kind::Closure => return Ok(None),
         };
         self.read(|conn| {
             let owner = conn
@@ -229,7 +282,7 @@ impl Store {
     }
 
     /// The rows of one table as text, one a line, in the order of their ids, for tests and scripts. Empty columns and
-    /// the moment of entry are left out, so that the same script gives the same text.
+    /// moments of the real clock are left out, so that the same script gives the same text.
     ///
     /// # Errors
     /// [`Error::NoSuchTable`] for a table without records.
@@ -250,6 +303,7 @@ impl Store {
                 for (at, name) in names.iter().enumerate() {
                     match row.get_ref(at)? {
                         _ if name == "entered_at" || name == "kept_at" => {}
+                        ValueRef::Text(_) if name == "binned_at" => cells.push("binned".to_owned()),
                         ValueRef::Integer(number) => cells.push(format!("{name}={number}")),
                         ValueRef::Text(text) => {
                             cells.push(format!("{name}={:?}", String::from_utf8_lossy(text)));
@@ -270,6 +324,15 @@ fn values(conn: &Connection, kind: Kind, id: i64, today: NaiveDate) -> Result<Op
         Kind::Pupil => pupil::find(conn, PupilId(id))?.map(|pupil| pupil::values(&pupil, today)),
         Kind::Status => status::find(conn, StatusId(id))?.map(|period| status::values(&period)),
         Kind::Need => need::find(conn, NeedId(id))?.map(|need| need::values(&need)),
+        Kind::Person => person::find(conn, PersonId(id))?.map(|person| person::values(&person)),
+        Kind::Contact => contact::values(conn, ContactId(id))?,
+        Kind::Amendment | Kind::Strike => entry::amendment_values(conn, AmendmentId(id))?,
+        Kind::Task => task::find(conn, TaskId(id))?.map(|task| task::values(&task)),
+        Kind::Term => {
+            calendar::find_term(conn, TermId(id))?.map(|term| calendar::term_values(&term))
+        }
+        Kind::Closure => calendar::find_closure(conn, ClosureId(id))?
+            .map(|closure| calendar::closure_values(&closure)),
     })
 }
 
@@ -295,6 +358,23 @@ fn day(values: &Values, field: &str) -> Option<NaiveDate> {
     }
 }
 
+/// A moment field's value; a day alone is one.
+fn moment_in(values: &Values, field: &str) -> Option<Moment> {
+    match values.get(field) {
+        Some(Some(Value::Moment(moment))) => Some(*moment),
+        Some(Some(Value::Date(day))) => Some(Moment {
+            day: *day,
+            time: None,
+        }),
+        _ => None,
+    }
+}
+
+/// A yes-or-no field's value; empty is not known.
+fn yes(values: &Values, field: &str) -> Option<bool> {
+    text(values, field).map(|word| word == "yes")
+}
+
 /// A number field's value.
 fn whole(values: &Values, field: &str) -> Option<i64> {
     match values.get(field) {
@@ -309,26 +389,58 @@ fn read_day(row: &Row<'_>, at: usize) -> rusqlite::Result<Option<NaiveDate>> {
     Ok(text.and_then(date::from_iso))
 }
 
+/// A stored moment; text that is none reads as not known.
+fn read_moment(row: &Row<'_>, at: usize) -> rusqlite::Result<Option<Moment>> {
+    let text = row.get_ref(at)?.as_str_or_null()?;
+    Ok(text.and_then(Moment::from_stored))
+}
+
+/// A time of the real clock as stored.
+fn read_time(row: &Row<'_>, at: usize) -> rusqlite::Result<Option<DateTime<Utc>>> {
+    let text = row.get_ref(at)?.as_str_or_null()?;
+    Ok(text.and_then(read_stored_time))
+}
+
+fn read_stored_time(text: &str) -> Option<DateTime<Utc>> {
+    let time = DateTime::parse_from_rfc3339(text).ok()?;
+    Some(time.to_utc())
+}
+
+/// What an unreadable moment of an entry is shown as: before all others.
+const NO_MOMENT: Moment = Moment {
+    day: NaiveDate::MIN,
+    time: None,
+};
+
 impl Writer<'_> {
     /// Adds a record from a checked form and gives its number.
     ///
     /// A new status closes the open one the day before; a need without a rank gets the next free one, and one with a
-    /// rank that is taken moves the others down.
+    /// rank that is taken moves the others down. A contact takes its follow-up with it, as a task. A person named by
+    /// an id (`a3`) is the one already on file.
     ///
     /// # Errors
-    /// [`Error::StatusOverlap`], [`Error::NoSuchRecord`] for a pupil who is not on file, [`Error::NotGiven`].
+    /// [`Error::StatusOverlap`], [`Error::NoSuchRecord`] for a pupil who is not on file, [`Error::NotGiven`];
+    /// [`Error::Refused`] for a person the pupil has already, and for a strike of what is struck or in the bin.
     pub fn add(&mut self, kind: Kind, values: &Values) -> Result<i64> {
         match kind {
             Kind::Pupil => self.add_pupil(values).map(|id| id.0),
             Kind::Status => self.add_status(values).map(|id| id.0),
             Kind::Need => self.add_need(values).map(|id| id.0),
+            Kind::Person => self.add_person(values).map(|id| id.0),
+            Kind::Contact => self.add_contact(values).map(|id| id.0),
+            Kind::Amendment | Kind::Strike => self.add_amendment(kind, values).map(|id| id.0),
+            Kind::Task => self.add_task(values).map(|id| id.0),
+            Kind::Term => self.add_term(values).map(|id| id.0),
+            Kind::Closure => self.add_closure(values).map(|id| id.0),
         }
     }
 
     /// Changes the fields given, and only those. `seen` is what the form was opened on.
     ///
     /// # Errors
-    /// [`Error::Changed`] when a field to be overwritten is no longer as seen; else as [`Writer::add`].
+    /// [`Error::Changed`] when a field to be overwritten is no longer as seen; [`Error::Evidence`] for words of a
+    /// contact that is evidence; [`Error::Refused`] for an amendment or a strike; else as [`Writer::add`].
     pub fn amend(
         &mut self,
         kind: Kind,
@@ -350,6 +462,17 @@ impl Writer<'_> {
             Kind::Pupil => self.amend_pupil(PupilId(id), values),
             Kind::Status => self.amend_status(StatusId(id), values),
             Kind::Need => self.amend_need(NeedId(id), values),
+            Kind::Person => self.amend_person(PersonId(id), values),
+            Kind::Contact => self.amend_contact(ContactId(id), values, &current),
+            Kind::Amendment | Kind::Strike => Err(Error::Refused {
+                text: format!(
+                    "{} stays as it was written: amend the contact once more instead.",
+                    AmendmentId(id)
+                ),
+            }),
+            Kind::Task => self.amend_task(TaskId(id), values),
+            Kind::Term => self.amend_term(TermId(id), values),
+            Kind::Closure => self.amend_closure(ClosureId(id), values),
         }
     }
 

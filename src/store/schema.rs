@@ -16,7 +16,10 @@ pub(super) struct Ladder {
 /// A school's file: `SEND`.
 pub(super) const SCHOOL: Ladder = Ladder {
     application_id: 0x5345_4e44,
-    rungs: &[include_str!("migrations/0001_first.sql")],
+    rungs: &[
+        include_str!("migrations/0001_first.sql"),
+        include_str!("migrations/0002_diary.sql"),
+    ],
 };
 
 /// The desk's own file: `SENK`, so that neither is taken for the other.

@@ -2,7 +2,9 @@
 //!
 //! Everything else is handed its date, so that every rule of dates can be tested.
 
-use chrono::{DateTime, Days, Local, NaiveDate, NaiveTime, TimeDelta, Utc};
+use chrono::{
+    DateTime, Days, Local, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike, Utc,
+};
 use std::time::{Duration, Instant};
 
 /// Now, in UTC: for journal times and file names.
@@ -20,6 +22,17 @@ fn local_now() -> DateTime<Local> {
 /// The date on this machine's wall.
 pub fn today() -> NaiveDate {
     local_now().date_naive()
+}
+
+/// The time on this machine's wall, to the minute.
+pub fn time() -> NaiveTime {
+    let now = local_now().time();
+    NaiveTime::from_hms_opt(now.hour(), now.minute(), 0).unwrap_or(now)
+}
+
+/// A moment as the clock on this machine's wall shows it.
+pub fn local(at: DateTime<Utc>) -> NaiveDateTime {
+    at.with_timezone(&Local).naive_local()
 }
 
 /// How long until the date changes; an hour where the time zone does not say.

@@ -1,11 +1,17 @@
-//! The operating system, behind plain functions: clock, process, files, signals, terminal device.
+//! The operating system, behind plain functions: clock, process, files, signals, terminal device, the user's editor.
 //!
 //! A leaf: knows nothing of schools, screens or SQL, and nothing else of ours. What only Unix has is behind
 //! `cfg(unix)` here and nowhere else.
 
 pub mod clock;
+#[cfg(unix)]
+pub mod editor;
 pub mod file;
 pub mod process;
+#[cfg(unix)]
+pub mod scratch;
 pub mod signal;
+#[cfg(unix)]
+pub mod suspend;
 #[cfg(unix)]
 pub mod tty;

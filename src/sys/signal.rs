@@ -2,7 +2,8 @@
 
 use std::io;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI32, Ordering};
+use std::time::Duration;
 
 /// What to do on a signal. Each is called on the signal thread.
 pub struct Reaction<End, Restore, Resize> {
@@ -18,6 +19,20 @@ pub struct Reaction<End, Restore, Resize> {
 #[derive(Debug, Clone, Default)]
 pub struct Signals {
     ended_by: Arc<AtomicI32>,
+    lent: Arc<AtomicBool>,
+}
+
+/// While this is held the keys Ctrl-C and Ctrl-\ are another program's: INT and QUIT end nothing here.
+#[derive(Debug)]
+pub struct Lent(Arc<AtomicBool>);
+
+impl Drop for Lent {
+    fn drop(&mut self) {
+        /// The key that ended the other program is heard here too, by another thread: it has been by then.
+        const SETTLE: Duration = Duration::from_millis(50);
+        std::thread::sleep(SETTLE);
+        self.0.store(false, Ordering::SeqCst);
+    }
 }
 
 impl Signals {
@@ -27,6 +42,12 @@ impl Signals {
             0 => None,
             signal => Some(signal),
         }
+    }
+
+    /// Leaves INT and QUIT to a program that has the terminal now.
+    pub fn lend_keys(&self) -> Lent {
+        self.lent.store(true, Ordering::SeqCst);
+        Lent(Arc::clone(&self.lent))
     }
 }
 
@@ -43,18 +64,21 @@ where
 {
     use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGWINCH};
     /// How long the loop has to end by itself.
-    const GRACE: std::time::Duration = std::time::Duration::from_millis(800);
+    const GRACE: Duration = Duration::from_millis(800);
 
     let mut heard =
         signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGWINCH])?;
     let signals = Signals::default();
-    let ended_by = Arc::clone(&signals.ended_by);
+    let (ended_by, lent) = (Arc::clone(&signals.ended_by), Arc::clone(&signals.lent));
     std::thread::Builder::new()
         .name("signals".to_owned())
         .spawn(move || {
             for signal in heard.forever() {
                 if signal == SIGWINCH {
                     (reaction.on_resize)();
+                    continue;
+                }
+                if (signal == SIGINT || signal == SIGQUIT) && lent.load(Ordering::SeqCst) {
                     continue;
                 }
                 ended_by.store(signal, Ordering::SeqCst);

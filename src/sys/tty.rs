@@ -3,7 +3,10 @@
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::fd::{AsFd, BorrowedFd, OwnedFd};
 use rustix::io::Errno;
-use rustix::termios::{OptionalActions, Termios, isatty, tcgetattr, tcgetwinsize, tcsetattr};
+use rustix::termios::{
+    OptionalActions, QueueSelector, Termios, isatty, tcflush, tcgetattr, tcgetpgrp, tcgetwinsize,
+    tcsetattr,
+};
 use std::fs::File;
 use std::io;
 use std::time::Duration;
@@ -53,6 +56,13 @@ pub fn stop() -> io::Result<(Stop, Stopped)> {
     Ok((Stop { _writer: writer }, Stopped { reader }))
 }
 
+impl From<File> for Tty {
+    /// A device that is open already.
+    fn from(file: File) -> Self {
+        Self { opened: Some(file) }
+    }
+}
+
 impl Tty {
     /// The terminal; an error where the process has none.
     pub fn open() -> io::Result<Self> {
@@ -79,6 +89,16 @@ impl Tty {
     /// Puts modes in force at once, without waiting for output that may never drain.
     pub fn set_modes(&self, modes: &Modes) -> io::Result<()> {
         Ok(tcsetattr(self.fd(), OptionalActions::Now, &modes.0)?)
+    }
+
+    /// Throws away what was typed, or answered by the terminal to another program, and not read yet.
+    pub fn forget_input(&self) -> io::Result<()> {
+        Ok(tcflush(self.fd(), QueueSelector::IFlush)?)
+    }
+
+    /// Whether the terminal is this job's to use: not while the shell, or another job, has it.
+    pub fn is_in_foreground(&self) -> bool {
+        tcgetpgrp(self.fd()).is_ok_and(|group| group == rustix::process::getpgrp())
     }
 
     /// Waits until there is something to read, the terminal is gone, the stop is let go, or the time is over
@@ -145,9 +165,7 @@ mod tests {
     fn letting_go_of_the_stop_ends_the_wait() {
         let (stop, stopped) = stop().unwrap();
         let (reader, writer) = rustix::pipe::pipe().unwrap();
-        let tty = Tty {
-            opened: Some(File::from(reader)),
-        };
+        let tty = Tty::from(File::from(reader));
         assert_eq!(
             tty.wait(&stopped, Some(Duration::ZERO)).unwrap(),
             Waited::Quiet

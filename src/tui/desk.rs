@@ -2,7 +2,7 @@
 
 use super::run::{Desk, Ending, run};
 use crate::app::App;
-use crate::app::event::Event;
+use crate::app::event::{Errand, Event};
 use crate::ui;
 use crate::ui::theme::{Depth, GlyphSet, Theme};
 use ratatui::Frame;
@@ -77,6 +77,10 @@ impl Desk for OnScreen {
         self.app.ended()
     }
 
+    fn take_errand(&mut self) -> Option<Errand> {
+        self.app.take_errand()
+    }
+
     fn draw(&self, frame: &mut Frame<'_>) {
         ui::draw(frame, self.app.state(), self.app.keymap(), &self.theme);
     }
@@ -140,6 +144,10 @@ impl Desk for Falling {
 
     fn ended(&self) -> bool {
         false
+    }
+
+    fn take_errand(&mut self) -> Option<Errand> {
+        None
     }
 
     fn draw(&self, _: &mut Frame<'_>) {}

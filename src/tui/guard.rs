@@ -9,6 +9,8 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+#[cfg(unix)]
+use std::sync::{Mutex, PoisonError};
 
 #[cfg(unix)]
 use crate::sys::tty;
@@ -18,13 +20,18 @@ const KEEP_TITLE: &str = "\x1b[22;0t";
 /// XTWINOPS 23: brings the kept title back.
 const BRING_TITLE_BACK: &str = "\x1b[23;0t";
 
+/// What an editor that died may have left on: application cursor keys and keypad, origin mode, mouse and focus
+/// reports, no wrapping, insertion, a scrolling region, another character set, colours, a cursor of its own (xterm's
+/// control sequences).
+const CALM: &str = "\x1b[?1;6;9;1000;1002;1003;1004;1005;1006;1015l\x1b[?7h\x1b[4l\x1b[r\x1b>\x1b(B\x1b[0m\x1b[0 q";
+
 /// Holds the terminal in raw mode on its alternate screen; gives it back when dropped.
 #[derive(Debug)]
 pub(super) struct Guard {
     restorer: Restorer,
 }
 
-/// Gives the terminal back, from wherever it is called; only the first call does anything.
+/// Gives the terminal back, from wherever it is called; only the first call after a taking does anything.
 #[derive(Clone, Debug)]
 pub(super) struct Restorer(Arc<Found>);
 
@@ -35,7 +42,7 @@ struct Found {
     #[cfg(unix)]
     tty: tty::Tty,
     #[cfg(unix)]
-    modes: tty::Modes,
+    modes: Mutex<tty::Modes>,
 }
 
 impl Guard {
@@ -46,7 +53,7 @@ impl Guard {
             let tty = tty::Tty::open()?;
             Found {
                 taken: AtomicBool::new(true),
-                modes: tty.modes()?,
+                modes: Mutex::new(tty.modes()?),
                 tty,
             }
         };
@@ -58,21 +65,46 @@ impl Guard {
             restorer: Restorer(Arc::new(found)),
         };
         // From here on the guard's end gives back whatever was taken.
-        terminal::enable_raw_mode()?;
-        let mut out = Vec::new();
-        out.extend_from_slice(KEEP_TITLE.as_bytes());
-        crossterm::queue!(
-            out,
-            terminal::SetTitle(plain(title)),
-            terminal::EnterAlternateScreen,
-            event::EnableBracketedPaste,
-            cursor::Hide,
-            terminal::Clear(terminal::ClearType::All),
-        )?;
-        let mut stdout = io::stdout().lock();
-        stdout.write_all(&out)?;
-        stdout.flush()?;
+        take(title, false)?;
         Ok(guard)
+    }
+
+    /// Gives the terminal back for a while, to an editor or the shell.
+    #[cfg(unix)]
+    pub(super) fn lend(&self) {
+        self.restorer.restore();
+    }
+
+    /// Takes the terminal again from an editor, whatever state that left it in; at the end the modes are put back as
+    /// they were found before it.
+    #[cfg(unix)]
+    pub(super) fn take_from_editor(&self, title: &str) -> io::Result<()> {
+        let found = &self.restorer.0;
+        found.taken.store(true, Ordering::SeqCst);
+        found.tty.set_modes(&found.modes())?;
+        take(title, true)
+    }
+
+    /// Takes the terminal again from the shell: at the end the modes are put back as they are now.
+    #[cfg(unix)]
+    pub(super) fn take_from_shell(&self, title: &str) -> io::Result<()> {
+        let found = &self.restorer.0;
+        let modes = found.tty.modes()?;
+        *found.modes.lock().unwrap_or_else(PoisonError::into_inner) = modes;
+        found.taken.store(true, Ordering::SeqCst);
+        take(title, false)
+    }
+
+    /// Forgets what was typed to another program, or answered to it by the terminal.
+    #[cfg(unix)]
+    pub(super) fn forget_input(&self) -> io::Result<()> {
+        self.restorer.0.tty.forget_input()
+    }
+
+    /// Whether the terminal is ours to use now.
+    #[cfg(unix)]
+    pub(super) fn is_in_foreground(&self) -> bool {
+        self.restorer.0.tty.is_in_foreground()
     }
 
     /// A hand on the terminal for the signal thread.
@@ -80,15 +112,16 @@ impl Guard {
         self.restorer.clone()
     }
 
-    /// From now on a panic gives the terminal back first, leaves a crash file in the folder and one sentence for
-    /// the user. On other threads it leaves the file alone: the desk stands on.
-    pub(super) fn catch_panics(&self, folder: PathBuf) {
+    /// From now on a panic gives the terminal back first, then calls `clean`, leaves a crash file in the folder and
+    /// one sentence for the user. On other threads it leaves the file alone: the desk stands on.
+    pub(super) fn catch_panics(&self, folder: PathBuf, clean: impl Fn() + Send + Sync + 'static) {
         let restorer = self.restorer();
         let drawing = std::thread::current().id();
         std::panic::set_hook(Box::new(move |fault| {
             let ours = std::thread::current().id() == drawing;
             if ours {
                 restorer.restore();
+                clean();
             }
             let kept = crash::record(&folder, fault);
             if ours {
@@ -102,6 +135,46 @@ impl Guard {
                 );
             }
         }));
+    }
+}
+
+/// Takes the terminal; with `calm` from a program that may have died. Raw mode comes first: where the terminal is not
+/// ours to use, the system stops the program there.
+fn take(title: &str, calm: bool) -> io::Result<()> {
+    terminal::enable_raw_mode()?;
+    let mut out = Vec::new();
+    enter(&mut out, title, calm)?;
+    let mut stdout = io::stdout().lock();
+    stdout.write_all(&out)?;
+    stdout.flush()
+}
+
+fn enter(out: &mut Vec<u8>, title: &str, calm: bool) -> io::Result<()> {
+    out.extend_from_slice(KEEP_TITLE.as_bytes());
+    crossterm::queue!(
+        out,
+        terminal::SetTitle(plain(title)),
+        terminal::EnterAlternateScreen,
+    )?;
+    if calm {
+        // Behind the alternate screen, because it moves the cursor, which was kept on the way there.
+        out.extend_from_slice(CALM.as_bytes());
+    }
+    crossterm::queue!(
+        out,
+        event::EnableBracketedPaste,
+        cursor::Hide,
+        terminal::Clear(terminal::ClearType::All),
+    )
+}
+
+#[cfg(unix)]
+impl Found {
+    fn modes(&self) -> tty::Modes {
+        self.modes
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 }
 
@@ -130,7 +203,7 @@ impl Restorer {
             // Not through the standard handle: a thread stuck in a write to it would hold its lock.
             let _ = tty::write_if_taken(&out, PATIENCE);
             let _ = terminal::disable_raw_mode();
-            let _ = self.0.tty.set_modes(&self.0.modes);
+            let _ = self.0.tty.set_modes(&self.0.modes());
         }
         #[cfg(not(unix))]
         {
@@ -176,6 +249,19 @@ mod tests {
             plain("sendesk OAK\x07\x1b]0;x").to_string(),
             "sendesk OAK0x"
         );
+    }
+
+    #[test]
+    fn after_an_editor_its_modes_are_taken_off_once_the_users_screen_is_kept() {
+        let taken = |calm| {
+            let mut out = Vec::new();
+            enter(&mut out, "sendesk", calm).unwrap();
+            String::from_utf8(out).unwrap()
+        };
+        let after = taken(true);
+        let at = |part| after.find(part).unwrap();
+        assert!(at("\x1b[?1049h") < at(CALM) && at(CALM) < at("\x1b[2J"));
+        assert!(!taken(false).contains(CALM));
     }
 
     #[test]

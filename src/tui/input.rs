@@ -12,22 +12,40 @@ use std::sync::mpsc::Sender;
 #[cfg(unix)]
 use crate::sys::tty::{self, Stop, Stopped, Tty, Waited};
 #[cfg(unix)]
+use std::thread::JoinHandle;
+#[cfg(unix)]
 use std::time::Duration;
 
 /// The thread; told to end when this is dropped.
 #[derive(Debug)]
 pub(super) struct Reader {
     #[cfg(unix)]
-    _stop: Stop,
+    stop: Stop,
+    #[cfg(unix)]
+    thread: JoinHandle<()>,
 }
 
-/// Sends Quit when the thread ends, however it ends: a desk nobody can type to must not stand.
-struct Farewell(Sender<Event>);
+/// Sends Quit when the thread ends, unless it was told to: a desk nobody can type to must not stand.
+struct Farewell {
+    sender: Sender<Event>,
+    told: bool,
+}
+
+impl Farewell {
+    fn new(sender: Sender<Event>) -> Self {
+        Self {
+            sender,
+            told: false,
+        }
+    }
+}
 
 impl Drop for Farewell {
     fn drop(&mut self) {
-        // Nobody listens any more when the desk itself has ended.
-        let _ = self.0.send(Event::Quit);
+        if !self.told {
+            // Nobody listens any more when the desk itself has ended.
+            let _ = self.sender.send(Event::Quit);
+        }
     }
 }
 
@@ -36,15 +54,36 @@ impl Reader {
     /// line feed while it was not yet in raw mode, is taken for Enter.
     #[cfg(unix)]
     pub(super) fn start(sender: Sender<Event>) -> io::Result<Self> {
+        let hear = {
+            let sender = sender.clone();
+            move |early| drain(&sender, early)
+        };
+        Self::start_on(Tty::open()?, sender, hear)
+    }
+
+    /// Reads a device with `hear`, which sends what it heard and gives how much that was.
+    #[cfg(unix)]
+    fn start_on(
+        tty: Tty,
+        sender: Sender<Event>,
+        hear: impl FnMut(bool) -> io::Result<u32> + Send + 'static,
+    ) -> io::Result<Self> {
         let (stop, stopped) = tty::stop()?;
-        let tty = Tty::open()?;
-        std::thread::Builder::new()
+        let thread = std::thread::Builder::new()
             .name("input".to_owned())
             .spawn(move || {
-                let farewell = Farewell(sender);
-                read_on(&tty, &stopped, &farewell.0);
+                let mut farewell = Farewell::new(sender);
+                farewell.told = read_on(&tty, &stopped, hear);
             })?;
-        Ok(Self { _stop: stop })
+        Ok(Self { stop, thread })
+    }
+
+    /// Ends the thread and waits for its end: from then on what is typed is another program's.
+    #[cfg(unix)]
+    pub(super) fn park(self) {
+        drop(self.stop);
+        // It ends either way; a panic on it has been noted and has asked the desk to end.
+        let _ = self.thread.join();
     }
 
     /// Reads from now on, until the program ends.
@@ -53,10 +92,10 @@ impl Reader {
         std::thread::Builder::new()
             .name("input".to_owned())
             .spawn(move || {
-                let farewell = Farewell(sender);
+                let farewell = Farewell::new(sender);
                 while let Ok(heard) = crossterm::event::read() {
                     if let Some(event) = translate(heard)
-                        && farewell.0.send(event).is_err()
+                        && farewell.sender.send(event).is_err()
                     {
                         break;
                     }
@@ -66,9 +105,9 @@ impl Reader {
     }
 }
 
-/// Reads until the stop is let go, the terminal is gone or nobody listens.
+/// Reads until the stop is let go (true), the terminal is gone or nobody listens (false).
 #[cfg(unix)]
-fn read_on(tty: &Tty, stopped: &Stopped, sender: &Sender<Event>) {
+fn read_on(tty: &Tty, stopped: &Stopped, mut hear: impl FnMut(bool) -> io::Result<u32>) -> bool {
     /// After a burst crossterm is asked once more: its first check of its own queue is skipped when the thread is
     /// held up at the wrong moment, and a key left in there would wait for the next.
     const SETTLE: Duration = Duration::from_millis(50);
@@ -80,15 +119,15 @@ fn read_on(tty: &Tty, stopped: &Stopped, sender: &Sender<Event>) {
     let mut empty = 0;
     loop {
         match tty.wait(stopped, time) {
-            Ok(Waited::Ready) => match drain(sender, early) {
-                Ok(0) if empty >= EMPTY_MAX => return,
+            Ok(Waited::Ready) => match hear(early) {
+                Ok(0) if empty >= EMPTY_MAX => return false,
                 Ok(0) => empty += 1,
                 Ok(_) => empty = 0,
-                Err(_) => return,
+                Err(_) => return false,
             },
             Ok(Waited::Quiet) if time.is_some() => {
-                if drain(sender, early).is_err() {
-                    return;
+                if hear(early).is_err() {
+                    return false;
                 }
                 early = false;
                 time = None;
@@ -96,7 +135,8 @@ fn read_on(tty: &Tty, stopped: &Stopped, sender: &Sender<Event>) {
             }
             // A signal came between: wait on.
             Ok(Waited::Quiet) => {}
-            Ok(Waited::Gone | Waited::Stopped) | Err(_) => return,
+            Ok(Waited::Stopped) => return true,
+            Ok(Waited::Gone) | Err(_) => return false,
         }
         time = Some(SETTLE);
     }
@@ -286,7 +326,59 @@ mod tests {
     #[test]
     fn a_reader_that_ends_asks_the_desk_to_end() {
         let (sender, receiver) = std::sync::mpsc::channel();
-        drop(Farewell(sender));
+        drop(Farewell::new(sender));
         assert!(matches!(receiver.try_recv(), Ok(Event::Quit)));
+    }
+
+    /// A reader of a pipe in place of the terminal: every byte is a key.
+    #[cfg(unix)]
+    fn reader_of(pipe: &std::io::PipeReader, sender: &Sender<Event>) -> Reader {
+        let device = |pipe: &std::io::PipeReader| {
+            std::fs::File::from(std::os::fd::OwnedFd::from(pipe.try_clone().unwrap()))
+        };
+        let (sender, mut keys) = (sender.clone(), device(pipe));
+        let told = sender.clone();
+        let mut first = true;
+        let hear = move |_| {
+            // The first look is at what crossterm may hold already.
+            if std::mem::take(&mut first) {
+                return Ok(0);
+            }
+            let mut byte = [0];
+            std::io::Read::read_exact(&mut keys, &mut byte)?;
+            let key = Key::char(char::from(byte[0]));
+            sender
+                .send(Event::Key(key))
+                .map_err(|_| io::ErrorKind::BrokenPipe)?;
+            Ok(1)
+        };
+        Reader::start_on(Tty::from(device(pipe)), told, hear).unwrap()
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_parked_reader_leaves_what_is_typed_to_others_and_the_next_one_reads_on() {
+        use std::io::{Read, Write};
+        let (mut typed, mut keyboard) = std::io::pipe().unwrap();
+        let (sender, receiver) = std::sync::mpsc::channel();
+        let next = || receiver.recv_timeout(Duration::from_secs(10));
+        let reader = reader_of(&typed, &sender);
+        // The first wait must be over before there is something to read.
+        std::thread::sleep(Duration::from_millis(50));
+        keyboard.write_all(b"a").unwrap();
+        assert!(matches!(next(), Ok(Event::Key(key)) if key == Key::char('a')));
+        reader.park();
+        keyboard.write_all(b"b").unwrap();
+        let mut byte = [0];
+        typed.read_exact(&mut byte).unwrap();
+        assert_eq!(&byte, b"b");
+        let reader = reader_of(&typed, &sender);
+        std::thread::sleep(Duration::from_millis(50));
+        keyboard.write_all(b"c").unwrap();
+        assert!(matches!(next(), Ok(Event::Key(key)) if key == Key::char('c')));
+        // No Quit came of parking; one comes when the device is gone.
+        drop(keyboard);
+        assert!(matches!(next(), Ok(Event::Quit)));
+        reader.park();
     }
 }

@@ -6,6 +6,7 @@
 pub mod ability;
 mod crash;
 pub mod desk;
+mod errand;
 mod guard;
 mod input;
 mod run;

@@ -3,11 +3,12 @@
 //! There is no tick. The loop sleeps until an event comes or a moment that was worked out beforehand: a pause in
 //! typing, the idle time, midnight.
 
+use super::errand::{Left, Outside, Terminal, UnderWay};
 use super::guard::Guard;
 use super::input::Reader;
 use super::screen::Screen;
 use super::watch::Watch;
-use crate::app::event::Event;
+use crate::app::event::{Errand, Event};
 use crate::sys::clock::{self, Stamp};
 use crate::sys::signal::{self, Reaction, Signals};
 use chrono::NaiveDate;
@@ -25,6 +26,8 @@ pub trait Desk {
     fn take_dirty(&mut self) -> bool;
     /// Whether the user is done.
     fn ended(&self) -> bool;
+    /// What it wants done away from the screen now, asked after each event.
+    fn take_errand(&mut self) -> Option<Errand>;
     /// Draws all of it. The cursor is hidden unless the frame sets one.
     fn draw(&self, frame: &mut Frame<'_>);
     /// How long after the last key [`Event::Pause`] is wanted: when a draft is not stored yet.
@@ -61,19 +64,27 @@ pub fn run(
 ) -> io::Result<Ending> {
     crossterm::style::force_color_output(colour);
     let guard = Guard::enter(&desk.title())?;
-    guard.catch_panics(crashes.to_path_buf());
-    let signals = hear(sender, &guard)?;
-    let reader = Reader::start(sender.clone())?;
+    let under_way = UnderWay::default();
+    let left = under_way.clone();
+    guard.catch_panics(crashes.to_path_buf(), move || left.wipe());
+    let signals = hear(sender, &guard, &under_way)?;
     let mut turn = Turn {
         screen: Screen::new(output()?, size())?,
         watch: Watch::new(sender.clone()),
         pace: Pace::start(),
+        outside: Terminal {
+            reader: Some(Reader::start(sender.clone())?),
+            guard,
+            sender: sender.clone(),
+            signals: signals.clone(),
+            under_way: under_way.clone(),
+        },
     };
     let (columns, rows) = size();
     desk.event(Event::Resize(columns, rows));
     let asked = turn.round(desk, receiver);
-    drop(reader);
-    drop(guard);
+    drop(turn);
+    under_way.wipe();
     Ok(match (signals.ended_by(), asked) {
         (Some(signal), _) => Ending::Signal(signal),
         (None, true) => Ending::Asked,
@@ -81,14 +92,20 @@ pub fn run(
     })
 }
 
-fn hear(sender: &Sender<Event>, guard: &Guard) -> io::Result<Signals> {
+fn hear(sender: &Sender<Event>, guard: &Guard, under_way: &UnderWay) -> io::Result<Signals> {
     let (quit, resize, restorer) = (sender.clone(), sender.clone(), guard.restorer());
+    let (running, left) = (under_way.clone(), under_way.clone());
     signal::listen(Reaction {
         on_end: move || {
             // Nobody listens any more when the loop has ended already.
             let _ = quit.send(Event::Quit);
+            // The loop waits for it; its words come back before it hears of the end.
+            running.end();
         },
-        restore: move || restorer.restore(),
+        restore: move || {
+            left.wipe();
+            restorer.restore();
+        },
         on_resize: move || {
             let (columns, rows) = size();
             let _ = resize.send(Event::Resize(columns, rows));
@@ -120,13 +137,14 @@ fn output() -> io::Result<io::Stdout> {
 }
 
 /// The loop's own things.
-struct Turn<W: Write> {
+struct Turn<W: Write, O: Outside> {
     screen: Screen<W>,
     watch: Watch,
     pace: Pace,
+    outside: O,
 }
 
-impl<W: Write> Turn<W> {
+impl<W: Write, O: Outside> Turn<W, O> {
     /// Turns until the desk ends (true), or must end because the terminal is gone or the system says so (false).
     fn round(&mut self, desk: &mut impl Desk, receiver: &Receiver<Event>) -> bool {
         let mut first = true;
@@ -150,6 +168,10 @@ impl<W: Write> Turn<W> {
                 for event in self.pace.due(desk, clock::today()) {
                     desk.event(event);
                 }
+                if !self.run_errands(desk) {
+                    desk.event(Event::Quit);
+                    return false;
+                }
             }
         }
         true
@@ -167,6 +189,10 @@ impl<W: Write> Turn<W> {
                 return false;
             }
             self.tell(desk, event);
+            if !self.run_errands(desk) {
+                desk.event(Event::Quit);
+                return false;
+            }
             if desk.ended() || began.elapsed() > LONGEST {
                 break;
             }
@@ -192,6 +218,31 @@ impl<W: Write> Turn<W> {
             _ => {}
         }
         desk.event(event);
+    }
+
+    /// Does what the desk wants done away from the screen; false when the terminal is gone.
+    fn run_errands(&mut self, desk: &mut impl Desk) -> bool {
+        while !desk.ended()
+            && let Some(errand) = desk.take_errand()
+        {
+            let is_edit = matches!(errand, Errand::Edit { .. });
+            let back = self.outside.run(errand, &desk.title());
+            if back.terminal == Left::Used {
+                if is_edit {
+                    self.pace.came_back(desk);
+                }
+                // The window may have another size now, of which only the foreground is told; drawn whole either way.
+                let (columns, rows) = size();
+                self.tell(desk, Event::Resize(columns, rows));
+            }
+            if let Some(event) = back.event {
+                self.tell(desk, event);
+            }
+            if back.terminal == Left::Gone {
+                return false;
+            }
+        }
+        true
     }
 
     fn draw(&mut self, desk: &impl Desk) -> io::Result<()> {
@@ -223,6 +274,15 @@ impl Pace {
             today: self.today,
             ..Self::start()
         };
+    }
+
+    /// Leaving an editor takes a key, which counts like one typed here; but a desk that was due to lock still is,
+    /// for nobody may have sat before the editor.
+    fn came_back(&mut self, desk: &impl Desk) {
+        let quiet = self.typed.elapsed();
+        if desk.idle_after().is_none_or(|after| quiet < after) {
+            self.typed();
+        }
     }
 
     /// How long the loop may sleep.

@@ -1,7 +1,10 @@
 //! Which school this is: the top line and, with several schools, the code down the left edge.
 
 use super::pen::{Pen, after, columns, fitting, line_at, lines_of};
+use super::theme::Role;
 use crate::app::layout::{Areas, Width};
+use crate::app::list::List;
+use crate::app::pane::Pane;
 use crate::app::state::{Stage, State};
 use crate::domain::date;
 use ratatui::layout::Rect;
@@ -37,17 +40,12 @@ pub(super) fn draw(pen: &mut Pen<'_>, areas: &Areas, state: &State) {
         return tiny(pen, areas.band, state, open, style);
     }
     let narrow = areas.width == Width::Narrow;
-    let day = if narrow {
-        state.today.format("%a %-d %b ").to_string()
-    } else {
-        format!("{} ", date::full(state.today))
-    };
-    // In a narrow place what keeps from harm comes before the date.
+    // In a narrow place what keeps from harm comes before what is due, and that before the date.
     let crowded = narrow && open && (demo || state.school.read_only);
     let mut rest = if crowded {
         areas.band
     } else {
-        right(pen, areas.band, &day, style)
+        told(pen, areas.band, state, (narrow, columns(&left)), style)
     };
     if open && state.school.read_only {
         rest = right(pen, rest, " READ ONLY ", turned(style));
@@ -71,15 +69,85 @@ pub(super) fn draw(pen: &mut Pen<'_>, areas: &Areas, state: &State) {
     }
 }
 
+/// What is late and due, the teaching week and the day, from the right, each whole or left out: the school's own
+/// name keeps its room before the week. Gives what is left of the line.
+fn told(
+    pen: &mut Pen<'_>,
+    area: Rect,
+    state: &State,
+    (narrow, name): (bool, usize),
+    style: Style,
+) -> Rect {
+    let (late, due) = (state.tasks.late, state.tasks.due_today);
+    let open = state.is_open();
+    let mut rest = area;
+    if open && due > 0 {
+        rest = right(pen, rest, &format!(" {due} today "), style);
+    }
+    if open && late > 0 {
+        rest = chip(pen, rest, &format!(" {late} late "), Role::StatusLate);
+    }
+    if narrow {
+        let day = state.today.format(" %a %-d %b ").to_string();
+        let counted = open && late + due > 0;
+        return if counted {
+            rest
+        } else {
+            right(pen, rest, &day, style)
+        };
+    }
+    let day = date::full(state.today);
+    let week = state.calendar.week(state.today).filter(|_| open);
+    let week = week.map(|(term, number)| {
+        let weeks = state.calendar.teaching_weeks(state.today);
+        match weeks.filter(|_| area.width >= 140) {
+            Some((_, all)) => format!("{term} wk {number} of {all}"),
+            None => format!("{term} wk {number}"),
+        }
+    });
+    let whole = week.map(|week| format!("{day}  {week}  "));
+    let fits = |text: &String| columns(text) + name < usize::from(rest.width);
+    match whole.filter(fits) {
+        Some(text) => right(pen, rest, &text, style),
+        None => right(pen, rest, &format!("{day} "), style),
+    }
+}
+
+/// Words in a status colour: they stand on the screen's own ground, where that colour is sure to be read.
+fn chip(pen: &mut Pen<'_>, area: Rect, text: &str, role: Role) -> Rect {
+    let width = columns(text) as u16;
+    if width > area.width {
+        return area;
+    }
+    let place = Rect {
+        width,
+        ..after(area, area.width - width)
+    };
+    let ground = pen.style(Role::SurfaceBase);
+    pen.clear(place, ground);
+    pen.say(place, text, role);
+    Rect {
+        width: area.width - width,
+        ..area
+    }
+}
+
 /// One short line: the code and how many there are.
 fn tiny(pen: &mut Pen<'_>, band: Rect, state: &State, open: bool, style: Style) {
     if !open {
         pen.text(band, "SENDESK", style);
         return;
     }
-    let register = &state.register;
-    let place = register.list.cursor().map_or(0, |row| row + 1);
-    let mut text = format!("{} {place} of {}", state.school.code, register.rows.len());
+    let row = |list: &List| list.cursor().map_or(0, |row| row + 1);
+    let (place, all) = match state.pane {
+        Pane::Register | Pane::Provision => {
+            let list = &state.register.list;
+            (row(list), list.len())
+        }
+        Pane::Diary => (row(&state.diary.list), state.diary.rows().len()),
+        Pane::Tasks => (state.tasks.place().unwrap_or(0), state.tasks.shown()),
+    };
+    let mut text = format!("{} {place} of {all}", state.school.code);
     if state.school.demo {
         text.push_str(" DEMO");
     }

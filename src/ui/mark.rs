@@ -4,6 +4,7 @@ use super::pen::{Pen, after, columns, fitting, shown};
 use super::theme::Role;
 use crate::app::field::Field;
 use crate::domain::code::Status;
+use crate::domain::contact::Involved;
 use crate::domain::date;
 use crate::domain::pupil::{Line, Pupil};
 use crate::domain::text::fold;
@@ -18,15 +19,42 @@ pub(super) const STATUS_WIDTH: u16 = 13;
 /// A listed name for so many columns. Where it is too long the surname is cut and the forename kept: four children
 /// of one long surname must not look alike.
 pub(super) fn name(pupil: &Pupil, width: u16, ellipsis: &str) -> String {
+    shortened(
+        pupil.listed_name(),
+        (&pupil.surname, pupil.known_as()),
+        width,
+        ellipsis,
+    )
+}
+
+/// The one child of an entry for so many columns: with the class where both fit, else the name alone. `None` where
+/// there are several.
+pub(super) fn listed(pupils: &[Involved], width: u16, ellipsis: &str) -> Option<String> {
+    let [only] = pupils else { return None };
+    let name = only.listed_name();
+    let class = only.class.as_deref().unwrap_or_default();
+    let both = format!("{name} {class}").trim_end().to_owned();
+    if columns(&both) <= usize::from(width) {
+        return Some(both);
+    }
+    let parts = (only.surname.as_str(), only.known_as.as_str());
+    Some(shortened(name, parts, width, ellipsis))
+}
+
+fn shortened(
+    whole: String,
+    (surname, known_as): (&str, &str),
+    width: u16,
+    ellipsis: &str,
+) -> String {
     /// Columns of a surname below which nothing is gained.
     const LEAST: usize = 4;
-    let whole = pupil.listed_name();
-    let rest = format!("{ellipsis}, {}", pupil.known_as());
+    let rest = format!("{ellipsis}, {known_as}");
     let room = usize::from(width).saturating_sub(columns(&rest));
-    if columns(&whole) <= usize::from(width) || pupil.known_as().is_empty() || room < LEAST {
+    if columns(&whole) <= usize::from(width) || known_as.is_empty() || room < LEAST {
         return whole;
     }
-    format!("{}{rest}", fitting(&pupil.surname, room))
+    format!("{}{rest}", fitting(surname, room))
 }
 
 /// A status: its letter, its word and how it is coloured.

@@ -4,18 +4,23 @@
 //! screen, so that no name on file can command a terminal.
 
 mod band;
+mod contact;
 mod fact;
 mod first_run;
+mod lines;
 mod lock;
 mod mark;
 mod overlay;
 mod pane;
 mod pen;
+mod person;
 mod status;
 mod tabs;
+mod task;
 #[cfg(test)]
 mod tests;
 pub mod theme;
+mod when;
 
 use crate::app::keymap::Keymap;
 use crate::app::layout::{self, Width};
@@ -72,12 +77,12 @@ pub fn paint(
     pen.cursor.filter(|at| screen.contains(*at))
 }
 
-/// The pane and what lies over it. Only what can be seen is drawn: a record covers its pane.
+/// The pane and what lies over it. Only what can be seen is drawn: a record, or an entry read full size, covers its pane.
 fn open(pen: &mut Pen<'_>, areas: &layout::Areas, state: &State, keymap: &Keymap) {
     let covered = state
         .overlays
         .iter()
-        .rposition(|overlay| matches!(overlay, Overlay::Record(_)));
+        .rposition(|overlay| matches!(overlay, Overlay::Record(_) | Overlay::Reading));
     if covered.is_none() {
         pane::draw(pen, areas, state, keymap);
     }

@@ -67,13 +67,15 @@ pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
     }
     let mut lines = Vec::new();
     let mut line = String::new();
+    let mut used = 0;
     for word in text.split_whitespace() {
-        let gap = usize::from(!line.is_empty());
-        if columns(&line) + gap + columns(word) > width && !line.is_empty() {
+        let wide = columns(word);
+        if !line.is_empty() && used + 1 + wide > width {
             lines.push(std::mem::take(&mut line));
+            used = 0;
         }
         let mut rest = word;
-        while columns(rest) > width {
+        while wide > width && columns(rest) > width {
             let mut start = fitting(rest, width);
             if start.is_empty() {
                 // Wider than the line by itself: it is cut when drawn.
@@ -84,13 +86,26 @@ pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
         }
         if !line.is_empty() && !rest.is_empty() {
             line.push(' ');
+            used += 1;
         }
         line.push_str(rest);
+        used += if rest.len() == word.len() {
+            wide
+        } else {
+            columns(rest)
+        };
     }
     if !line.is_empty() || lines.is_empty() {
         lines.push(line);
     }
     lines
+}
+
+/// Lines of a text that keeps its own line ends, each wrapped.
+pub(super) fn wrap_all(text: &str, width: usize) -> Vec<String> {
+    text.split('\n')
+        .flat_map(|line| wrap(line, width))
+        .collect()
 }
 
 /// The first row to draw so that the row under the cursor is seen: `top`, or further down when rows take more lines

@@ -1,14 +1,21 @@
 //! The bottom two lines: what was done or could not be, and which keys do something now.
 
+use super::contact;
 use super::pen::{Pen, Piece, after, columns, line_at, lines_of, wrap};
 use super::theme::Role;
+use crate::app::action::{Action, Global};
 use crate::app::command::{COMMANDS, Command, Scope, named};
 use crate::app::first_run::Question;
+use crate::app::form::Form;
 use crate::app::keymap::{Keymap, Meaning, read_sequence, show_sequence};
 use crate::app::layout::{Areas, Width};
 use crate::app::overlay::Overlay;
+use crate::app::overlay::listing::Purpose as Listed;
+use crate::app::pane::{Of, Pane};
 use crate::app::scope::scopes;
 use crate::app::state::{Mode, Stage, State, Tone};
+use crate::domain::form::{Entry, Kind};
+use crate::domain::pupil::Pupil;
 use ratatui::layout::Rect;
 
 /// Most lines a message takes.
@@ -84,7 +91,7 @@ pub(super) fn keys(pen: &mut Pen<'_>, areas: &Areas, state: &State, keymap: &Key
     if width + least <= usize::from(place.width) {
         let left = place.width - width as u16;
         hints(pen, after(place, left), &kept);
-        place.width = left;
+        place.width = left.saturating_sub(1);
     }
     hints(pen, place, &first);
 }
@@ -158,13 +165,26 @@ fn hints_of(state: &State, keymap: &Keymap) -> (Vec<Hint>, Vec<Hint>) {
         .collect();
     match state.overlays.last() {
         // The box itself has its keys on its last line.
+        Some(Overlay::Form(form)) if is_worded(form) => {
+            let new_line = (key_of(keymap, "form.new-line"), "new line".to_owned());
+            let text = words(&[("letters", "are text here")]);
+            ([vec![new_line], text].concat(), lock)
+        }
         Some(Overlay::Form(_) | Overlay::Path(_)) => (words(&[("letters", "are text here")]), lock),
         Some(Overlay::Note(_)) => (words(&[("any key", "close")]), lock),
         Some(Overlay::Finder(_)) => (picker_hints(keymap, "open", "close"), lock),
         Some(Overlay::Chooser(_)) => (picker_hints(keymap, "run", "close"), lock),
-        None if state.register.filtering => (picker_hints(keymap, "keep", "clear"), lock),
+        Some(Overlay::Add(_)) => (picker_hints(keymap, "save", "keep draft"), lock),
+        Some(Overlay::Date(_)) => (picker_hints(keymap, "set", "close"), lock),
+        None if state.filter_typed().is_some() => (picker_hints(keymap, "keep", "clear"), lock),
         _ => command_hints(state, keymap, lock),
     }
+}
+
+/// True while the caret is in words of several lines.
+fn is_worded(form: &Form) -> bool {
+    let blank = form.blanks.get(form.focus);
+    blank.is_some_and(|blank| matches!(blank.def.entry, Entry::Lines(_)))
 }
 
 /// Enter and Esc in a box with a query: what they do there.
@@ -178,38 +198,113 @@ fn picker_hints(keymap: &Keymap, take: &str, leave: &str) -> Vec<Hint> {
 /// Hints of the commands in force: those to start with before the rest, the innermost first; help and the lock kept.
 fn command_hints(state: &State, keymap: &Keymap, lock: Vec<Hint>) -> (Vec<Hint>, Vec<Hint>) {
     let scopes = scopes(state);
-    let bare = state.overlays.is_empty() && state.register.list.is_empty();
-    let idle = |command: &Command| {
-        if let Some(Overlay::Plan(view)) = state.overlays.last() {
-            return match command.name {
-                "plan.apply" => view.plan.is_empty(),
-                "plan.tick" => !view.has_choices(),
-                "plan.leavers" => view.plan.left.is_empty(),
-                _ => false,
-            };
-        }
-        bare && (command.needs_pupil || matches!(command.scope, Scope::List | Scope::Register))
-    };
-    let (mut start, mut rest) = (Vec::new(), Vec::new());
+    let (mut own, mut start, mut rest) = (Vec::new(), Vec::new(), Vec::new());
     let (mut help, mut quit) = (Vec::new(), Vec::new());
     for scope in &scopes {
         for command in COMMANDS
             .iter()
             .filter(|command| command.scope == *scope && !command.hint.is_empty())
         {
-            let Some(hint) = hint(command, &scopes, keymap).filter(|_| !idle(command)) else {
+            if is_idle(state, command) {
+                continue;
+            }
+            let Some((keys, word)) = hint(command, &scopes, keymap) else {
                 continue;
             };
+            let hint = (keys, word_here(state, command).unwrap_or(word));
             match command.name {
                 "global.lock" => {}
                 "global.help" => help.push(hint),
                 "global.close" => quit.push(hint),
-                _ if command.start || *scope != Scope::Register => start.push(hint),
+                "rows.tick" | "rows.date" => own.push(hint),
+                _ if command.start
+                    || !matches!(scope, Scope::Register | Scope::Rows | Scope::Global) =>
+                {
+                    start.push(hint);
+                }
                 _ => rest.push(hint),
             }
         }
     }
-    ([start, rest, quit].concat(), [help, lock].concat())
+    ([own, start, rest, quit].concat(), [help, lock].concat())
+}
+
+/// What a command does here, where that is not what its hint says.
+fn word_here(state: &State, command: &Command) -> Option<String> {
+    let word = match (state.overlays.last(), command.name) {
+        (Some(Overlay::Listing(listing)), "list.open") => listing.purpose.takes(),
+        (Some(_), "global.close") | (Some(Overlay::Reading), "list.open") => "close",
+        _ => return None,
+    };
+    Some(word.to_owned())
+}
+
+/// True for a command that would do nothing now: it needs a row and there is none, or not of this kind.
+fn is_idle(state: &State, command: &Command) -> bool {
+    match state.overlays.last() {
+        Some(Overlay::Plan(view)) => match command.name {
+            "plan.apply" => view.plan.is_empty(),
+            "plan.tick" => !view.has_choices(),
+            "plan.leavers" => view.plan.left.is_empty(),
+            _ => false,
+        },
+        Some(Overlay::Listing(listing)) => {
+            let empty = listing.rows.is_empty();
+            match command.name {
+                "list.open" => empty || listing.purpose.takes().is_empty(),
+                "listing.remove" => {
+                    empty || !matches!(listing.purpose, Listed::Calendar | Listed::Drafts)
+                }
+                "listing.new-term" | "listing.new-closure" => listing.purpose != Listed::Calendar,
+                _ => false,
+            }
+        }
+        Some(Overlay::Record(view)) => match command.name {
+            "rows.filter" | "rows.mark" => true,
+            "rows.tick" | "rows.date" => match view.current() {
+                (Kind::Task, _) => false,
+                (Kind::Contact, id) => !view
+                    .contacts
+                    .iter()
+                    .any(|one| one.id.0 == id && one.follow_up.is_some()),
+                _ => true,
+            },
+            _ => false,
+        },
+        Some(Overlay::Reading) => {
+            matches!(command.name, "rows.filter" | "rows.mark") || is_rowless(state, command)
+        }
+        Some(_) => false,
+        None => is_rowless(state, command),
+    }
+}
+
+/// True for a command of a row of the pane in front where that row is none, or has no task.
+fn is_rowless(state: &State, command: &Command) -> bool {
+    let (empty, tasked, child) = match state.pane {
+        Pane::Register => {
+            let empty = state.register.list.is_empty();
+            (empty, false, !empty)
+        }
+        Pane::Diary => {
+            let row = state.diary.current_row();
+            let promised = row.is_some_and(|contact| contact.follow_up.is_some());
+            let child = row.is_some_and(|contact| !contact.pupils.is_empty());
+            (state.diary.rows().is_empty(), promised, child)
+        }
+        Pane::Tasks => {
+            let row = state.tasks.current();
+            let child = row.is_some_and(|line| line.about.is_some());
+            (state.tasks.rows.is_empty(), row.is_some(), child)
+        }
+        Pane::Provision => (true, false, false),
+    };
+    match command.scope {
+        _ if command.needs_pupil && !child => true,
+        Scope::Rows if matches!(command.name, "rows.tick" | "rows.date") => !tasked,
+        Scope::List | Scope::Rows | Scope::Register | Scope::Diary | Scope::Tasks => empty,
+        _ => false,
+    }
 }
 
 /// A command's first key that means it here, and its word.
@@ -252,7 +347,17 @@ pub(super) fn followers(pen: &mut Pen<'_>, areas: &Areas, state: &State, keymap:
         height,
         ..areas.body
     };
-    let room = pen.popup(area, &format!("{} then", show_sequence(&state.pending)));
+    let mut title = format!("{} then", show_sequence(&state.pending));
+    // Whose record the next key writes in is told before it is pressed.
+    let of_child = |command: &Command| {
+        command.needs_pupil || matches!(command.action, Action::Global(Global::Log(_)))
+    };
+    if found.iter().any(|(_, command)| of_child(command))
+        && let Some(whom) = at_hand(state)
+    {
+        title = format!("{title}, for {whom}");
+    }
+    let room = pen.popup(area, &title);
     let width = room.width / across;
     for (n, (key, title)) in rows.iter().enumerate() {
         let (column, line) = ((n as u16) / lines, (n as u16) % lines);
@@ -264,5 +369,48 @@ pub(super) fn followers(pen: &mut Pen<'_>, areas: &Areas, state: &State, keymap:
         };
         pen.say(place, key, Role::BarHintKey);
         pen.say(after(place, key_width + 2), title, Role::TextNormal);
+    }
+}
+
+/// Whom a command would be about: the child of the open record or of the row under the cursor, or how many are marked.
+fn at_hand(state: &State) -> Option<String> {
+    let record = state
+        .overlays
+        .iter()
+        .rev()
+        .find_map(|overlay| match overlay {
+            Overlay::Record(view) => Some(&view.record.pupil),
+            _ => None,
+        });
+    let mut over = state.overlays.iter();
+    let reads_one = over.any(|overlay| matches!(overlay, Overlay::Reading));
+    let marked = |count: usize| (count > 0 && !reads_one).then(|| format!("the {count} marked"));
+    let of = |of: &Option<Of>| of.as_ref().map(|of| of.name.clone());
+    let named = |pupil: &Pupil| {
+        let class = pupil.class.as_deref().unwrap_or_default();
+        format!("{} {class}", pupil.spoken_name())
+            .trim_end()
+            .to_owned()
+    };
+    if let Some(pupil) = record {
+        return Some(named(pupil));
+    }
+    match state.pane {
+        Pane::Register => marked(state.register.marks.len()).or_else(|| {
+            let peek = state.register.peek.as_ref();
+            peek.map(|(record, _)| named(&record.pupil))
+        }),
+        Pane::Diary => marked(state.diary.marks.len()).or_else(|| {
+            match state.diary.current_row().map(|row| row.pupils.as_slice()) {
+                Some([only]) => Some(contact::spoken(only)),
+                Some([]) | None => of(&state.diary.of),
+                Some(several) => Some(format!("{} pupils", several.len())),
+            }
+        }),
+        Pane::Tasks => marked(state.tasks.marks.len()).or_else(|| {
+            let about = state.tasks.current().and_then(|line| line.about.as_ref());
+            about.map(contact::spoken).or_else(|| of(&state.tasks.of))
+        }),
+        Pane::Provision => None,
     }
 }

@@ -6,23 +6,23 @@
 #![expect(clippy::unwrap_used, reason = "a bench may stop")]
 #![expect(clippy::print_stdout, reason = "figures are what it is for")]
 
-use chrono::NaiveDate;
+mod diary;
+mod kept;
+
 use criterion::measurement::WallTime;
 use criterion::{BenchmarkGroup, Criterion, SamplingMode};
+use kept::{Kept, bare, today};
 use memchr::memmem;
 use rusqlite::{Connection, params};
-use sendesk::demo::{self, Options};
+use sendesk::domain::batch::Incoming;
 use sendesk::domain::batch::plan::plan;
-use sendesk::domain::batch::{Batch, Incoming, Shape};
 use sendesk::domain::form::{Kind, Value, Values};
 use sendesk::domain::id::PupilId;
-use sendesk::domain::school::School;
 use sendesk::import;
-use sendesk::store::{Desk, Places, Store};
+use sendesk::store::{Desk, Places};
 use std::cell::RefCell;
 use std::fmt::Write as _;
 use std::hint::black_box;
-use std::path::PathBuf;
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
@@ -47,96 +47,8 @@ fn main() {
     drop(large);
     save(&mut criterion);
     bring_in(&mut criterion);
+    diary::run(&mut criterion);
     criterion.final_summary();
-}
-
-/// A demonstration desk in a folder of its own, with one school.
-struct Kept {
-    folder: TempDir,
-    desk: Desk,
-    school: School,
-    pupils: Vec<Incoming>,
-}
-
-impl Kept {
-    fn new(pupils: usize) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let invented = demo::school(&Options {
-            seed: 1,
-            today: today(),
-            pupils,
-            index: 0,
-        });
-        let places = Places {
-            data: folder.path().to_owned(),
-        };
-        let mut desk = Desk::create_demo(&places, "Bench").unwrap();
-        desk.add_school(&invented.school).unwrap();
-        let kept = Self {
-            folder,
-            desk,
-            school: invented.school,
-            pupils: invented.pupils,
-        };
-        kept.store()
-            .step("Invent", |writer| writer.apply(&kept.plan(), today()))
-            .unwrap();
-        kept
-    }
-
-    /// The pupils as an import of new ones.
-    fn plan(&self) -> sendesk::domain::batch::Plan {
-        let batch = Batch {
-            shape: Shape::default(),
-            rows: self.pupils.len(),
-            pupils: self.pupils.clone(),
-            ..Batch::default()
-        };
-        plan(batch, &[], today())
-    }
-
-    fn store(&self) -> Store {
-        self.desk.open_school(&self.school.code).unwrap()
-    }
-
-    /// The school's file and its key, as the demonstration desk has them in the clear.
-    fn file(&self) -> (PathBuf, String) {
-        let keys = std::fs::read_to_string(self.folder.path().join("desk.keys")).unwrap();
-        let keys: serde_json::Value = serde_json::from_str(&keys).unwrap();
-        let desk = bare(
-            &self.folder.path().join("desk.db"),
-            keys["demo_key"].as_str().unwrap(),
-        );
-        let key = desk
-            .query_row("SELECT raw_key FROM school", [], |row| row.get(0))
-            .unwrap();
-        let name = format!("schools/{}.db", self.school.code);
-        (self.folder.path().join(name), key)
-    }
-
-    fn bare(&self) -> Connection {
-        let (path, key) = self.file();
-        bare(&path, &key)
-    }
-}
-
-fn today() -> NaiveDate {
-    NaiveDate::from_ymd_opt(2026, 11, 24).unwrap()
-}
-
-/// A connection with our settings and nothing else of ours.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the floor is what the library does alone"
-)]
-fn bare(path: &std::path::Path, key: &str) -> Connection {
-    let conn = Connection::open(path).unwrap();
-    conn.execute_batch(&format!(
-        "PRAGMA key = \"x'{key}'\"; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
-         PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16384;"
-    ))
-    .unwrap();
-    conn
 }
 
 /// Two ways to one answer, timed one after the other.

@@ -2,9 +2,14 @@
 
 mod bad;
 mod contract;
+mod diary;
 mod help;
+mod line;
 mod storyline;
+mod tuesday;
 
+use sendesk::domain::form::{Kind, Value};
+use sendesk::domain::school::School;
 use sendesk::store::{Calibration, Desk, Places};
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
@@ -39,13 +44,37 @@ impl Home {
         let (mut desk, _) =
             Desk::create_with(&places, PASSPHRASE, "Ann Lister", "ann", Calibration::FLOOR)
                 .unwrap();
-        let school = sendesk::domain::school::School {
-            name: "Oakfield Primary School".to_owned(),
-            code: "OAK".to_owned(),
-            ..Default::default()
-        };
-        desk.add_school(&school).unwrap();
+        desk.add_school(&oakfield()).unwrap();
         home.private("pass", PASSPHRASE);
+        home
+    }
+
+    /// A desk that opens without a passphrase, and four children of OAK: p1 Aisha Okafor and p2 Ada Owen in 5B, p3 Noah Brough in 3C,
+    /// and p4 Zed Reid, who left in July.
+    fn with_children() -> Self {
+        let home = Self::empty();
+        let mut desk = Desk::create_demo(&Places { data: home.desk() }, "Ann Lister").unwrap();
+        desk.set_working_date(chrono::NaiveDate::from_ymd_opt(2026, 11, 23));
+        desk.add_school(&oakfield()).unwrap();
+        let mut store = desk.open_school("OAK").unwrap();
+        for (surname, forename, class, left) in [
+            ("Okafor", "Aisha", "5B", None),
+            ("Owen", "Ada", "5B", None),
+            ("Brough", "Noah", "3C", None),
+            ("Reid", "Zed", "6A", Some("2026-07-17")),
+        ] {
+            let text = |text: &str| Some(Value::Text(text.to_owned()));
+            let left = left.and_then(sendesk::domain::date::from_iso);
+            let pupil = sendesk::domain::form::Values::from([
+                ("surname", text(surname)),
+                ("forename", text(forename)),
+                ("class", text(class)),
+                ("left_on", left.map(Value::Date)),
+            ]);
+            store
+                .step("Add pupil", |writer| writer.add(Kind::Pupil, &pupil))
+                .unwrap();
+        }
         home
     }
 
@@ -112,6 +141,14 @@ impl Home {
         let mut found = BTreeMap::new();
         collect(&self.desk(), &mut found);
         found
+    }
+}
+
+fn oakfield() -> School {
+    School {
+        name: "Oakfield Primary School".to_owned(),
+        code: "OAK".to_owned(),
+        ..School::default()
     }
 }
 

@@ -1,10 +1,12 @@
 //! Files of every version that was ever released open in this one, with the shape a new file has and nothing lost.
 
 use rusqlite::{Connection, OpenFlags};
-use sendesk::domain::form::Kind;
-use sendesk::domain::id::PupilId;
+use sendesk::domain::calendar::Calendar;
+use sendesk::domain::form::{Kind, Value};
+use sendesk::domain::id::{ContactId, PersonId, PupilId, TaskId};
+use sendesk::domain::moment::Moment;
 use sendesk::domain::school::School;
-use sendesk::store::{Desk, Places};
+use sendesk::store::{Desk, DraftOf, Places, Store};
 use std::fs;
 use std::path::Path;
 
@@ -125,6 +127,9 @@ fn a_file_of_every_version_climbs_to_the_newest_shape_with_all_it_holds() {
         assert_eq!(aisha.needs.len(), 1);
         assert_eq!(store.all_lines().unwrap().len(), 2);
         assert_eq!(store.verify().unwrap(), None);
+        if version >= 2 {
+            diary_of_version_2(&store);
+        }
         // Written to, and taken back.
         let values = [("class", None)].into();
         store
@@ -132,7 +137,55 @@ fn a_file_of_every_version_climbs_to_the_newest_shape_with_all_it_holds() {
             .unwrap();
         store.undo().unwrap();
         assert_eq!(store.verify().unwrap(), None);
+        write_an_entry(&mut store);
+        assert_eq!(store.verify().unwrap(), None);
         drop(store);
         assert_eq!(schema(&path, KEY), fresh);
     }
+}
+
+/// What version 2 first had: people shared by siblings, entries with all that belongs to them, tasks, the calendar.
+fn diary_of_version_2(store: &Store) {
+    let contact = store.contact(ContactId(1)).unwrap().unwrap();
+    assert_eq!(contact.text, "Reading is better.\nShe asks for the plan.");
+    assert_eq!(contact.person, Some(PersonId(1)));
+    assert_eq!(
+        contact.pupils[1].words.as_deref(),
+        Some("Zo\u{eb} sleeps badly")
+    );
+    assert_eq!(contact.amendments[0].text, "It was Tuesday");
+    assert!(contact.follow_up.is_some_and(|task| !task.done));
+    let struck = store.contact(ContactId(2)).unwrap().unwrap();
+    assert!(struck.strike().is_some());
+    assert_eq!(store.diary(None).unwrap(), [ContactId(1), ContactId(2)]);
+    assert_eq!(store.bin().unwrap()[0].id, 3);
+    for (words, found) in [("read", 1), ("sleeps", 1), ("wrong", 2)] {
+        let ids = store.find_contacts(words, &[], 9).unwrap();
+        assert_eq!(ids, [ContactId(found)], "{words}");
+    }
+    let links = [(PersonId(1), PupilId(1)), (PersonId(2), PupilId(2))];
+    assert_eq!(store.children_of(PersonId(2)).unwrap(), links);
+    assert_eq!(store.open_tasks().unwrap().len(), 1);
+    assert!(store.task(TaskId(2)).unwrap().unwrap().done_on.is_some());
+    assert_ne!(store.calendar().unwrap(), Calendar::default());
+    assert_eq!(store.drafts().unwrap()[0].kind, DraftOf::AddLine);
+}
+
+/// The indexes of words take what is written now, in a file of any age.
+fn write_an_entry(store: &mut Store) {
+    let at = Moment::from_stored("2026-11-24T08:40").map(Value::Moment);
+    let values = [
+        ("pupils", Some(Value::Pupils(vec![PupilId(2)]))),
+        ("at", at),
+        ("text", Some(Value::Text("Marmalade".to_owned()))),
+    ];
+    let id = store
+        .step("Add contact of pupil p2", |w| {
+            w.add(Kind::Contact, &values.into())
+        })
+        .unwrap();
+    let found = store.find_contacts("marma", &[], 9).unwrap();
+    assert_eq!(found, [ContactId(id)]);
+    store.undo().unwrap();
+    assert_eq!(store.find_contacts("marma", &[], 9).unwrap(), []);
 }

@@ -5,12 +5,12 @@
     reason = "a test may stop; clippy allows it by itself only in functions that are tests"
 )]
 
+mod budgets;
 #[cfg(unix)]
 mod cli;
 mod import;
 mod ladder;
 #[cfg(unix)]
 mod pty;
-#[cfg(unix)]
 mod scripts;
 mod tidy;

@@ -1,13 +1,16 @@
 //! What only a real terminal shows: modes taken and given back, type-ahead, resize, paste. Fewer than ten, each slow.
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use std::fs;
 use std::io::{Read, Write};
+use std::path::Path;
 use std::process::Command;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
+const SENDESK: &str = env!("CARGO_BIN_EXE_sendesk");
 const ALTERNATE: (&str, &str) = ("\x1b[?1049h", "\x1b[?1049l");
 const PASTE: (&str, &str) = ("\x1b[?2004h", "\x1b[?2004l");
 /// Long enough for a machine that builds something else meanwhile.
@@ -15,6 +18,9 @@ const LONGEST: Duration = Duration::from_mins(1);
 
 /// What every first frame of the demo holds, and nothing that is printed before it.
 const FIRST: &str = "Provision";
+
+/// What the editor of a test adds.
+const ADDED: &str = "and her father";
 
 struct Terminal {
     master: Option<Box<dyn MasterPty + Send>>,
@@ -39,6 +45,13 @@ impl Terminal {
             .iter()
             .map(|text| text.replace("{kept}", &kept))
             .collect();
+        let mut command = CommandBuilder::new(SENDESK);
+        command.args(&arguments);
+        Self::spawn(home, command)
+    }
+
+    /// Starts a command in a temporary home, its environment made new; nothing is waited for.
+    fn spawn(home: tempfile::TempDir, mut command: CommandBuilder) -> Self {
         let size = (80, 24);
         let pair = native_pty_system()
             .openpty(PtySize {
@@ -48,11 +61,14 @@ impl Terminal {
                 pixel_height: 0,
             })
             .unwrap();
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_sendesk"));
-        command.args(&arguments);
         command.env_clear();
         command.env("TERM", "xterm-256color");
         command.env("LANG", "C.UTF-8");
+        command.env("PATH", "/usr/bin:/bin");
+        command.env(
+            "EDITOR",
+            format!("sh '{}'", home.path().join("ed").display()),
+        );
         command.env("SENDESK_HOME", home.path().join("home"));
         let before = modes(pair.master.as_ref());
         let child = pair.slave.spawn_command(command).unwrap();
@@ -235,17 +251,88 @@ fn a_closed_window_ends_it() {
     assert!(took < Duration::from_secs(2), "{took:?}");
 }
 
+/// Keys pressed before anything was drawn open a form, fill it, save it and show it in the diary. A paste in a list is
+/// text: it opens the add line, and nothing of it runs.
 #[test]
-fn keys_typed_before_the_first_frame_act() {
+fn keys_typed_before_the_first_frame_act_and_a_paste_is_text() {
     let mut terminal = Terminal::start(&["demo", "--keep", "{kept}", "--today", "2026-11-23"]);
-    terminal.send("/zz");
-    terminal.wait_for("zz");
-    terminal.wait_for("0 of");
+    terminal.send("cnTyped far ahead\r3/ahead\r");
+    terminal.wait_for("filter \"ahead\"");
+    terminal.wait_for("Typed far ahead");
+    terminal.send("\x1b[200~qq x\nD\x1b[201~");
+    terminal.wait_for("qq x D");
+    terminal.wait_for("Add at");
+    terminal.send("\x15/\x1b[200~no such\nchild\x1b[201~");
+    terminal.wait_for("no such child");
 }
 
 #[test]
-fn a_new_size_is_drawn_whole() {
-    let mut terminal = Terminal::demo();
+fn an_editor_and_the_shell_get_the_terminal_as_it_was_and_give_it_back() {
+    let home = tempfile::tempdir().unwrap();
+    let path = |name: &str| home.path().join(name);
+    let (seen, stopped) = (path("seen"), path("stopped"));
+    let look = "{ stty -a; stat -c %a . \"$1\"; pwd; } >";
+    let editor = format!(
+        "{look}'{}'; echo '{ADDED}' >>\"$1\"; : >left~",
+        seen.display()
+    );
+    fs::write(path("ed"), editor).unwrap();
+    // With -m the shell is one that jobs are stopped and go on in.
+    let mut command = CommandBuilder::new("sh");
+    let line = format!(
+        "'{SENDESK}' demo --keep '{}' --today 2026-11-23; stty -a >'{}'; read line; fg",
+        path("kept").display(),
+        stopped.display()
+    );
+    command.args(["-m", "-c", &line]);
+    let mut terminal = Terminal::spawn(home, command);
+    terminal.wait_for(FIRST);
+
+    terminal.send("cnHe rang");
+    terminal.wait_for("He rang");
+    terminal.send("\x18");
+    terminal.wait_for(ADDED);
+    let seen = fs::read_to_string(seen).unwrap();
+    let (modes, rest) = seen.split_at(terminal.before.len());
+    assert_eq!(modes, terminal.before, "the editor's terminal");
+    let rest: Vec<&str> = rest.lines().collect();
+    assert_eq!(rest[..2], ["700", "600"]);
+    assert!(!Path::new(rest[2]).exists(), "{} is left", rest[2]);
+
+    terminal.send("\x1a");
+    terminal.wait("the shell", |_| {
+        stopped.metadata().is_ok_and(|file| file.len() > 0)
+    });
+    assert_eq!(fs::read_to_string(&stopped).unwrap(), terminal.before);
+    terminal.assert_given_back();
+    assert!(!terminal.screen().contains(ADDED));
+    terminal.send("on\r");
+    terminal.wait_for("Locked");
+    terminal.send("\r");
+    // The words are where they were, and the editor's with them.
+    terminal.wait_for(ADDED);
+    terminal.send("\x1b");
+    terminal.wait_for("The draft is kept");
+    terminal.send("qq");
+    terminal.end();
+    terminal.assert_given_back();
+}
+
+/// Signs of the user's own choice, in a demo that is not kept too; and a new size is drawn whole.
+#[test]
+fn a_new_size_is_drawn_whole_and_a_demo_as_the_user_has_it_set() {
+    let home = tempfile::tempdir().unwrap();
+    fs::create_dir(home.path().join("home")).unwrap();
+    fs::write(home.path().join("home/config.toml"), "glyphs = \"ascii\"\n").unwrap();
+    let mut command = CommandBuilder::new(SENDESK);
+    command.args(["demo", "--pupils", "9"]);
+    let mut terminal = Terminal::spawn(home, command);
+    terminal.wait_for(FIRST);
+    let screen = terminal.screen();
+    assert!(
+        screen.contains("-----") && !screen.contains('─'),
+        "{screen}"
+    );
     let from = terminal.bytes.lock().unwrap().len();
     terminal.size = (120, 40);
     let size = PtySize {
@@ -268,36 +355,30 @@ fn a_new_size_is_drawn_whole() {
 }
 
 #[test]
-fn a_paste_is_text_and_runs_nothing() {
-    let mut terminal = Terminal::demo();
-    terminal.send("\x1b[200~qq\x1b[201~");
-    terminal.wait_for("A paste is text");
-    terminal.send("/\x1b[200~no such\nchild\x1b[201~");
-    terminal.wait_for("no such child");
-}
-
-#[test]
 fn another_sessions_save_is_seen_within_a_second_and_nothing_is_asked_of_the_terminal() {
     let mut terminal = Terminal::demo();
     let kept = terminal.home.path().join("kept");
-    let out = Command::new(env!("CARGO_BIN_EXE_sendesk"))
-        .args(["new", "pupil", "surname=Aaronson", "forename=Zed"])
-        .env("SENDESK_HOME", &kept)
-        .output()
-        .unwrap();
-    assert!(
-        out.status.success(),
-        "{}",
-        String::from_utf8_lossy(&out.stderr)
-    );
-    let began = Instant::now();
+    let shell = |words: &[&str]| {
+        let out = Command::new(SENDESK)
+            .args(words)
+            .env("SENDESK_HOME", &kept)
+            .output()
+            .unwrap();
+        let told = String::from_utf8_lossy(&out.stderr).into_owned();
+        assert!(out.status.success(), "{told}");
+        Instant::now()
+    };
+    // The clock runs from the save; a machine that builds something meanwhile gets a few seconds.
+    let soon = Duration::from_secs(5);
+    let saved = shell(&["new", "pupil", "surname=Aaronson", "forename=Zed"]);
     terminal.send("/aaronson");
     terminal.wait_for("Aaronson, Zed");
-    assert!(
-        began.elapsed() < Duration::from_secs(5),
-        "{:?}",
-        began.elapsed()
-    );
+    assert!(saved.elapsed() < soon, "{:?}", saved.elapsed());
+    terminal.send("\r3");
+    terminal.wait_for("by when it happened");
+    let saved = shell(&["add", "@zed note: Heard from the shell > fri ring back"]);
+    terminal.wait_for("Heard from the");
+    assert!(saved.elapsed() < soon, "{:?}", saved.elapsed());
     let heard = terminal.heard();
     for query in [
         "\x1b[6n",

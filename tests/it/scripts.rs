@@ -163,41 +163,6 @@ fn budget_4_any_pupil_of_300_is_open_after_four_keys() {
     );
 }
 
-/// Budget 20: undo whatever I just did, one key.
-#[test]
-fn budget_20_one_key_takes_the_last_step_back() {
-    let mut player = player("Oakfield Primary sample");
-    let before = player
-        .app()
-        .unwrap()
-        .store()
-        .unwrap()
-        .dump("pupil")
-        .unwrap();
-    press(&mut player, "n Z e d enter");
-    assert_ne!(
-        player
-            .app()
-            .unwrap()
-            .store()
-            .unwrap()
-            .dump("pupil")
-            .unwrap(),
-        before
-    );
-    assert_eq!(press(&mut player, "u"), 1);
-    assert_eq!(
-        player
-            .app()
-            .unwrap()
-            .store()
-            .unwrap()
-            .dump("pupil")
-            .unwrap(),
-        before
-    );
-}
-
 /// Budget 21: somebody is behind me, one key, from every mode; no name is left on the screen.
 #[test]
 fn budget_21_one_key_locks_from_everywhere() {

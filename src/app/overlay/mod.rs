@@ -1,7 +1,10 @@
 //! What lies over the panes: a record, a form, a box to find or choose in, the plan of an import, a note.
 
+pub mod add;
 pub mod chooser;
+pub mod date;
 pub mod finder;
+pub mod listing;
 pub mod plan;
 pub mod record;
 
@@ -23,6 +26,14 @@ pub enum Overlay {
     Path(PathBox),
     /// The plan of an import.
     Plan(plan::View),
+    /// The add line.
+    Add(Box<add::AddBox>),
+    /// The date box.
+    Date(date::DateBox),
+    /// A list to read and to take from.
+    Listing(listing::Listing),
+    /// The row under the pane's cursor, full size; its text scrolls as the peek's does.
+    Reading,
     /// Something to read: any key closes it.
     Note(Note),
 }

@@ -1,10 +1,13 @@
 //! A pupil's record, full size: the pupil, periods of status and needs as lines that can be opened.
 
 use crate::app::list::List;
+use crate::domain::contact::Contact;
 use crate::domain::fault::{DataFault, faults};
 use crate::domain::form::Kind;
 use crate::domain::id::PupilId;
+use crate::domain::person::Person;
 use crate::domain::pupil::Record;
+use crate::domain::task;
 use crate::store::{self, Store};
 use chrono::NaiveDate;
 
@@ -17,13 +20,30 @@ pub enum Item {
     Status(usize),
     /// A need, by its place in the record.
     Need(usize),
+    /// A person, by its place in [`View::people`].
+    Person(usize),
+    /// An open task, by its place in [`View::tasks`].
+    Task(usize),
+    /// A contact, by its place in [`View::contacts`].
+    Contact(usize),
 }
+
+/// How many contacts a record shows; the diary has them all.
+const CONTACTS: usize = 20;
 
 /// The record as the screen shows it.
 #[derive(Debug)]
 pub struct View {
     /// All there is.
     pub record: Record,
+    /// The people around the pupil.
+    pub people: Vec<Person>,
+    /// Open tasks, in the queue's order.
+    pub tasks: Vec<task::Line>,
+    /// The last contacts, newest first.
+    pub contacts: Vec<Contact>,
+    /// How many contacts there are in all.
+    pub contact_count: usize,
     /// What is to be mended.
     pub faults: Vec<DataFault>,
     /// Lines with a form behind them.
@@ -44,10 +64,15 @@ impl View {
         };
         let mut view = Self {
             record,
+            people: Vec::new(),
+            tasks: Vec::new(),
+            contacts: Vec::new(),
+            contact_count: 0,
             faults: Vec::new(),
             items: Vec::new(),
             list: List::default(),
         };
+        view.read_around(store, today)?;
         view.arrange(today);
         Ok(Some(view))
     }
@@ -58,8 +83,22 @@ impl View {
             return Ok(false);
         };
         self.record = record;
+        self.read_around(store, today)?;
         self.arrange(today);
         Ok(true)
+    }
+
+    fn read_around(&mut self, store: &Store, today: NaiveDate) -> Result<(), store::Error> {
+        let pupil = self.record.pupil.id;
+        self.people = store.people_of(pupil)?;
+        self.tasks = store.tasks_of(pupil)?;
+        self.tasks.retain(|line| line.task.done_on.is_none());
+        task::sort(&mut self.tasks, today);
+        let mut ids = store.diary(Some(pupil))?;
+        self.contact_count = ids.len();
+        ids.truncate(CONTACTS);
+        self.contacts = store.contacts(&ids)?;
+        Ok(())
     }
 
     fn arrange(&mut self, today: NaiveDate) {
@@ -67,6 +106,9 @@ impl View {
         self.items = std::iter::once(Item::Pupil)
             .chain((0..self.record.statuses.len()).map(Item::Status))
             .chain((0..self.record.needs.len()).map(Item::Need))
+            .chain((0..self.people.len()).map(Item::Person))
+            .chain((0..self.tasks.len()).map(Item::Task))
+            .chain((0..self.contacts.len()).map(Item::Contact))
             .collect();
         self.list.fit(self.items.len(), self.items.len());
     }
@@ -84,6 +126,13 @@ impl View {
             }
             Some(Item::Need(at)) if at < self.record.needs.len() => {
                 (Kind::Need, self.record.needs[at].id.0)
+            }
+            Some(Item::Person(at)) if at < self.people.len() => {
+                (Kind::Person, self.people[at].id.0)
+            }
+            Some(Item::Task(at)) if at < self.tasks.len() => (Kind::Task, self.tasks[at].task.id.0),
+            Some(Item::Contact(at)) if at < self.contacts.len() => {
+                (Kind::Contact, self.contacts[at].id.0)
             }
             _ => (Kind::Pupil, self.record.pupil.id.0),
         }

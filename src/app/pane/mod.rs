@@ -1,6 +1,62 @@
 //! The four panes. Each is a list and a peek; panes know nothing of each other.
 
+pub mod diary;
 pub mod register;
+pub mod tasks;
+
+use super::field::Field;
+use super::list::Marks;
+use crate::domain::id::PupilId;
+
+/// The filter of a list.
+#[derive(Debug)]
+pub struct Narrow<T> {
+    /// What is typed.
+    pub filter: Field,
+    /// True while it is being typed.
+    pub typing: bool,
+    /// The row under the cursor when it was begun: there its end goes back to when it shows nothing.
+    pub begun_at: Option<T>,
+}
+
+impl<T> Default for Narrow<T> {
+    fn default() -> Self {
+        Self {
+            filter: Field::default(),
+            typing: false,
+            begun_at: None,
+        }
+    }
+}
+
+/// The child whose rows a pane is narrowed to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Of {
+    /// Who.
+    pub pupil: PupilId,
+    /// `Aisha Okafor 5B`.
+    pub name: String,
+}
+
+/// Which rows are to be marked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Marking {
+    /// The one under the cursor, which then moves down.
+    One,
+    /// From where it was pressed first to where it is pressed again.
+    Range,
+    /// All that are shown, or none when they all are.
+    All,
+}
+
+/// Marks all of these, or none when they all are.
+fn mark_all<T: Ord + Copy>(marks: &mut Marks<T>, all: &[T]) {
+    if all.iter().all(|id| marks.holds(*id)) {
+        marks.clear();
+    } else {
+        marks.add(all.iter().copied());
+    }
+}
 
 /// A pane.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,20 +98,10 @@ impl Pane {
     /// What stands in a pane whose records this version does not keep yet: said plainly, with what does work.
     pub const fn empty(self) -> Option<&'static [&'static str]> {
         match self {
-            Self::Register => None,
+            Self::Register | Self::Diary | Self::Tasks => None,
             Self::Provision => Some(&[
                 "The provision map is not in this version yet.",
                 "It will show what help each child gets, hours and planned cost.",
-                "1 goes to the register, where pupils, status and needs are kept.",
-            ]),
-            Self::Diary => Some(&[
-                "The liaison diary is not in this version yet.",
-                "It will keep calls, meetings and what was promised.",
-                "1 goes to the register, where pupils, status and needs are kept.",
-            ]),
-            Self::Tasks => Some(&[
-                "The task queue is not in this version yet.",
-                "It will bring back what was promised on the day it is due.",
                 "1 goes to the register, where pupils, status and needs are kept.",
             ]),
         }

@@ -4,8 +4,8 @@
 //! the cursor: what changes elsewhere shows in its row, and newcomers stand at the end until the list is
 //! put in order again.
 
+use super::{Marking, Narrow};
 use crate::app::action;
-use crate::app::field::Field;
 use crate::app::list::{List, Marks};
 use crate::domain::code::Status;
 use crate::domain::fault::DataFault;
@@ -57,12 +57,8 @@ pub struct Register {
     pub list: List,
     /// Marked pupils.
     pub marks: Marks<PupilId>,
-    /// The filter, when one is set or being typed.
-    pub filter: Field,
-    /// True while the filter is being typed.
-    pub filtering: bool,
-    /// The pupil under the cursor when the filter was begun: there its end goes back to when it shows nobody.
-    begun_at: Option<PupilId>,
+    /// The filter.
+    pub narrow: Narrow<PupilId>,
     /// The worklist shown; `None` is everyone on roll.
     pub worklist: Option<Worklist>,
     /// The order.
@@ -75,6 +71,8 @@ pub struct Register {
     pub peek: Option<(Record, Vec<DataFault>)>,
     /// First line of the peek shown.
     pub peek_top: usize,
+    /// The cell the cursor is on, by its place in [`Register::CELLS`].
+    pub cell: usize,
     /// Pupils with something to mend, once asked for.
     to_mend: HashSet<PupilId>,
 }
@@ -97,6 +95,9 @@ pub struct Counts {
 }
 
 impl Register {
+    /// The fields a cell edits, in the order of the columns.
+    pub const CELLS: [&'static str; 4] = ["surname", "class", "year", "dob"];
+
     /// The pupil under the cursor.
     pub fn current(&self) -> Option<PupilId> {
         let row = *self.rows.get(self.list.cursor()?)?;
@@ -228,10 +229,10 @@ impl Register {
 
     /// Applies the filter to the list.
     pub fn narrow(&mut self) {
-        self.rows = if self.filter.is_empty() {
+        self.rows = if self.narrow.filter.is_empty() {
             self.base.clone()
         } else {
-            self.index.filter(&self.base, self.filter.text())
+            self.index.filter(&self.base, self.narrow.filter.text())
         };
         let height = self.list.page().len().max(1);
         self.list.fit(self.rows.len(), height);
@@ -239,14 +240,14 @@ impl Register {
 
     /// Begins to type the filter.
     pub fn begin_filter(&mut self) {
-        self.filtering = true;
-        self.begun_at = self.current().or(self.begun_at);
+        self.narrow.typing = true;
+        self.narrow.begun_at = self.current().or(self.narrow.begun_at);
     }
 
     /// Shows all again, the cursor on the same pupil; where the filter showed nobody, on the one it was begun at.
     pub fn clear_filter(&mut self) {
-        let under = self.current().or(self.begun_at.take());
-        self.filter.set("");
+        let under = self.current().or(self.narrow.begun_at.take());
+        self.narrow.filter.set("");
         self.narrow();
         if let Some(id) = under {
             self.go(id);
@@ -289,7 +290,7 @@ impl Register {
         if self.go(id) {
             return Ok(());
         }
-        self.filter.set("");
+        self.narrow.filter.set("");
         self.narrow();
         if self.go(id) {
             return Ok(());
@@ -344,15 +345,15 @@ impl Register {
     }
 
     /// Marks, as a key says.
-    pub fn mark(&mut self, act: action::Register) {
+    pub fn mark(&mut self, act: Marking) {
         match act {
-            action::Register::Mark => {
+            Marking::One => {
                 if let Some(id) = self.current() {
                     self.marks.toggle(id);
                     self.list.step(action::List::Down);
                 }
             }
-            action::Register::Range => match self.marks.anchor.take() {
+            Marking::Range => match self.marks.anchor.take() {
                 None => self.marks.anchor = self.list.cursor(),
                 Some(anchor) => {
                     let Some(cursor) = self.list.cursor() else {
@@ -366,15 +367,10 @@ impl Register {
                     self.marks.add(ids);
                 }
             },
-            action::Register::MarkAll => {
+            Marking::All => {
                 let ids = self.ids(&self.rows);
-                if ids.iter().all(|id| self.marks.holds(*id)) {
-                    self.marks.clear();
-                } else {
-                    self.marks.add(ids);
-                }
+                super::mark_all(&mut self.marks, &ids);
             }
-            _ => {}
         }
     }
 }

@@ -145,3 +145,132 @@ fn those_on_roll_are_counted_by_status() {
     let counted = [Some(Status::N), Some(Status::K), Some(Status::E), None];
     assert_eq!(counted.map(|status| index.on_roll(status)), [0, 1, 1, 2]);
 }
+
+/// Adds pupils by number from 1; `-` before a surname means that the child has left.
+fn register(names: &[(&str, &str)]) -> NameIndex {
+    let mut index = NameIndex::default();
+    for (number, (surname, forename)) in names.iter().enumerate() {
+        let key = name_key(surname.trim_start_matches('-'), forename, None);
+        let id = PupilId(number as i64 + 1);
+        index.push(id, &key, "5B", None, !surname.starts_with('-'));
+    }
+    index
+}
+
+fn one(id: i64) -> Match {
+    Match::One(PupilId(id))
+}
+
+fn several(ids: &[i64]) -> Match {
+    Match::Several(ids.iter().copied().map(PupilId).collect())
+}
+
+#[test]
+fn a_name_means_one_child_or_nobody_until_somebody_chooses() {
+    let index = register(&[
+        ("Ali", "Reuben"),
+        ("Ali Khan", "Zara"),
+        ("Khan", "Ali"),
+        ("O\u{2019}Brien", "Se\u{e1}n"),
+        ("Okafor", "Aisha"),
+        ("Odell", "Ava"),
+        ("Amis", "Olu"),
+        ("Zieli\u{144}ska", "Mary Jane"),
+        ("\u{645}\u{631}\u{64a}\u{645}", "\u{1f98a}"),
+    ]);
+    for (typed, want) in [
+        ("okafor", one(5)),
+        ("AISHA", one(5)),
+        ("aisha okafor", one(5)),
+        ("Okafor, Aisha", one(5)),
+        ("reuben", one(1)),
+        ("ao", several(&[5, 6, 7])),
+        ("oa", several(&[7, 5, 6])),
+        ("a okafor", one(5)),
+        ("ali", several(&[1, 3])),
+        ("ali khan", several(&[2, 3])),
+        ("ai", one(5)),
+        ("o'brien", one(4)),
+        ("brien", one(4)),
+        ("zielinska", one(8)),
+        ("mary jane", one(8)),
+        ("mj", Match::None),
+        ("\u{645}\u{631}\u{64a}\u{645}", one(9)),
+        ("\u{1f98a}", one(9)),
+        ("oka\u{202e}for", one(5)),
+        ("aok", one(5)),
+        ("xyz", Match::None),
+        ("", Match::None),
+        ("  ", Match::None),
+    ] {
+        assert_eq!(index.meant(typed), want, "{typed}");
+    }
+}
+
+#[test]
+fn a_whole_name_counts_before_one_that_only_starts_so() {
+    let index = register(&[("Hart", "Ann"), ("Hartley", "Anna"), ("Hart", "Anna")]);
+    assert_eq!(index.meant("ann"), one(1));
+    assert_eq!(index.meant("ann hart"), one(1));
+    assert_eq!(index.meant("hartl"), one(2));
+    assert_eq!(index.meant("hart"), several(&[1, 3]));
+    assert_eq!(index.meant("an"), several(&[1, 2, 3]));
+}
+
+#[test]
+fn the_one_on_roll_is_meant_before_those_who_left_and_a_leaver_alone_is_meant() {
+    let index = register(&[
+        ("-Hart", "Orla"),
+        ("Hart", "Oscar"),
+        ("-Hill", "Tom"),
+        ("-Moss", "Ben"),
+        ("-Mole", "Bea"),
+    ]);
+    assert_eq!(index.meant("oh"), one(2));
+    assert_eq!(
+        index.meant("orla"),
+        one(1),
+        "who left, but nobody else fits"
+    );
+    assert_eq!(index.meant("th"), one(3));
+    assert_eq!(index.meant("bm"), several(&[4, 5]), "both have left");
+    assert_eq!(index.meant("oh2"), one(1), "chosen by number");
+}
+
+#[test]
+fn a_digit_chooses_among_equals_and_an_id_is_that_pupil() {
+    let index = register(&[
+        ("Okafor", "Aisha"),
+        ("Odell", "Ava"),
+        ("Pike", "Una"),
+        ("Test2", "Una"),
+    ]);
+    assert_eq!(index.meant("ao1"), one(1));
+    assert_eq!(index.meant("ao2"), one(2));
+    assert_eq!(index.meant("ao 2"), one(2));
+    assert_eq!(index.meant("ao3"), several(&[1, 2]));
+    assert_eq!(index.meant("ao0"), Match::None);
+    assert_eq!(index.meant("ao12"), Match::None);
+    assert_eq!(index.meant("xy2"), Match::None);
+    assert_eq!(index.meant("okafor2"), several(&[1]), "there is no second");
+    assert_eq!(index.meant("test2"), one(4), "a name may end in a digit");
+    assert_eq!(index.meant("p2"), one(2));
+    assert_eq!(index.meant("P3"), one(3));
+    assert_eq!(index.meant("p99"), Match::None);
+    assert_eq!(index.meant("2"), Match::None);
+}
+
+#[test]
+fn at_most_nine_are_offered_and_the_best_are_the_finders_first() {
+    let crowd = register(&[("Hart", "Orla"); 12]);
+    assert_eq!(crowd.meant("oh"), several(&[1, 2, 3, 4, 5, 6, 7, 8, 9]));
+    let index = index(CHILDREN);
+    for typed in ["ao", "al", "zo", "ali", "k", "fil", "re a"] {
+        let first = found(&index, typed)[0];
+        match index.meant(typed) {
+            Match::One(id) => assert_eq!(id.0, first, "{typed}"),
+            Match::Several(ids) => assert_eq!(ids[0].0, first, "{typed}"),
+            Match::None => panic!("{typed} means nobody"),
+        }
+    }
+}

@@ -1,6 +1,10 @@
 //! One field of a form: what may be typed, how it is understood, what is offered.
 
 use super::{Context, FieldFault, Value};
+use crate::domain::contact::{ContactKind, Visibility};
+use crate::domain::date::Looking;
+use crate::domain::id::{ContactId, PupilId};
+use crate::domain::person::{self, Person, RELATIONSHIPS};
 use crate::domain::{code, date, text, upn, year};
 
 /// A choice a field offers.
@@ -17,8 +21,26 @@ pub struct Offer {
 pub enum Entry {
     /// One line of words, at most this many characters.
     Words(usize),
+    /// Several lines of words, at most this many characters.
+    Lines(usize),
+    /// One line of words, at most this many characters, with these offered.
+    Offered(usize, &'static [&'static str]),
+    /// With whom: words, the people around the children offered.
+    With,
+    /// What a person is to a child: words, the known relationships offered.
+    Relationship,
+    /// A contact's kind.
+    ContactKind,
+    /// Who may see a contact.
+    Visibility,
+    /// Yes or no; empty is not known.
+    YesNo,
     /// A date; with `true` it may not lie in the future.
     Date(bool),
+    /// When something happened: a day not in the future, and a time when one is given.
+    Happened,
+    /// By when something is due: a day, and a time when one is given; a day without school is advised against.
+    Due,
     /// One of these; letters find it.
     Choice(&'static [Offer]),
     /// A SEN status.
@@ -33,6 +55,10 @@ pub enum Entry {
     Whole(i64, i64),
     /// The id of a pupil; on screen the pupil the form was opened on.
     Pupil,
+    /// Ids of pupils, by commas; on screen letters find them.
+    Pupils,
+    /// The id of a contact; on screen the contact the form was opened on.
+    Contact,
 }
 
 /// One field.
@@ -61,6 +87,10 @@ pub struct Reading {
     pub shown: String,
     /// Something to mend that does not stop the record from being saved.
     pub warning: Option<String>,
+    /// Something to think about, such as a day without school; it stops nothing.
+    pub advice: Option<String>,
+    /// What the advice would put in the box; Tab takes it.
+    pub instead: Option<String>,
 }
 
 impl Reading {
@@ -69,6 +99,8 @@ impl Reading {
             value: Some(value),
             shown: shown.into(),
             warning: None,
+            advice: None,
+            instead: None,
         }
     }
 
@@ -193,6 +225,26 @@ impl Field {
                 })
                 .collect(),
             Entry::Year => YEAR_OFFERS.to_vec(),
+            Entry::YesNo => YES_NO.to_vec(),
+            Entry::ContactKind => ContactKind::ALL
+                .iter()
+                .map(|kind| Offer {
+                    value: kind.word(),
+                    label: kind.title(),
+                })
+                .collect(),
+            Entry::Visibility => VISIBILITIES.to_vec(),
+            Entry::Relationship => RELATIONSHIPS
+                .iter()
+                .map(|known| Offer {
+                    value: known.name,
+                    label: "",
+                })
+                .collect(),
+            Entry::Offered(_, offers) => offers
+                .iter()
+                .map(|value| Offer { value, label: "" })
+                .collect(),
             _ => Vec::new(),
         }
     }
@@ -202,6 +254,7 @@ impl Field {
             field: self.name,
             label: self.label,
             text: text.into(),
+            instead: None,
         }
     }
 
@@ -209,21 +262,40 @@ impl Field {
     ///
     /// # Errors
     /// A sentence that says how to mend it.
-    pub fn read(&self, typed: &str, context: Context) -> Result<Reading, FieldFault> {
-        let words = text::clean(typed);
+    pub fn read(&self, typed: &str, context: &Context) -> Result<Reading, FieldFault> {
+        let words = match self.entry {
+            Entry::Lines(_) => text::clean_lines(typed),
+            _ => text::clean(typed),
+        };
         if words.is_empty() {
             return Ok(Reading::default());
         }
         match self.entry {
-            Entry::Words(most) => {
-                if words.chars().count() > most {
-                    return Err(self.fault(format!(
-                        "at most {most} characters; this is {}.",
-                        words.chars().count()
-                    )));
-                }
-                Ok(Reading::of(Value::Text(words), ""))
+            Entry::Words(most) | Entry::Lines(most) | Entry::Offered(most, _) => {
+                self.read_words(words, most)
             }
+            Entry::With => {
+                let meant = person::meant(&context.people, &words);
+                let shown = with_shown(meant);
+                let spoken = meant.map_or(words, Person::spoken);
+                let mut reading = self.read_words(spoken, WITH_MOST)?;
+                reading.shown = shown;
+                Ok(reading)
+            }
+            Entry::Relationship => {
+                let known = person::relationship(&words);
+                self.read_words(known.map_or(words, |known| known.name.to_owned()), 60)
+            }
+            Entry::ContactKind | Entry::Visibility | Entry::YesNo => {
+                self.read_choice(&words, &self.offers())
+            }
+            Entry::Happened => self.read_happened(&words, context),
+            Entry::Due => self.read_due(&words, context),
+            Entry::Pupils => self.read_pupils(&words),
+            Entry::Contact => match words.parse::<ContactId>() {
+                Ok(id) => Ok(Reading::of(Value::Whole(id.0), "")),
+                Err(fault) => Err(self.fault(fault.to_string())),
+            },
             Entry::Date(past) => self.read_date(&words, past, context),
             Entry::Choice(offers) => self.read_choice(&words, offers),
             Entry::Status => self.read_status(&words),
@@ -237,16 +309,7 @@ impl Field {
                     "\"{words}\" is no year group: N1, N2, R, 1 to 14 or X."
                 ))),
             },
-            Entry::Upn => {
-                let number = upn::normalise(&words);
-                let check = upn::check(&number);
-                let shown = if check == upn::Check::Temporary {
-                    "temporary"
-                } else {
-                    ""
-                };
-                Ok(Reading::of(Value::Text(number), shown).warn(check.fault()))
-            }
+            Entry::Upn => Ok(read_upn(&words)),
             Entry::Whole(least, most) => match words.parse::<i64>() {
                 Ok(number) if (least..=most).contains(&number) => {
                     Ok(Reading::of(Value::Whole(number), ""))
@@ -255,20 +318,84 @@ impl Field {
                     "a whole number from {least} to {most}; \"{words}\" is not."
                 ))),
             },
-            Entry::Pupil => match words.parse::<crate::domain::id::PupilId>() {
+            Entry::Pupil => match words.parse::<PupilId>() {
                 Ok(id) => Ok(Reading::of(Value::Whole(id.0), "")),
                 Err(fault) => Err(self.fault(fault.to_string())),
             },
         }
     }
 
-    fn read_date(&self, words: &str, past: bool, context: Context) -> Result<Reading, FieldFault> {
-        let day =
-            date::read(words, context.today).map_err(|fault| self.fault(fault.to_string()))?;
+    fn read_words(&self, words: String, most: usize) -> Result<Reading, FieldFault> {
+        let count = words.chars().count();
+        if count > most {
+            return Err(self.fault(format!("at most {most} characters; this is {count}.")));
+        }
+        Ok(Reading::of(Value::Text(words), ""))
+    }
+
+    fn read_pupils(&self, words: &str) -> Result<Reading, FieldFault> {
+        let mut pupils: Vec<PupilId> = Vec::new();
+        for part in words.split(',').filter(|part| !part.trim().is_empty()) {
+            match part.parse::<PupilId>() {
+                Ok(id) if pupils.contains(&id) => {}
+                Ok(id) => pupils.push(id),
+                Err(fault) => return Err(self.fault(fault.to_string())),
+            }
+        }
+        Ok(Reading::of(Value::Pupils(pupils), ""))
+    }
+
+    fn read_date(&self, words: &str, past: bool, context: &Context) -> Result<Reading, FieldFault> {
+        let day = date::read(words, context.today).map_err(|fault| FieldFault {
+            instead: fault.instead(),
+            ..self.fault(fault.to_string())
+        })?;
         if past && day > context.today {
             return Err(self.fault(format!("{} lies in the future.", date::full(day))));
         }
         Ok(Reading::of(Value::Date(day), date::full(day)))
+    }
+
+    /// When something happened: looked for behind, never after this moment's day.
+    fn read_happened(&self, words: &str, context: &Context) -> Result<Reading, FieldFault> {
+        if text::fold(words) == "now" {
+            let now = context.now();
+            return Ok(Reading::of(Value::Moment(now), now.shown()));
+        }
+        let read = self.read_moment(words, Looking::Back, context)?;
+        let day = read.moment.day;
+        if day > context.today {
+            return Err(self.fault(format!("{} lies in the future.", date::full(day))));
+        }
+        Ok(Reading::of(Value::Moment(read.moment), read.moment.shown()))
+    }
+
+    /// By when something is due: looked for ahead, with advice against a day without school.
+    fn read_due(&self, words: &str, context: &Context) -> Result<Reading, FieldFault> {
+        let read = self.read_moment(words, Looking::Ahead, context)?;
+        let mut reading = Reading::of(Value::Moment(read.moment), read.moment.shown());
+        if let Some(advice) = read.advice {
+            reading.advice = Some(advice.text);
+            reading.instead = advice.instead;
+        }
+        Ok(reading)
+    }
+
+    fn read_moment(
+        &self,
+        words: &str,
+        looking: Looking,
+        context: &Context,
+    ) -> Result<date::Read, FieldFault> {
+        let when = date::When {
+            today: context.today,
+            calendar: &context.calendar,
+            looking,
+        };
+        date::read_when(words, &when).map_err(|fault| FieldFault {
+            instead: fault.instead(),
+            ..self.fault(fault.to_string())
+        })
     }
 
     fn read_choice(&self, words: &str, offers: &[Offer]) -> Result<Reading, FieldFault> {
@@ -309,6 +436,53 @@ impl Field {
             ))),
         }
     }
+}
+
+/// Characters of a line that says with whom.
+const WITH_MOST: usize = 120;
+
+const YES_NO: &[Offer] = &[
+    Offer {
+        value: "yes",
+        label: "",
+    },
+    Offer {
+        value: "no",
+        label: "",
+    },
+];
+
+const VISIBILITIES: &[Offer] = &[
+    Offer {
+        value: Visibility::Shareable.word(),
+        label: "may be shown to the parents",
+    },
+    Offer {
+        value: Visibility::Internal.word(),
+        label: "for the school alone",
+    },
+];
+
+/// What is known of the person meant: `Mrs Ngozi Okafor (mum) 07700 900123`.
+fn with_shown(person: Option<&Person>) -> String {
+    match person {
+        Some(person) => {
+            let phone = person.phone.as_deref().unwrap_or_default();
+            format!("{} {phone}", person.spoken()).trim_end().to_owned()
+        }
+        None => "as written; nobody on file".to_owned(),
+    }
+}
+
+fn read_upn(words: &str) -> Reading {
+    let number = upn::normalise(words);
+    let check = upn::check(&number);
+    let shown = if check == upn::Check::Temporary {
+        "temporary"
+    } else {
+        ""
+    };
+    Reading::of(Value::Text(number), shown).warn(check.fault())
 }
 
 fn read_need(words: &str) -> Reading {

@@ -1,5 +1,7 @@
 //! The kinds of record that have a form, and their fields. Names are a promise to users' scripts.
 
+mod diary;
+
 use super::field::{Entry, Field, Offer};
 use super::{FieldFault, Value, Values};
 
@@ -12,6 +14,20 @@ pub enum Kind {
     Status,
     /// A need.
     Need,
+    /// A person around a child.
+    Person,
+    /// A contact: an entry of the diary.
+    Contact,
+    /// An amendment of a contact.
+    Amendment,
+    /// The strike of a contact.
+    Strike,
+    /// A task.
+    Task,
+    /// A term or half-term.
+    Term,
+    /// A day the school is closed.
+    Closure,
 }
 
 /// What there is to know about a kind.
@@ -25,13 +41,26 @@ pub struct KindDef {
     pub letter: char,
     /// Its fields, in the order of the form.
     pub fields: &'static [Field],
+    /// The field the caret starts in: the words.
+    pub begin: &'static str,
     /// Rules that span fields.
     rules: fn(&Values, bool) -> Option<FieldFault>,
 }
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Self; 3] = [Self::Pupil, Self::Status, Self::Need];
+    pub const ALL: [Self; 10] = [
+        Self::Pupil,
+        Self::Status,
+        Self::Need,
+        Self::Person,
+        Self::Contact,
+        Self::Amendment,
+        Self::Strike,
+        Self::Task,
+        Self::Term,
+        Self::Closure,
+    ];
 
     /// Its definition.
     pub fn def(self) -> &'static KindDef {
@@ -39,6 +68,13 @@ impl Kind {
             Self::Pupil => &PUPIL,
             Self::Status => &STATUS,
             Self::Need => &NEED,
+            Self::Person => &diary::PERSON,
+            Self::Contact => &diary::CONTACT,
+            Self::Amendment => &diary::AMENDMENT,
+            Self::Strike => &diary::STRIKE,
+            Self::Task => &diary::TASK,
+            Self::Term => &diary::TERM,
+            Self::Closure => &diary::CLOSURE,
         }
     }
 
@@ -48,6 +84,13 @@ impl Kind {
             Self::Pupil => "pupil",
             Self::Status => "SEN status",
             Self::Need => "need",
+            Self::Person => "person",
+            Self::Contact => "contact",
+            Self::Amendment => "amendment",
+            Self::Strike => "strike",
+            Self::Task => "task",
+            Self::Term => "term",
+            Self::Closure => "closure",
         }
     }
 
@@ -85,6 +128,7 @@ impl KindDef {
                 field: field.name,
                 label: field.label,
                 text: "this cannot be empty.".to_owned(),
+                instead: None,
             })
             .collect();
         faults.extend((self.rules)(values, new));
@@ -180,6 +224,7 @@ static PUPIL: KindDef = KindDef {
             "the day the child left the roll; empty while on roll",
         ),
     ],
+    begin: "surname",
     rules: pupil_rules,
 };
 
@@ -193,6 +238,7 @@ fn pupil_rules(values: &Values, new: bool) -> Option<FieldFault> {
         field: "surname",
         label: "Surname",
         text: "a pupil needs one name, surname or forename.".to_owned(),
+        instead: None,
     })
 }
 
@@ -232,6 +278,7 @@ static STATUS: KindDef = KindDef {
             "the day parents were told (Code of Practice 6.43)",
         ),
     ],
+    begin: "code",
     rules: no_rules,
 };
 
@@ -268,6 +315,7 @@ static NEED: KindDef = KindDef {
             "t",
         ),
     ],
+    begin: "code",
     rules: no_rules,
 };
 

@@ -3,9 +3,7 @@
 use super::*;
 
 fn context() -> Context {
-    Context {
-        today: NaiveDate::from_ymd_opt(2026, 11, 23).unwrap(),
-    }
+    Context::on(NaiveDate::from_ymd_opt(2026, 11, 23).unwrap())
 }
 
 fn form(kind: Kind, new: bool, texts: &[(&'static str, &str)]) -> Result<Values, Vec<String>> {
@@ -13,7 +11,7 @@ fn form(kind: Kind, new: bool, texts: &[(&'static str, &str)]) -> Result<Values,
         .iter()
         .map(|(name, text)| (*name, (*text).to_owned()))
         .collect();
-    read(kind, &texts, new, context())
+    read(kind, &texts, new, &context())
         .map_err(|faults| faults.iter().map(ToString::to_string).collect())
 }
 
@@ -64,7 +62,7 @@ fn a_wrong_upn_and_an_unknown_need_are_kept_with_a_warning() {
         .def()
         .field("upn")
         .unwrap()
-        .read("a801200005001", context())
+        .read("a801200005001", &context())
         .unwrap();
     assert_eq!(upn.value, Some(Value::Text("A801200005001".into())));
     assert!(upn.warning.is_some());
@@ -72,7 +70,7 @@ fn a_wrong_upn_and_an_unknown_need_are_kept_with_a_warning() {
         .def()
         .field("code")
         .unwrap()
-        .read("FASD", context())
+        .read("FASD", &context())
         .unwrap();
     assert_eq!(
         (need.value, need.warning.is_some()),
@@ -84,10 +82,10 @@ fn a_wrong_upn_and_an_unknown_need_are_kept_with_a_warning() {
 fn a_choice_is_found_by_its_letters_and_an_unknown_one_lists_them() {
     let sex = Kind::Pupil.def().field("sex").unwrap();
     assert_eq!(
-        sex.read("fem", context()).unwrap().value,
+        sex.read("fem", &context()).unwrap().value,
         Some(Value::Text("F".into()))
     );
-    let fault = sex.read("q", context()).unwrap_err().to_string();
+    let fault = sex.read("q", &context()).unwrap_err().to_string();
     assert_eq!(fault, "Sex: \"q\" is none of F (Female), M (Male).");
 }
 
@@ -114,9 +112,9 @@ fn what_a_field_shows_it_reads_back() {
         (Kind::Need, "rank", "2"),
     ] {
         let field = kind.def().field(name).unwrap();
-        let value = field.read(text, context()).unwrap().value.unwrap();
+        let value = field.read(text, &context()).unwrap().value.unwrap();
         assert_eq!(
-            field.read(&value.to_text(), context()).unwrap().value,
+            field.read(&value.to_text(), &context()).unwrap().value,
             Some(value)
         );
     }

@@ -208,22 +208,22 @@ fn nothing_in_the_folder_can_be_read_by_others_or_without_the_key() {
         .unwrap();
     desk.set_setting("note", MARKER).unwrap();
     let mut store = desk.open_school("OAK").unwrap();
-    let id = crate::store::tests::add(
-        &mut store,
-        Kind::Pupil,
-        &[("surname", MARKER), ("class", MARKER)],
-    );
-    let pupil = id.to_string();
+    let named = [("surname", MARKER), ("class", MARKER)];
+    let pupil = crate::store::tests::add(&mut store, Kind::Pupil, &named).to_string();
     for kind in [Kind::Status, Kind::Need] {
         crate::store::tests::add(&mut store, kind, &[("pupil", &pupil), ("code", MARKER)]);
     }
+    let said = [("pupils", &*pupil), ("at", "2026-11-23"), ("text", MARKER)];
+    crate::store::tests::add(&mut store, Kind::Contact, &said);
     let texts = [("surname".to_owned(), MARKER.to_owned())].into();
     store
         .keep_draft(&crate::store::Draft {
-            kind: Kind::Pupil,
+            kind: Kind::Pupil.into(),
+            variant: String::new(),
             about: None,
             editing: false,
             texts,
+            kept_at: None,
         })
         .unwrap();
     store.undo().unwrap();

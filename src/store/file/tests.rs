@@ -2,9 +2,11 @@
 
 use super::*;
 use crate::domain::form::Kind;
+use crate::domain::id::{ContactId, PupilId};
 use crate::domain::pupil::Order;
 use crate::domain::school::School;
 use crate::store::Store;
+use crate::store::journal::JOURNALLED;
 use crate::store::schema::SCHOOL;
 use crate::store::tests::{aisha, author, texts};
 
@@ -54,6 +56,21 @@ fn everything(store: &Store) -> Result<String> {
     store.all_lines()?;
     store.ordered(Order::Name)?;
     store.history(None, 1000)?;
+    for id in 1..=40 {
+        store.record(PupilId(id))?;
+        store.diary(Some(PupilId(id)))?;
+        store.tasks_of(PupilId(id))?;
+        store.people_of(PupilId(id))?;
+        store.history_of(Kind::Pupil, id)?;
+        store.contact(ContactId(id))?;
+    }
+    store.diary(None)?;
+    store.open_tasks()?;
+    store.find_contacts("read", &[], 9)?;
+    store.people_like("mum", 9)?;
+    for table in JOURNALLED {
+        store.dump(table.name)?;
+    }
     store.dump("pupil")
 }
 
@@ -68,7 +85,7 @@ fn a_file_of_another_program_or_another_age_is_refused_before_any_write() {
             newer,
             Error::Newer {
                 found: 99,
-                known: 1,
+                known: 2,
                 ..
             }
         ),

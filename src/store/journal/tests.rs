@@ -4,7 +4,8 @@ use super::*;
 use crate::domain::form::Kind;
 use crate::store::tests::{add, aisha, author, store, texts};
 use crate::store::{Store, Writer};
-use proptest::prelude::*;
+
+mod walk;
 
 /// Everything in every journalled table, to the last column.
 fn whole(store: &Store) -> String {
@@ -51,10 +52,44 @@ impl Store {
     }
 }
 
-/// A pupil with a status and two needs, and a setting: a row in every table.
+/// A pupil with a status and two needs, another with a person and an entry that has all there is, a setting, a term
+/// and a closure: a row in every table.
 fn full_store() -> Store {
     let mut store = store();
     let pupil = aisha(&mut store).to_string();
+    aisha(&mut store);
+    add(
+        &mut store,
+        Kind::Person,
+        &[("pupil", "2"), ("name", "Mrs Okafor")],
+    );
+    let entry = [
+        ("pupils", "p2"),
+        ("at", "2026-11-23"),
+        ("with", "Mrs Okafor"),
+        ("text", "It's \"quoted\" \u{2014} ÿ\nand long"),
+        ("follow_up", "2026-11-30"),
+    ];
+    add(&mut store, Kind::Contact, &entry);
+    add(
+        &mut store,
+        Kind::Amendment,
+        &[("contact", "1"), ("text", "Later")],
+    );
+    add(
+        &mut store,
+        Kind::Term,
+        &[
+            ("name", "Autumn"),
+            ("starts", "2026-09-01"),
+            ("ends", "2026-12-18"),
+        ],
+    );
+    add(
+        &mut store,
+        Kind::Closure,
+        &[("date", "2026-11-27"), ("name", "INSET")],
+    );
     add(
         &mut store,
         Kind::Status,
@@ -95,7 +130,50 @@ const SAMPLES: &[(&str, &str)] = &[
         "setting",
         "INSERT INTO setting (name, value) VALUES ('b', '')",
     ),
+    (
+        "person",
+        "INSERT INTO person (name, name_key, entered_at) VALUES ('B', 'b', '')",
+    ),
+    (
+        "person_link",
+        "INSERT INTO person_link (person, pupil, entered_at) VALUES (1, 1, '')",
+    ),
+    (
+        "contact",
+        "INSERT INTO contact (kind, at, text, visibility, entered_at)
+         VALUES ('note', '2026-11-23', 'x', 'internal', strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))",
+    ),
+    (
+        "contact_pupil",
+        "INSERT INTO contact_pupil (contact, pupil, place, words, at, entered_at)
+         VALUES (1, 1, 2, 'said', '2026-11-23', strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))",
+    ),
+    (
+        "amendment",
+        "INSERT INTO amendment (contact, what, text, entered_at)
+         VALUES (1, 'strike', 'x', strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))",
+    ),
+    (
+        "task",
+        "INSERT INTO task (title, urgent, carried, entered_at) VALUES ('x', 0, 0, '')",
+    ),
+    (
+        "term",
+        "INSERT INTO term (name, starts, ends) VALUES ('x', '', '')",
+    ),
+    (
+        "closure",
+        "INSERT INTO closure (day, name) VALUES ('', 'x')",
+    ),
 ];
+
+/// Tables without records of their own: drafts, the journal, and what the indexes of words keep their words in.
+fn is_not_journalled(table: &str) -> bool {
+    ["draft", "journal_row", "journal_step", "sqlite_sequence"].contains(&table)
+        || WORDS.iter().any(|index| table.starts_with(index))
+}
+
+const WORDS: [&str; 2] = ["contact_words", "contact_pupil_words"];
 
 #[test]
 fn every_table_is_journalled_or_named_as_not() {
@@ -108,9 +186,7 @@ fn every_table_is_journalled_or_named_as_not() {
         .query_map([], |row| row.get(0))
         .unwrap()
         .map(|name: rusqlite::Result<String>| name.unwrap())
-        .filter(|name| {
-            !["draft", "journal_row", "journal_step", "sqlite_sequence"].contains(&name.as_str())
-        })
+        .filter(|name| !is_not_journalled(name))
         .collect();
     let mut journalled: Vec<&str> = JOURNALLED.iter().map(|table| table.name).collect();
     let mut sampled: Vec<&str> = SAMPLES.iter().map(|(name, _)| *name).collect();
@@ -150,13 +226,18 @@ fn a_row_of_every_table_made_changed_in_every_column_and_deleted_comes_back() {
         there_and_back(&mut store, &format!("make a {table}"), run(insert));
         let mut info = store
             .conn
-            .prepare("SELECT name, type FROM pragma_table_info(?1)")
+            .prepare(
+                "SELECT name, type FROM pragma_table_info(?1)
+                 WHERE name NOT IN (SELECT \"from\" FROM pragma_foreign_key_list(?1))",
+            )
             .unwrap();
         let columns: Vec<(String, String)> = info
             .query_map([table], |row| Ok((row.get(0)?, row.get(1)?)))
             .unwrap()
             .map(|column: rusqlite::Result<_>| column.unwrap())
-            .filter(|(name, _)| name != "id" && name != "pupil")
+            .filter(|(name, _)| name != "id")
+            // An entry of unknown age is evidence: that is tried elsewhere.
+            .filter(|(name, _)| name != "entered_at" || !evidence::holds_for(table))
             .collect();
         drop(info);
         for (column, kind) in columns {
@@ -164,7 +245,12 @@ fn a_row_of_every_table_made_changed_in_every_column_and_deleted_comes_back() {
             let sql = format!("UPDATE {table} SET {column} = {value} WHERE id = 1");
             there_and_back(&mut store, &format!("set {table}.{column}"), run(&sql));
         }
-        let sql = format!("DELETE FROM {table} WHERE id = 1");
+        let first = match *table {
+            // Has a link that would dangle.
+            "person" => "DELETE FROM person_link; DELETE FROM person",
+            _ => "",
+        };
+        let sql = format!("{first}; DELETE FROM {table} WHERE id = 1");
         there_and_back(&mut store, &format!("delete a {table}"), run(&sql));
     }
 }
@@ -172,7 +258,11 @@ fn a_row_of_every_table_made_changed_in_every_column_and_deleted_comes_back() {
 #[test]
 fn what_a_cascade_did_and_what_changed_twice_comes_back_with_the_rest() {
     let mut store = full_store();
-    there_and_back(&mut store, "delete all pupils", run("DELETE FROM pupil"));
+    there_and_back(
+        &mut store,
+        "delete all pupils",
+        run("DELETE FROM contact; DELETE FROM pupil"),
+    );
     let twice =
         "UPDATE pupil SET sex = 'M'; UPDATE pupil SET sex = 'F'; DELETE FROM need WHERE id = 1;
                  UPDATE need SET rank = 1; UPDATE pupil SET class = '6C'";
@@ -180,7 +270,7 @@ fn what_a_cascade_did_and_what_changed_twice_comes_back_with_the_rest() {
 }
 
 #[test]
-fn triggers_of_the_schema_refuse_and_never_write() {
+fn triggers_of_the_schema_refuse_or_keep_an_index_and_never_write_a_record() {
     // One that wrote would write again while a step is replayed.
     let store = store();
     let mut triggers = store
@@ -194,8 +284,12 @@ fn triggers_of_the_schema_refuse_and_never_write() {
         .collect();
     assert!(triggers.len() >= 6);
     for sql in triggers {
-        let body = sql.split("BEGIN").nth(1).unwrap().trim();
-        assert!(body.starts_with("SELECT RAISE(ABORT"), "{sql}");
+        let body = sql.split("BEGIN").nth(1).unwrap();
+        for act in body.split(';').map(str::trim) {
+            let keeps = |index: &&str| act.starts_with(&format!("INSERT INTO {index} ("));
+            let harmless = act.starts_with("SELECT RAISE(ABORT") || WORDS.iter().any(keeps);
+            assert!(harmless || act.is_empty() || act == "END", "{sql}");
+        }
     }
 }
 
@@ -316,101 +410,4 @@ fn each_author_takes_back_their_own_and_a_new_change_ends_redo() {
             .in_effect
     };
     assert!(stands("Change setting d") && !stands("Change setting a"));
-}
-
-#[derive(Debug, Clone)]
-enum Verb {
-    Pupil,
-    Status(i64, u8),
-    Need(i64, i64),
-    Class(i64, u8),
-    Since(i64, u8),
-    Rank(i64, i64),
-    Setting(u8),
-    Undo,
-    Redo,
-}
-
-fn verb() -> impl Strategy<Value = Verb> {
-    prop_oneof![
-        2 => Just(Verb::Pupil),
-        3 => (1..4_i64, 1..28_u8).prop_map(|(pupil, day)| Verb::Status(pupil, day)),
-        3 => (1..4_i64, 1..4_i64).prop_map(|(pupil, rank)| Verb::Need(pupil, rank)),
-        2 => (1..4_i64, 1..9_u8).prop_map(|(pupil, class)| Verb::Class(pupil, class)),
-        2 => (1..5_i64, 1..28_u8).prop_map(|(status, day)| Verb::Since(status, day)),
-        2 => (1..5_i64, 1..5_i64).prop_map(|(need, rank)| Verb::Rank(need, rank)),
-        1 => (1..4_u8).prop_map(Verb::Setting),
-        2 => Just(Verb::Undo),
-        1 => Just(Verb::Redo),
-    ]
-}
-
-/// A verb that is refused changes nothing, which is as good a case.
-fn act(store: &mut Store, verb: &Verb) {
-    let day = |day: &u8| format!("2026-03-{day:02}");
-    let step = |store: &mut Store, kind, pairs: &[(&'static str, String)], id: Option<i64>| {
-        let pairs: Vec<(&'static str, &str)> = pairs
-            .iter()
-            .map(|(field, value)| (*field, value.as_str()))
-            .collect();
-        let values = texts(&pairs);
-        let _ = store.step("Verb", |w| match id {
-            Some(id) => w.amend(kind, id, &values, None),
-            None => w.add(kind, &values).map(drop),
-        });
-    };
-    match verb {
-        Verb::Pupil => step(store, Kind::Pupil, &[("surname", "Ali".into())], None),
-        Verb::Status(pupil, from) => {
-            let pairs = [
-                ("pupil", pupil.to_string()),
-                ("code", "K".into()),
-                ("from", day(from)),
-            ];
-            step(store, Kind::Status, &pairs, None);
-        }
-        Verb::Need(pupil, rank) => {
-            let pairs = [
-                ("pupil", pupil.to_string()),
-                ("code", "HI".into()),
-                ("rank", rank.to_string()),
-            ];
-            step(store, Kind::Need, &pairs, None);
-        }
-        Verb::Class(id, class) => step(
-            store,
-            Kind::Pupil,
-            &[("class", format!("{class}A"))],
-            Some(*id),
-        ),
-        Verb::Since(id, from) => step(store, Kind::Status, &[("from", day(from))], Some(*id)),
-        Verb::Rank(id, rank) => step(store, Kind::Need, &[("rank", rank.to_string())], Some(*id)),
-        Verb::Setting(value) => store.set_setting("worklist", &value.to_string()).unwrap(),
-        Verb::Undo => drop(store.undo()),
-        Verb::Redo => drop(store.redo()),
-    }
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
-
-    #[test]
-    fn all_undone_is_the_beginning_and_all_redone_the_end(verbs in prop::collection::vec(verb(), 1..24)) {
-        let mut store = store();
-        let begin = whole(&store);
-        for verb in &verbs {
-            act(&mut store, verb);
-        }
-        let end = whole(&store);
-        let mut undone = 0;
-        while store.undo().is_ok() {
-            undone += 1;
-        }
-        prop_assert_eq!(whole(&store), begin);
-        for _ in 0..undone {
-            prop_assert!(store.redo().is_ok());
-        }
-        prop_assert_eq!(whole(&store), end);
-        prop_assert_eq!(store.verify().unwrap(), None);
-    }
 }

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::app::key::Key;
+use crate::tui::errand::Return;
 use chrono::Days;
 use std::cell::Cell;
 use std::sync::mpsc;
@@ -16,6 +17,7 @@ struct Note {
     frames: Cell<usize>,
     pause: Option<Duration>,
     idle: Option<Duration>,
+    errand: Option<Errand>,
 }
 
 impl Desk for Note {
@@ -28,6 +30,11 @@ impl Desk for Note {
             other => format!("{other:?}"),
         });
         self.dirty = true;
+        if self.told.last().is_some_and(|told| told == "Ctrl-X") {
+            self.errand = Some(Errand::Edit {
+                text: "Rang".to_owned(),
+            });
+        }
     }
 
     fn take_dirty(&mut self) -> bool {
@@ -36,6 +43,10 @@ impl Desk for Note {
 
     fn ended(&self) -> bool {
         self.told.iter().any(|told| told == "q")
+    }
+
+    fn take_errand(&mut self) -> Option<Errand> {
+        self.errand.take()
     }
 
     fn draw(&self, frame: &mut Frame<'_>) {
@@ -60,11 +71,30 @@ impl Desk for Note {
     }
 }
 
-fn turn<W: Write>(out: W, sender: &Sender<Event>) -> Turn<W> {
+/// An editor that adds a word, on a terminal that is as told afterwards.
+struct Fake(Left);
+
+impl Outside for Fake {
+    fn run(&mut self, errand: Errand, _: &str) -> Return {
+        let Errand::Edit { text } = errand else {
+            return Return {
+                event: None,
+                terminal: self.0,
+            };
+        };
+        Return {
+            event: Some(Event::Edited(Ok(format!("{text} home")))),
+            terminal: self.0,
+        }
+    }
+}
+
+fn turn<W: Write>(out: W, sender: &Sender<Event>) -> Turn<W, Fake> {
     Turn {
         screen: Screen::new(out, SIZE).unwrap(),
         watch: Watch::new(sender.clone()),
         pace: Pace::start(),
+        outside: Fake(Left::Used),
     }
 }
 
@@ -206,4 +236,45 @@ fn the_loop_sleeps_to_the_nearest_of_what_is_wanted() {
     }
     let just_after = rest(Duration::ZERO, None, None, 3 * SECOND);
     assert!(just_after > 3 * SECOND && just_after < 4 * SECOND);
+}
+
+#[test]
+fn an_errand_is_run_before_the_next_key_and_its_words_come_first() {
+    for (left, told) in [
+        (Left::Used, &["Ctrl-X", "Resize", "Edited", "a", "q"][..]),
+        (Left::Alone, &["Ctrl-X", "Edited", "a", "q"]),
+        // The words are not lost with the terminal.
+        (Left::Gone, &["Ctrl-X", "Edited", "Quit"]),
+    ] {
+        let (sender, receiver) = mpsc::channel();
+        let mut desk = Note::default();
+        sender.send(Event::Key(Key::ctrl('x'))).unwrap();
+        keys(&sender, "aq");
+        let mut turn = turn(Vec::new(), &sender);
+        turn.outside = Fake(left);
+        assert_eq!(turn.round(&mut desk, &receiver), left != Left::Gone);
+        let names = desk.told.iter().map(|told| told.split('(').next().unwrap());
+        assert_eq!(names.collect::<Vec<_>>(), told);
+        assert!(
+            desk.told.contains(&"Edited(Ok(\"Rang home\"))".to_owned()),
+            "{:?}",
+            desk.told
+        );
+    }
+}
+
+#[test]
+fn a_desk_that_was_due_to_lock_is_locked_after_the_editor_and_another_is_not() {
+    let desk = |idle| Note {
+        idle: Some(idle),
+        ..Note::default()
+    };
+    let mut pace = Pace::start();
+    let today = pace.today;
+    pace.came_back(&desk(Duration::ZERO));
+    assert_eq!(pace.due(&desk(Duration::ZERO), today).len(), 1);
+    let before = pace.typed;
+    std::thread::sleep(Duration::from_millis(5));
+    pace.came_back(&desk(Duration::from_hours(1)));
+    assert!(pace.typed.elapsed() < before.elapsed());
 }

@@ -1,56 +1,76 @@
-//! A form: label, box, and at the right what the box was understood as or what is wrong with it.
+//! A form: label, box, and at the right what the box was understood as or what is wrong with it. Words of several
+//! lines have a box of several lines.
 //!
 //! Fields never move: help, faults in full and choices stand in the lines below them.
+
+mod foot;
 
 use crate::app::form::{Blank, Form};
 use crate::app::keymap::Keymap;
 use crate::app::layout::{self, Areas};
+use crate::domain::form::Entry;
+use crate::ui::lines;
 use crate::ui::mark;
-use crate::ui::pen::{Pen, Piece, after, below, columns, line_at};
-use crate::ui::status::{Hint, hints, key_of};
+use crate::ui::pen::{Pen, after, below, columns, first_row, fitting, line_at};
 use crate::ui::theme::Role;
 use ratatui::layout::Rect;
 
 /// Lines below the fields: a blank one, help or fault, choices, keys.
 const FOOT: u16 = 7;
+/// The same for a form of one cell.
+const CELL_FOOT: u16 = 5;
+/// Lines of a box for words, at least where there is room, and at most.
+const WORDS: (u16, u16) = (3, 10);
+/// Columns words are still read easily in; with fewer beside it the label stands above its box.
+const BESIDE: u16 = 30;
 
 /// The form.
 pub(super) fn draw(pen: &mut Pen<'_>, areas: &Areas, form: &Form, keymap: &Keymap) {
     let count = form.blanks.len() as u16;
-    let area = layout::over(areas, 92, count + FOOT + 2);
-    let room = pen.popup(area, &form.title);
+    let worded = form.blanks.iter().filter(|blank| has_lines(blank)).count() as u16;
+    let lone = count == 1 && worded == 0;
+    let most = if lone { CELL_FOOT } else { FOOT };
+    let asked = count + worded * (WORDS.1 - 1) + most + 2;
+    let area = layout::over(areas, if lone { 76 } else { 92 }, asked);
+    let title = title(
+        form,
+        usize::from(area.width.saturating_sub(8)),
+        pen.theme.glyphs().ellipsis,
+    );
+    let room = pen.popup(area, &title);
+    let columns = Columns::of(form, room.width);
+    let label_lines = worded * u16::from(columns.stacked);
+    let singles = count - worded + label_lines;
+    // The box for words takes what the rest leaves of the room: it is settled by the screen, not by what is typed.
+    let words = match room
+        .height
+        .saturating_sub(singles + most)
+        .checked_div(worded)
+    {
+        Some(share) => share.clamp(WORDS.0, WORDS.1),
+        None => 1,
+    };
     // One line at least for the field, then keys, help, choices, as there is room.
-    let foot = FOOT
-        .min(room.height.saturating_sub(count).max(3))
+    let foot = most
+        .min(room.height.saturating_sub(singles + worded * words).max(3))
         .min(room.height.saturating_sub(1));
     let fields = Rect {
         height: room.height - foot,
         ..room
     };
     let focus = form.focus.min(form.blanks.len().saturating_sub(1));
-    let first = (focus + 1).saturating_sub(usize::from(fields.height));
-    let columns = Columns::of(form, fields.width);
-    for (n, blank) in form
-        .blanks
-        .iter()
-        .skip(first)
-        .take(usize::from(fields.height))
-        .enumerate()
-    {
-        field(
-            pen,
-            line_at(fields, n as u16),
-            blank,
-            n + first == focus,
-            &columns,
-        );
-    }
+    let words = words.min(
+        fields
+            .height
+            .saturating_sub(u16::from(columns.stacked))
+            .max(1),
+    );
+    draw_fields(pen, fields, form, (focus, words), &columns);
     // Where a reading has no room beside its box, the one of the field with the caret stands below.
     let beside = fields
         .width
-        .saturating_sub(columns.label + columns.boxed + 3)
-        >= 16;
-    foot_lines(
+        .saturating_sub(columns.label + columns.boxed + 3);
+    foot::draw(
         pen,
         below(room, room.height - foot),
         form,
@@ -59,10 +79,42 @@ pub(super) fn draw(pen: &mut Pen<'_>, areas: &Areas, form: &Form, keymap: &Keyma
     );
 }
 
+/// True for a field whose words go over several lines.
+fn has_lines(blank: &Blank) -> bool {
+    matches!(blank.def.entry, Entry::Lines(_))
+}
+
+/// What is filled in and for whom, for so many columns. The child's name is never cut before the rest: first the
+/// school gives way, then what is filled in.
+fn title(form: &Form, width: usize, ellipsis: &str) -> String {
+    if columns(&form.title) <= width {
+        return form.title.clone();
+    }
+    let Some(lead) = form.title.strip_suffix(form.whom.as_str()) else {
+        return form.title.clone();
+    };
+    let (who, school) = form.whom.rsplit_once(" at ").unwrap_or((&form.whom, ""));
+    let used = columns(lead) + columns(who);
+    if used <= width {
+        let room = (width - used).saturating_sub(columns(ellipsis) + 4);
+        return match fitting(school, room) {
+            cut if room < 4 || cut.is_empty() => format!("{lead}{who}"),
+            cut => format!("{lead}{who} at {}{ellipsis}", cut.trim_end()),
+        };
+    }
+    let room = width.saturating_sub(columns(who) + columns(ellipsis) + 1);
+    match fitting(lead, room).trim_end_matches([' ', ':']) {
+        "" => who.to_owned(),
+        cut => format!("{cut}{ellipsis} {who}"),
+    }
+}
+
 /// Where label, box and reading stand.
 struct Columns {
     label: u16,
     boxed: u16,
+    /// The label of words stands above their box.
+    stacked: bool,
 }
 
 impl Columns {
@@ -80,28 +132,76 @@ impl Columns {
         } else {
             rest.saturating_sub(2)
         };
-        Self { label, boxed }
+        Self {
+            label,
+            boxed,
+            stacked: rest < BESIDE,
+        }
     }
 }
 
-fn field(pen: &mut Pen<'_>, place: Rect, blank: &Blank, focused: bool, columns: &Columns) {
-    let glyphs = pen.theme.glyphs();
+/// The fields from the first on from which the one with the caret is whole in sight; a box for words has `words` lines.
+fn draw_fields(
+    pen: &mut Pen<'_>,
+    area: Rect,
+    form: &Form,
+    (focus, words): (usize, u16),
+    columns: &Columns,
+) {
+    let tall = |at: usize| match form.blanks.get(at) {
+        Some(blank) if has_lines(blank) => usize::from(words + u16::from(columns.stacked)),
+        _ => 1,
+    };
+    let first = first_row(0, focus, usize::from(area.height), tall);
+    let mut place = area;
+    for (at, blank) in form.blanks.iter().enumerate().skip(first) {
+        if place.is_empty() {
+            break;
+        }
+        let height = (tall(at) as u16).min(place.height);
+        let here = Rect { height, ..place };
+        if has_lines(blank) {
+            words_field(pen, here, blank, at == focus, columns);
+        } else {
+            field(pen, here, blank, at == focus, columns);
+        }
+        place = below(place, height);
+    }
+}
+
+/// The cursor's sign and the label.
+fn label(pen: &mut Pen<'_>, place: Rect, blank: &Blank, focused: bool, width: u16) {
     if focused {
-        pen.say(place, &glyphs.cursor.to_string(), Role::TextStrong);
+        let sign = pen.theme.glyphs().cursor.to_string();
+        pen.say(place, &sign, Role::TextStrong);
     }
     let label = Rect {
-        width: columns.label.min(place.width.saturating_sub(2)),
+        width: width.min(place.width.saturating_sub(2)),
         ..after(place, 2)
     };
-    pen.say(
-        label,
-        blank.def.label,
-        if focused {
-            Role::TextStrong
-        } else {
-            Role::FormLabel
-        },
-    );
+    let role = if focused {
+        Role::TextStrong
+    } else {
+        Role::FormLabel
+    };
+    pen.say(label, blank.def.label, role);
+}
+
+/// A field of several lines; where it is narrow its label stands above the box.
+fn words_field(pen: &mut Pen<'_>, place: Rect, blank: &Blank, focused: bool, columns: &Columns) {
+    let stacked = columns.stacked && place.height > 1;
+    let boxed = if stacked {
+        label(pen, line_at(place, 0), blank, focused, place.width);
+        after(below(place, 1), 2)
+    } else {
+        label(pen, line_at(place, 0), blank, focused, columns.label);
+        after(place, 2 + columns.label)
+    };
+    lines::input(pen, boxed, &blank.input, focused);
+}
+
+fn field(pen: &mut Pen<'_>, place: Rect, blank: &Blank, focused: bool, columns: &Columns) {
+    label(pen, place, blank, focused, columns.label);
     let rest = after(place, 2 + columns.label);
     let boxed = Rect {
         width: columns.boxed.min(rest.width),
@@ -109,183 +209,56 @@ fn field(pen: &mut Pen<'_>, place: Rect, blank: &Blank, focused: bool, columns: 
     };
     mark::input(pen, boxed, &blank.input, focused);
     let beside = after(rest, columns.boxed + 1);
-    match &blank.reading {
-        Err(fault) if blank.visited => {
-            pen.say(
-                beside,
-                &format!("{} {}", glyphs.late, fault.text),
-                Role::FormError,
-            );
-        }
-        Ok(reading) => match &reading.warning {
-            Some(warning) => {
-                pen.say(
-                    beside,
-                    &format!("{} {warning}", glyphs.soon),
-                    Role::StatusSoon,
-                );
-            }
-            None if !reading.shown.is_empty() => {
-                pen.say(
-                    beside,
-                    &format!("{} {}", glyphs.arrow, reading.shown),
-                    Role::FormReading,
-                );
-            }
-            None => {}
-        },
-        Err(_) => {}
-    }
-}
-
-/// Help or fault of the field with the caret, its choices, faults of the whole form, and the keys.
-fn foot_lines(
-    pen: &mut Pen<'_>,
-    area: Rect,
-    form: &Form,
-    (focus, beside): (usize, bool),
-    keymap: &Keymap,
-) {
-    let keys = line_at(area, area.height.saturating_sub(1));
-    hints(pen, keys, &form_keys(form, keymap));
-    let mut room = Rect {
-        height: area.height.saturating_sub(1),
-        ..area
-    };
-    if room.height > 4 {
-        room = below(room, 1);
-    }
-    let Some(blank) = form.blanks.get(focus) else {
-        return;
-    };
-    let offers = blank.def.offers();
-    let kept = u16::from(!offers.is_empty() && room.height > 1);
-    let words = Rect {
-        height: room.height - kept,
-        ..room
-    };
-    let used = said(pen, words, form, (blank, beside), keymap);
-    room = below(room, used);
-    if !offers.is_empty() {
-        choices(pen, room, blank);
-    }
-}
-
-/// What is to be said: faults first, then the warning, then help. Gives the lines used.
-fn said(
-    pen: &mut Pen<'_>,
-    area: Rect,
-    form: &Form,
-    (blank, beside): (&Blank, bool),
-    keymap: &Keymap,
-) -> u16 {
     let glyphs = pen.theme.glyphs();
-    let mut lines: Vec<(String, Role)> = Vec::new();
-    let own = match &blank.reading {
-        Err(fault) if blank.visited => Some(fault.to_string()),
-        _ => None,
-    };
-    lines.extend(
-        own.iter()
-            .map(|text| (format!("{} {text}", glyphs.late), Role::FormError)),
-    );
-    let others = form
-        .faults
-        .iter()
-        .filter(|text| own.as_ref() != Some(*text));
-    lines.extend(others.map(|text| (format!("{} {text}", glyphs.late), Role::FormError)));
-    let warning = blank
-        .reading
-        .as_ref()
-        .ok()
-        .and_then(|reading| reading.warning.as_ref());
-    lines.extend(warning.map(|text| {
-        (
-            format!(
-                "{} {}: {text}: kept, and listed to be mended.",
-                glyphs.soon, blank.def.label
+    let (text, role) = match &blank.reading {
+        Err(fault) if foot::tells(blank, focused) => {
+            (format!("{} {}", glyphs.late, fault.text), Role::FormError)
+        }
+        Err(_) => return,
+        Ok(reading) => match (&reading.warning, &reading.advice) {
+            (Some(warning), _) => (format!("{} {warning}", glyphs.soon), Role::StatusSoon),
+            // Below, the advice about the field with the caret is read whole.
+            (None, Some(advice)) if !focused => {
+                (format!("{} {advice}", glyphs.soon), Role::StatusSoon)
+            }
+            (None, _) if !reading.shown.is_empty() => (
+                format!("{} {}", glyphs.arrow, reading.shown),
+                Role::FormReading,
             ),
-            Role::StatusSoon,
-        )
-    }));
-    let shown = blank
-        .reading
-        .as_ref()
-        .map_or("", |reading| reading.shown.as_str());
-    if !beside && !shown.is_empty() {
-        lines.push((format!("{} {shown}", glyphs.arrow), Role::FormReading));
-    }
-    if lines.is_empty() {
-        lines.push((blank.def.help.to_owned(), Role::TextMuted));
-    }
-    if form.from_draft {
-        let key = key_of(keymap, "form.afresh");
-        let text = format!("This is the draft you left. {key} starts afresh.");
-        lines.push((text, Role::StatusInfo));
-    }
-    let mut used = 0;
-    for (text, role) in lines {
-        used += pen.wrapped(below(area, used), &text, role);
-    }
-    used
-}
-
-/// The choices of a field: the one understood in brackets, and as many of the others as fit, from its line on.
-fn choices(pen: &mut Pen<'_>, area: Rect, blank: &Blank) {
-    let value = blank
-        .reading
-        .as_ref()
-        .ok()
-        .and_then(|reading| reading.value.as_ref())
-        .map(crate::domain::form::Value::to_text);
-    let width = usize::from(area.width);
-    let mut lines: Vec<Vec<Piece>> = vec![Vec::new()];
-    let mut used = 0;
-    let mut on = 0;
-    for offer in blank.def.offers() {
-        let chosen = value.as_deref() == Some(offer.value);
-        let text = format!("{} {}", offer.value, offer.label);
-        let text = if chosen {
-            format!("[{text}]")
-        } else {
-            format!(" {text} ")
-        };
-        if used + columns(&text) > width && used > 0 {
-            lines.push(Vec::new());
-            used = 0;
-        }
-        used += columns(&text) + 1;
-        if chosen {
-            on = lines.len() - 1;
-        }
-        if let Some(line) = lines.last_mut() {
-            line.push(pen.piece(
-                format!("{text} "),
-                if chosen {
-                    Role::TextStrong
-                } else {
-                    Role::TextMuted
-                },
-            ));
-        }
-    }
-    let height = usize::from(area.height);
-    let first = on.min(lines.len().saturating_sub(height));
-    for (n, line) in lines.iter().skip(first).take(height).enumerate() {
-        pen.line(line_at(area, n as u16), line);
+            (None, _) => return,
+        },
+    };
+    // One letter says nothing.
+    if beside.width > 3 {
+        pen.say(beside, &text, role);
     }
 }
 
-/// The keys of a form, those that matter most first.
-fn form_keys(form: &Form, keymap: &Keymap) -> Vec<Hint> {
-    let mut keys = vec![
-        (key_of(keymap, "form.save"), "save".to_owned()),
-        (key_of(keymap, "form.leave"), "keep draft".to_owned()),
-        (key_of(keymap, "form.next"), "next".to_owned()),
-        ("arrows".to_owned(), "change".to_owned()),
-    ];
-    if form.from_draft || form.is_touched() {
-        keys.push((key_of(keymap, "form.afresh"), "afresh".to_owned()));
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::form::{About, Opening};
+    use crate::domain::form::{Context, Kind, Values};
+    use crate::domain::id::PupilId;
+    use chrono::NaiveDate;
+
+    fn titled(whom: &str, width: usize) -> String {
+        let today = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap();
+        let opening = Opening::new(Kind::Task, About::New(Some(PupilId(1))));
+        let form = Form::open(opening, Values::new(), whom.into(), &Context::on(today));
+        title(&form, width, "..")
     }
-    keys
+
+    #[test]
+    fn a_title_gives_up_the_school_and_then_the_kind_before_the_childs_name() {
+        let whom = "Aisha Okafor 5B at Oakfield Primary";
+        assert_eq!(
+            titled(whom, 60),
+            "New task: Aisha Okafor 5B at Oakfield Primary"
+        );
+        assert_eq!(titled(whom, 38), "New task: Aisha Okafor 5B at Oakfiel..");
+        assert_eq!(titled(whom, 30), "New task: Aisha Okafor 5B");
+        assert_eq!(titled(whom, 22), "New.. Aisha Okafor 5B");
+        assert_eq!(titled(whom, 10), "Aisha Okafor 5B");
+    }
 }

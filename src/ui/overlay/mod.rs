@@ -1,9 +1,13 @@
 //! What lies over the panes: one file a layer, the small ones here.
 
+mod add;
 mod chooser;
+mod date;
 mod finder;
 mod form;
+mod listing;
 mod plan;
+mod reading;
 mod record;
 
 use super::mark;
@@ -25,13 +29,17 @@ pub(super) fn draw(
     overlay: &Overlay,
 ) {
     match overlay {
-        Overlay::Record(view) => record::draw(pen, areas, state, view),
+        Overlay::Record(view) => record::draw(pen, areas, state, view, keymap),
         Overlay::Form(form) => form::draw(pen, areas, form, keymap),
         Overlay::Finder(finder) => finder::draw(pen, areas, state, finder),
         Overlay::Chooser(chooser) => chooser::draw(pen, areas, chooser, keymap),
         Overlay::Path(path) => path_box(pen, areas, state, path),
         Overlay::Plan(view) => plan::draw(pen, areas, state, view, keymap),
         Overlay::Note(note) => note_box(pen, areas, note),
+        Overlay::Add(open) => add::draw(pen, areas, state, open, keymap),
+        Overlay::Date(open) => date::draw(pen, areas, open, keymap),
+        Overlay::Listing(listing) => listing::draw(pen, areas, listing, keymap),
+        Overlay::Reading => reading::draw(pen, areas, state, keymap),
     }
 }
 

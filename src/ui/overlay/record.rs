@@ -1,15 +1,22 @@
-//! A pupil's record, full size: the pupil, every period of status, every need, and what is to be mended.
+//! A pupil's record, full size: the pupil, every period of status, every need, what is to be mended, the people
+//! around the pupil, open tasks and the last contacts.
 
+use crate::app::keymap::Keymap;
 use crate::app::layout::Areas;
 use crate::app::overlay::record::{Item, View};
 use crate::app::state::State;
 use crate::domain::code::need_type;
 use crate::domain::date;
 use crate::domain::pupil::{Need, StatusPeriod};
+use crate::ui::contact;
 use crate::ui::fact::{fact, heading, identity, mend};
 use crate::ui::mark;
 use crate::ui::pen::{Line, Pen, after, below, first_row, line_at};
+use crate::ui::person;
+use crate::ui::status::key_of;
+use crate::ui::task;
 use crate::ui::theme::Role;
+use crate::ui::when::Clock;
 use chrono::NaiveDate;
 use ratatui::layout::{Position, Rect};
 
@@ -20,7 +27,7 @@ struct Place {
 }
 
 /// The record, over the whole body.
-pub(super) fn draw(pen: &mut Pen<'_>, areas: &Areas, state: &State, view: &View) {
+pub(super) fn draw(pen: &mut Pen<'_>, areas: &Areas, state: &State, view: &View, keymap: &Keymap) {
     let ground = pen.style(Role::SurfaceBase);
     pen.clear(areas.body, ground);
     let mut room = areas.body;
@@ -32,7 +39,8 @@ pub(super) fn draw(pen: &mut Pen<'_>, areas: &Areas, state: &State, view: &View)
         room = below(room, 2);
     }
     let width = usize::from(room.width.saturating_sub(5)).min(96);
-    let places = places(pen, view, state.today, width);
+    let mut places = places(pen, view, state.today, width);
+    places.extend(around(pen, view, state, (width, keymap)));
     let cursor = view.list.cursor();
     let on = places
         .iter()
@@ -71,25 +79,29 @@ fn light(pen: &mut Pen<'_>, place: Rect, focused: bool) {
     pen.lay(place, style);
 }
 
-/// All lines of the record.
+/// A line that opens nothing.
+fn plain(line: Line) -> Place {
+    Place { line, item: None }
+}
+
+/// A heading, apart from what is above it.
+fn head(pen: &Pen<'_>, places: &mut Vec<Place>, text: &str) {
+    if !places.is_empty() {
+        places.push(plain(Vec::new()));
+    }
+    places.push(plain(vec![pen.piece(text, Role::ListHeader)]));
+}
+
+fn item_of(view: &View, wanted: Item) -> Option<usize> {
+    view.items.iter().position(|item| *item == wanted)
+}
+
+/// The lines of the pupil, of status and needs, and what is to be mended.
 fn places(pen: &Pen<'_>, view: &View, today: NaiveDate, width: usize) -> Vec<Place> {
     let record = &view.record;
-    let item = |wanted: Item| view.items.iter().position(|item| *item == wanted);
+    let item = |wanted: Item| item_of(view, wanted);
     let mut places = Vec::new();
-    let plain = |line: Line| Place { line, item: None };
-    let head = |places: &mut Vec<Place>, text: &str| {
-        if !places.is_empty() {
-            places.push(Place {
-                line: Vec::new(),
-                item: None,
-            });
-        }
-        places.push(Place {
-            line: vec![pen.piece(text, Role::ListHeader)],
-            item: None,
-        });
-    };
-    head(&mut places, "Pupil");
+    head(pen, &mut places, "Pupil");
     places.push(Place {
         line: vec![
             pen.piece(record.pupil.listed_name(), Role::TextStrong),
@@ -98,13 +110,10 @@ fn places(pen: &Pen<'_>, view: &View, today: NaiveDate, width: usize) -> Vec<Pla
         item: item(Item::Pupil),
     });
     for (label, text) in identity(&record.pupil, today, true, pen.theme.glyphs().dot) {
-        places.extend(
-            fact(pen, label, &text, Role::TextNormal, width)
-                .into_iter()
-                .map(plain),
-        );
+        let lines = fact(pen, label, &text, Role::TextNormal, width);
+        places.extend(lines.into_iter().map(plain));
     }
-    head(&mut places, "SEN status");
+    head(pen, &mut places, "SEN status");
     for (at, period) in record.statuses.iter().enumerate() {
         places.push(Place {
             line: status_line(pen, period),
@@ -115,7 +124,7 @@ fn places(pen: &Pen<'_>, view: &View, today: NaiveDate, width: usize) -> Vec<Pla
     if record.statuses.is_empty() {
         places.push(plain(vec![pen.piece("? not known", Role::StatusSoon)]));
     }
-    head(&mut places, "Needs");
+    head(pen, &mut places, "Needs");
     for (at, need) in record.needs.iter().enumerate() {
         places.push(Place {
             line: need_line(pen, need),
@@ -128,6 +137,59 @@ fn places(pen: &Pen<'_>, view: &View, today: NaiveDate, width: usize) -> Vec<Pla
     if !view.faults.is_empty() {
         places.push(plain(Vec::new()));
         places.extend(mend(pen, &view.faults, width).into_iter().map(plain));
+    }
+    places
+}
+
+/// The people around the pupil, what is open and what was said last; each with the key that adds one.
+fn around(
+    pen: &Pen<'_>,
+    view: &View,
+    state: &State,
+    (width, keymap): (usize, &Keymap),
+) -> Vec<Place> {
+    let clock = Clock::of(state);
+    let mut places = vec![plain(Vec::new())];
+    places.push(plain(vec![pen.piece("People", Role::ListHeader)]));
+    for (at, one) in view.people.iter().enumerate() {
+        let item = item_of(view, Item::Person(at));
+        let lines = person::lines(pen, one, width).into_iter().enumerate();
+        places.extend(lines.map(|(n, line)| Place {
+            line,
+            item: item.filter(|_| n == 0),
+        }));
+    }
+    let none = |places: &mut Vec<Place>, text: String| {
+        places.push(plain(vec![pen.piece(text, Role::TextMuted)]));
+    };
+    if view.people.is_empty() {
+        let key = key_of(keymap, "record.person");
+        none(&mut places, format!("nobody on file; {key} adds one"));
+    }
+    head(pen, &mut places, "Open tasks");
+    for (at, line) in view.tasks.iter().enumerate() {
+        let item = item_of(view, Item::Task(at));
+        let line = task::brief(pen, line, state.today);
+        places.push(Place { line, item });
+    }
+    if view.tasks.is_empty() {
+        let key = key_of(keymap, "global.task");
+        none(&mut places, format!("none; {key} adds one"));
+    }
+    head(pen, &mut places, "Last contacts");
+    for (at, one) in view.contacts.iter().enumerate() {
+        let item = item_of(view, Item::Contact(at));
+        let line = contact::brief(pen, one, clock, width);
+        places.push(Place { line, item });
+    }
+    if view.contacts.is_empty() {
+        let key = key_of(keymap, "global.log-phone");
+        none(&mut places, format!("none yet; {key} logs a phone call"));
+    }
+    if view.contact_count > view.contacts.len() {
+        let key = key_of(keymap, "global.go-diary");
+        let (shown, all) = (view.contacts.len(), view.contact_count);
+        none(&mut places, format!("{shown} of {all}; {key} shows all"));
     }
     places
 }

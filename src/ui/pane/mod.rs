@@ -1,8 +1,11 @@
 //! The pane in front; and what stands in one that keeps no records yet.
 
-mod peek;
+mod diary;
+mod list;
+pub(super) mod peek;
 mod rail;
 mod register;
+mod tasks;
 
 use super::pen::{Pen, after, below, line_at};
 use super::theme::Role;
@@ -15,15 +18,15 @@ use ratatui::layout::Rect;
 /// The pane in front.
 pub(super) fn draw(pen: &mut Pen<'_>, areas: &Areas, state: &State, keymap: &Keymap) {
     match state.pane.empty() {
-        Some(lines) => empty(pen, areas.body, state.pane, lines),
+        Some(lines) => return empty(pen, areas.body, state.pane, lines),
         None => match state.pane {
-            Pane::Register | Pane::Provision | Pane::Diary | Pane::Tasks => {
-                register::draw(pen, areas, state, keymap);
-                peek::draw(pen, areas, state, keymap);
-                rail::draw(pen, areas, state, keymap);
-            }
+            Pane::Register | Pane::Provision => register::draw(pen, areas, state, keymap),
+            Pane::Diary => diary::draw(pen, areas, state, keymap),
+            Pane::Tasks => tasks::draw(pen, areas, state, keymap),
         },
     }
+    peek::draw(pen, areas, state, keymap);
+    rail::draw(pen, areas, state, keymap);
 }
 
 /// A pane without records: what it is, and what does work.

@@ -1,21 +1,25 @@
-//! The peek: the pupil under the cursor in full, without leaving the list.
+//! The peek: the row under the cursor in full, without leaving the list.
 
 use crate::app::keymap::Keymap;
 use crate::app::layout::{Areas, Width};
+use crate::app::pane::Pane;
 use crate::app::state::State;
 use crate::domain::code::need_type;
 use crate::domain::date;
 use crate::domain::fault::DataFault;
 use crate::domain::pupil::Record;
+use crate::ui::contact;
 use crate::ui::fact::{fact, heading, identity, mend};
 use crate::ui::mark;
 use crate::ui::pen::{Line, Pen, after, below, line_at, lines_of};
 use crate::ui::status::key_of;
+use crate::ui::task;
 use crate::ui::theme::Role;
+use crate::ui::when::Clock;
 use chrono::NaiveDate;
 use ratatui::layout::Rect;
 
-/// The peek.
+/// The peek: the row under the cursor of the pane in front.
 pub(super) fn draw(pen: &mut Pen<'_>, areas: &Areas, state: &State, keymap: &Keymap) {
     let area = areas.peek;
     if area.is_empty() {
@@ -35,22 +39,51 @@ pub(super) fn draw(pen: &mut Pen<'_>, areas: &Areas, state: &State, keymap: &Key
         width: room.width.saturating_sub(1),
         ..room
     };
-    let Some((record, faults)) = &state.register.peek else {
+    let Some((lines, top)) = told(pen, state, usize::from(room.width), beside) else {
         return;
     };
-    let lines = record_lines(
-        pen,
-        record,
-        faults,
-        state.today,
-        usize::from(room.width),
-        beside,
-    );
-    let height = usize::from(room.height);
-    let top = state
-        .register
-        .peek_top
-        .min(lines.len().saturating_sub(height));
+    scrolled(pen, area, room, (&lines, top), keymap);
+}
+
+/// The row under the cursor in full, and from which line on it is shown.
+pub(in crate::ui) fn told(
+    pen: &Pen<'_>,
+    state: &State,
+    width: usize,
+    roomy: bool,
+) -> Option<(Vec<Line>, usize)> {
+    let today = state.today;
+    match state.pane {
+        Pane::Register | Pane::Provision => {
+            let (record, faults) = state.register.peek.as_ref()?;
+            let lines = record_lines(pen, record, faults, today, width, roomy);
+            Some((lines, state.register.peek_top))
+        }
+        Pane::Diary => {
+            let contact = state.diary.peek.as_ref()?;
+            let lines = contact::full(pen, contact, Clock::of(state), width, roomy);
+            Some((lines, state.diary.peek_top))
+        }
+        Pane::Tasks => {
+            let line = state.tasks.current()?;
+            let peek = state.tasks.peek.as_ref();
+            let peek = peek.filter(|(id, _)| *id == line.task.id);
+            let row = (line, peek.map(|(_, peek)| peek));
+            let lines = task::full(pen, row, (&state.calendar, Clock::of(state)), width, roomy);
+            Some((lines, state.tasks.peek_top))
+        }
+    }
+}
+
+/// Draws as many of the lines as there is room for, from the one wanted on; the last page stays full.
+pub(in crate::ui) fn scrolled(
+    pen: &mut Pen<'_>,
+    area: Rect,
+    room: Rect,
+    (lines, top): (&[Line], usize),
+    keymap: &Keymap,
+) {
+    let top = top.min(lines.len().saturating_sub(usize::from(room.height)));
     for (place, line) in lines_of(room).zip(lines.iter().skip(top)) {
         pen.line(place, line);
     }

@@ -1,4 +1,4 @@
-//! The rail: how many there are of what, and the keys to start with.
+//! The rail: what is due, where the term stands, how many there are of what, and the keys to start with.
 
 use crate::app::command::COMMANDS;
 use crate::app::keymap::Keymap;
@@ -8,6 +8,7 @@ use crate::domain::code::Status;
 use crate::ui::pen::{Pen, after, below, line_at};
 use crate::ui::status::key_of;
 use crate::ui::theme::Role;
+use chrono::Days;
 use ratatui::layout::Rect;
 
 /// The rail.
@@ -24,9 +25,60 @@ pub(super) fn draw(pen: &mut Pen<'_>, areas: &Areas, state: &State, keymap: &Key
         width: inside.width.saturating_sub(1),
         ..inside
     };
+    let used = due(pen, room, state);
+    room = below(room, used + 1);
     let used = counts(pen, room, state);
     room = below(room, used + 1);
     keys(pen, room, keymap);
+}
+
+/// What is late, due today and on the days ahead, a bar a day, and where the term stands; gives the lines used.
+fn due(pen: &mut Pen<'_>, room: Rect, state: &State) -> u16 {
+    let tasks = &state.tasks;
+    let glyphs = pen.theme.glyphs();
+    pen.say(line_at(room, 0), "Due", Role::TextStrong);
+    let role = |count: usize, role: Role| if count > 0 { role } else { Role::StatusOff };
+    let counted = [
+        (glyphs.late, "late", tasks.late, Role::StatusLate),
+        (glyphs.soon, "today", tasks.due_today, Role::StatusSoon),
+    ];
+    let mut used = 1;
+    for (sign, word, count, colour) in counted {
+        let colour = role(count, colour);
+        let place = pen.right(line_at(room, used), &count.to_string(), colour);
+        pen.say(place, &sign.to_string(), colour);
+        pen.say(after(place, 2), word, colour);
+        used += 1;
+    }
+    let week = state.today.checked_add_days(Days::new(7));
+    let ahead = tasks.ahead.iter().filter(|(day, _)| Some(*day) <= week);
+    let most = ahead.clone().map(|(_, count)| *count).max().unwrap_or(1);
+    for (day, count) in ahead {
+        let place = line_at(room, used);
+        pen.say(place, &day.format("%a %-d").to_string(), Role::TextNormal);
+        let place = pen.right(after(place, 7), &format!(" {count}"), Role::TextNormal);
+        bar(pen, place, *count, most);
+        used += 1;
+    }
+    if let Some((term, number)) = state.calendar.week(state.today) {
+        let all = state.calendar.teaching_weeks(state.today);
+        let of = all.map(|(_, all)| format!(" of {all}")).unwrap_or_default();
+        let text = format!("{term}, week {number}{of}");
+        pen.say(line_at(room, used + 1), &text, Role::TextMuted);
+        used += 2;
+    }
+    used
+}
+
+/// A bar as long as its share of the longest, with a half cell at its end.
+fn bar(pen: &mut Pen<'_>, place: Rect, count: usize, most: usize) {
+    let glyphs = pen.theme.glyphs();
+    let halves = (usize::from(place.width) * 2 * count / most.max(1)).max(1);
+    let mut text = glyphs.bar.to_string().repeat(halves / 2);
+    if halves % 2 == 1 {
+        text.push(glyphs.bar_half);
+    }
+    pen.say(place, &text, Role::ChartBar);
 }
 
 /// How many there are of what; gives the lines used.

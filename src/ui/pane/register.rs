@@ -1,5 +1,6 @@
 //! The register as a list: what it shows in its title, then a row a pupil; in narrow places two lines a row.
 
+use super::list::{self, GUTTER, Stand, Title, capital, gutter, light};
 use super::paragraphs;
 use crate::app::keymap::Keymap;
 use crate::app::layout::{self, Areas, Width};
@@ -8,27 +9,14 @@ use crate::app::state::State;
 use crate::domain::fault::faults;
 use crate::domain::pupil::Line;
 use crate::ui::mark::{self, STATUS_WIDTH};
-use crate::ui::pen::{Pen, Piece, after, below, columns, line_at};
+use crate::ui::pen::{Pen, Piece, after, below, line_at};
 use crate::ui::theme::Role;
-use ratatui::layout::{Position, Rect};
-
-/// Columns before the name: the cursor's sign, the mark and a space.
-const GUTTER: u16 = 3;
+use ratatui::layout::Rect;
 
 /// The list.
 pub(super) fn draw(pen: &mut Pen<'_>, areas: &Areas, state: &State, keymap: &Keymap) {
-    let head = layout::list_head(areas.width);
     let focused = state.overlays.is_empty();
-    if head > 0 {
-        title(pen, line_at(areas.list, 0), state, focused);
-    } else if state.register.filtering && focused {
-        // A row and the count is all there is room for: the filter takes the first row while it is typed.
-        title(pen, line_at(areas.list, 0), state, true);
-    }
-    let rows = below(
-        areas.list,
-        head.max(u16::from(head == 0 && state.register.filtering && focused)),
-    );
+    let rows = list::head(pen, areas, &title(&state.register), focused);
     if state.register.rows.is_empty() {
         return empty(pen, rows, state, keymap);
     }
@@ -37,8 +25,9 @@ pub(super) fn draw(pen: &mut Pen<'_>, areas: &Areas, state: &State, keymap: &Key
         areas.list.width - u16::from(areas.width >= Width::Wide && areas.list.width > 0),
         state.register.index.widest_class(),
     );
-    if head > 1 {
-        headings(pen, line_at(areas.list, 1), &shape);
+    if layout::list_head(areas.width) > 1 {
+        let cell = focused.then_some(state.register.cell);
+        headings(pen, line_at(areas.list, 1), &shape, cell);
     }
     let row_lines = layout::row_lines(areas.width);
     let register = &state.register;
@@ -54,8 +43,11 @@ pub(super) fn draw(pen: &mut Pen<'_>, areas: &Areas, state: &State, keymap: &Key
         .intersection(rows);
         let row = Row {
             line,
-            under_cursor: register.list.cursor() == Some(at),
-            focused,
+            stand: Stand {
+                under_cursor: register.list.cursor() == Some(at),
+                marked: register.marks.holds(line.pupil.id),
+                focused,
+            },
         };
         if areas.width == Width::Narrow {
             two_lines(pen, place, state, &row);
@@ -68,8 +60,7 @@ pub(super) fn draw(pen: &mut Pen<'_>, areas: &Areas, state: &State, keymap: &Key
 /// A row to draw.
 struct Row<'a> {
     line: &'a Line,
-    under_cursor: bool,
-    focused: bool,
+    stand: Stand,
 }
 
 /// The loaded line of a row of the list.
@@ -85,80 +76,19 @@ fn line_of(register: &Register, at: usize) -> Option<&Line> {
 }
 
 /// What the list shows: which pupils, in which order, narrowed by what; and where the cursor is in it.
-fn title(pen: &mut Pen<'_>, area: Rect, state: &State, focused: bool) {
-    let register = &state.register;
-    let shown = register.rows.len();
-    let all = register.unfiltered();
-    let mut place = after(area, 1);
-    let count = if register.filter.is_empty() {
-        format!("{all} ")
-    } else {
-        format!("{shown} of {all} ")
-    };
-    if register.filtering && focused {
-        place = pen.right(place, &count, Role::TextMuted);
-        let used = pen.say(place, "Filter ", Role::FormLabel);
-        place = after(place, used);
-        let width = place.width.saturating_sub(2).min(40);
-        mark::input(pen, Rect { width, ..place }, &register.filter, true);
-        return;
+fn title(register: &Register) -> Title<'_> {
+    Title {
+        what: capital(register.worklist.map_or("On roll", |list| list.title())),
+        shown: register.rows.len(),
+        all: register.unfiltered(),
+        filter: &register.narrow.filter,
+        typing: register.narrow.typing,
+        marked: register.marks.len(),
+        ranging: register.marks.anchor.is_some(),
+        order: list::ordered(register.order.title(), register.reversed),
+        place: register.list.cursor().map(|cursor| cursor + 1),
+        note: None,
     }
-    if let Some(cursor) = register.list.cursor() {
-        let all = register.list.len();
-        place = pen.right(
-            place,
-            &format!(" {} of {all} ", cursor + 1),
-            Role::TextMuted,
-        );
-    }
-    let dot = pen.theme.glyphs().dot;
-    let what = register.worklist.map_or("On roll", |list| list.title());
-    let mut line = vec![
-        pen.piece(capital(what), Role::TextStrong),
-        pen.piece(format!(" {}", count.trim_end()), Role::TextNormal),
-    ];
-    let mut room = usize::from(place.width)
-        .saturating_sub(line.iter().map(|piece| columns(&piece.text)).sum());
-    let mut add = |text: String, role: Role| {
-        // What does not fit whole is left out; a filter is always told.
-        let width = columns(&text) + 3;
-        if width > room && role != Role::StatusInfo {
-            return;
-        }
-        room = room.saturating_sub(width);
-        line.push(pen.piece(format!(" {dot} "), Role::TextMuted));
-        line.push(pen.piece(text, role));
-    };
-    if !register.filter.is_empty() {
-        add(
-            format!("filter \"{}\"", register.filter.text()),
-            Role::StatusInfo,
-        );
-    }
-    if !register.marks.is_empty() {
-        add(format!("marked {}", register.marks.len()), Role::ListMarked);
-    }
-    if register.marks.anchor.is_some() {
-        add("range: v ends it".to_owned(), Role::ListMarked);
-    }
-    let turned = if register.reversed {
-        ", turned round"
-    } else {
-        ""
-    };
-    add(
-        format!("by {}{turned}", register.order.title()),
-        Role::TextMuted,
-    );
-    pen.line(place, &line);
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters
-        .next()
-        .map(|first| first.to_uppercase().collect::<String>() + letters.as_str())
-        .unwrap_or_default()
 }
 
 /// Columns of the list, by what fits: a place of no columns is left out.
@@ -244,40 +174,24 @@ impl Shape {
     }
 }
 
-fn headings(pen: &mut Pen<'_>, area: Rect, shape: &Shape) {
+/// Column headings; `cell` is the one a key would edit, by its place in [`Register::CELLS`].
+fn headings(pen: &mut Pen<'_>, area: Rect, shape: &Shape, cell: Option<usize>) {
     let words = [
-        "name",
-        "",
-        "class",
-        "yr",
-        if shape.status > 1 { "SEN" } else { "S" },
-        "needs",
-        "born",
+        ("name", Some(0)),
+        ("", None),
+        ("class", Some(1)),
+        ("yr", Some(2)),
+        (if shape.status > 1 { "SEN" } else { "S" }, None),
+        ("needs", None),
+        ("born", Some(3)),
     ];
-    for (cell, word) in shape.cells(area).into_iter().zip(words) {
-        // A heading without room is left out rather than cut.
-        if columns(word) <= usize::from(cell.width) {
-            pen.say(cell, word, Role::ListHeader);
-        }
-    }
-}
-
-/// Signs before a name: the cursor's and the mark. Puts the terminal's cursor on the row.
-fn gutter(pen: &mut Pen<'_>, place: Rect, state: &State, row: &Row<'_>) {
-    let glyphs = pen.theme.glyphs();
-    if row.under_cursor {
-        pen.say(place, &glyphs.cursor.to_string(), Role::TextStrong);
-        if row.focused && !state.register.filtering && !place.is_empty() {
-            pen.cursor = Some(Position::new(place.x, place.y));
-        }
-    }
-    if state.register.marks.holds(row.line.pupil.id) {
-        pen.say(after(place, 1), &glyphs.mark.to_string(), Role::ListMarked);
+    for (place, (word, edits)) in shape.cells(area).into_iter().zip(words) {
+        list::heading(pen, place, word, edits.is_some() && edits == cell);
     }
 }
 
 fn name_role(state: &State, row: &Row<'_>) -> Role {
-    if state.register.marks.holds(row.line.pupil.id) {
+    if row.stand.marked {
         Role::ListMarked
     } else if row.line.pupil.is_leaver(state.today) {
         Role::StatusOff
@@ -286,27 +200,14 @@ fn name_role(state: &State, row: &Row<'_>) -> Role {
     }
 }
 
-/// The cursor's style lies over everything else in the row.
-fn light(pen: &mut Pen<'_>, place: Rect, row: &Row<'_>) {
-    if row.under_cursor {
-        let role = if row.focused {
-            Role::ListCursor
-        } else {
-            Role::ListCursorAway
-        };
-        let style = pen.style(role);
-        pen.lay(place, style);
-    }
-}
-
 fn one_line(pen: &mut Pen<'_>, place: Rect, state: &State, row: &Row<'_>, shape: &Shape) {
     let pupil = &row.line.pupil;
     let glyphs = pen.theme.glyphs();
     let [name, sign, class, year, status, needs, born] = shape.cells(place);
-    gutter(pen, place, state, row);
+    gutter(pen, place, row.stand);
     let shown = mark::name(pupil, name.width, glyphs.ellipsis);
     pen.say(name, &shown, name_role(state, row));
-    let filter = state.register.filter.text();
+    let filter = state.register.narrow.filter.text();
     mark::matched(pen, name, &shown, filter);
     if !pupil.is_leaver(state.today) && !faults(row.line, state.today).is_empty() {
         pen.say(sign, &glyphs.soon.to_string(), Role::StatusSoon);
@@ -335,14 +236,14 @@ fn one_line(pen: &mut Pen<'_>, place: Rect, state: &State, row: &Row<'_>, shape:
     }
     pen.say(needs, &mark::needs(row.line), Role::TextNormal);
     pen.say(born, &mark::born(pupil), Role::TextMuted);
-    light(pen, place, row);
+    light(pen, place, row.stand);
 }
 
 fn two_lines(pen: &mut Pen<'_>, place: Rect, state: &State, row: &Row<'_>) {
     let pupil = &row.line.pupil;
     let glyphs = pen.theme.glyphs();
     let first = line_at(place, 0);
-    gutter(pen, first, state, row);
+    gutter(pen, first, row.stand);
     let class = pupil.class.as_deref().unwrap_or_default();
     let name = pen.right(
         after(first, GUTTER),
@@ -351,7 +252,7 @@ fn two_lines(pen: &mut Pen<'_>, place: Rect, state: &State, row: &Row<'_>) {
     );
     let shown = mark::name(pupil, name.width, glyphs.ellipsis);
     pen.say(name, &shown, name_role(state, row));
-    mark::matched(pen, name, &shown, state.register.filter.text());
+    mark::matched(pen, name, &shown, state.register.narrow.filter.text());
     let (letter, word, role) = mark::line_status(row.line, state.today, glyphs.off);
     let mut line: Vec<Piece> = vec![pen.piece(format!("{letter} {word}"), role)];
     let needs = mark::needs(row.line);
@@ -362,7 +263,7 @@ fn two_lines(pen: &mut Pen<'_>, place: Rect, state: &State, row: &Row<'_>) {
         line.push(pen.piece(format!("  {} to mend", glyphs.soon), Role::StatusSoon));
     }
     pen.line(after(line_at(place, 1), GUTTER), &line);
-    light(pen, place, row);
+    light(pen, place, row.stand);
 }
 
 /// No row to show: why, and what helps.
@@ -370,13 +271,8 @@ fn empty(pen: &mut Pen<'_>, area: Rect, state: &State, keymap: &Keymap) {
     let register = &state.register;
     let school = &state.school.name;
     let key = |name: &str| crate::ui::status::key_of(keymap, name);
-    if !register.filter.is_empty() {
-        let text = format!(
-            "0 of {} shown by \"{}\". Esc clears.",
-            register.unfiltered(),
-            register.filter.text()
-        );
-        return paragraphs(pen, area, &[&text]);
+    if list::none_found(pen, area, &register.narrow.filter, register.unfiltered()) {
+        return;
     }
     if let Some(list) = register.worklist {
         let text = format!("Nobody at {school} is in this worklist: {}.", list.title());

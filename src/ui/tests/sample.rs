@@ -1,9 +1,10 @@
 //! A scene for every layer and every place without records, over the invented school.
 
+use super::desk;
 use super::school::{as_record, day, lines, load, pupil, state_of, today};
 use crate::app::field::Field;
 use crate::app::first_run::{FirstRun, Question};
-use crate::app::form::{About, Form};
+use crate::app::form::{About, Form, Opening};
 use crate::app::key::Key;
 use crate::app::layout;
 use crate::app::list::List;
@@ -30,6 +31,7 @@ pub(super) struct Scene {
 }
 
 pub(super) fn scenes() -> Vec<Scene> {
+    let mut scenes = desk::scenes();
     let all: [(&'static str, Make); 19] = [
         ("register", register),
         ("filter", filter),
@@ -51,9 +53,8 @@ pub(super) fn scenes() -> Vec<Scene> {
         ("write down", write_down),
         ("hostile", hostile),
     ];
-    all.into_iter()
-        .map(|(name, make)| Scene { name, make })
-        .collect()
+    scenes.extend(all.into_iter().map(|(name, make)| Scene { name, make }));
+    scenes
 }
 
 pub(super) fn register(size: (u16, u16)) -> State {
@@ -73,8 +74,8 @@ fn filter(size: (u16, u16)) -> State {
     state.school.demo = true;
     state.school.read_only = true;
     state.flash = None;
-    state.register.filter.set("ok");
-    state.register.filtering = true;
+    state.register.narrow.filter.set("ok");
+    state.register.narrow.typing = true;
     state.register.narrow();
     load(&mut state, &lines());
     state
@@ -106,6 +107,11 @@ fn record(size: (u16, u16)) -> State {
         Item::Status(1),
         Item::Need(0),
         Item::Need(1),
+        Item::Person(0),
+        Item::Person(1),
+        Item::Task(0),
+        Item::Contact(0),
+        Item::Contact(1),
     ];
     let mut list = List::default();
     list.fit(items.len(), items.len());
@@ -118,6 +124,10 @@ fn record(size: (u16, u16)) -> State {
         size,
         Overlay::Record(View {
             record,
+            people: desk::record::people(),
+            tasks: desk::record::tasks_lines()[..1].to_vec(),
+            contacts: vec![desk::record::contact(1, 0), desk::record::contact(2, 4)],
+            contact_count: 40,
             faults: faults(&odd, today()),
             items,
             list,
@@ -137,26 +147,24 @@ pub(super) fn form(size: (u16, u16)) -> State {
     ]
     .into();
     let mut form = Form::open(
-        Kind::Pupil,
-        About::On(4),
+        Opening::new(Kind::Pupil, About::On(4)),
         seen,
-        "Pupil: Maja Zieli\u{144}ska 3M at Oakfield Primary".into(),
-        Context { today: today() },
+        "Maja Zieli\u{144}ska 3M at Oakfield Primary".into(),
+        &Context::on(today()),
     );
     form.focus = 5;
     with(size, Overlay::Form(form))
 }
 
 fn status_form(size: (u16, u16)) -> State {
-    let title = "SEN status: Maja Nowak 3M at Oakfield Primary".to_owned();
+    let whom = "Maja Nowak 3M at Oakfield Primary".to_owned();
     let mut form = Form::open(
-        Kind::Need,
-        About::New(Some(PupilId(4))),
+        Opening::new(Kind::Need, About::New(Some(PupilId(4)))),
         Values::new(),
-        title,
-        Context { today: today() },
+        whom,
+        &Context::on(today()),
     );
-    form.read(Context { today: today() });
+    form.read(&Context::on(today()));
     form.from_draft = true;
     with(size, Overlay::Form(form))
 }
@@ -307,7 +315,7 @@ fn prefix(size: (u16, u16)) -> State {
 }
 
 fn locked(size: (u16, u16), lock: Lock) -> State {
-    let mut state = State::new(today(), "slate");
+    let mut state = State::new(today(), "slate", |at| at.naive_utc());
     state.size = size;
     state.stage = Stage::Locked(lock);
     state

@@ -147,7 +147,7 @@ pub(super) fn as_record(line: &Line) -> Record {
 }
 
 pub(super) fn state_of(lines: &[Line], size: (u16, u16)) -> State {
-    let mut state = State::new(today(), "slate");
+    let mut state = State::new(today(), "slate", |at| at.naive_utc());
     state.stage = Stage::Open;
     state.size = size;
     state.school = SchoolTag {

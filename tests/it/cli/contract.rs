@@ -207,7 +207,10 @@ fn several_schools_are_told_apart_and_a_write_never_guesses() {
     let every = home
         .case(&["new", "pupil", "surname=X", "--all"])
         .refused(2);
-    assert!(every.contains("--all is for list and find"), "{every}");
+    assert!(
+        every.contains("--all is for list, find, today and due"),
+        "{every}"
+    );
     let none = home.case(&["list", "pupils", "--school", "XYZ"]).refused(1);
     assert!(none.contains("There is no school XYZ"), "{none}");
     assert_eq!(

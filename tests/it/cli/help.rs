@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 
 /// Every command that is built.
-const VERBS: [&[&str]; 24] = [
+const VERBS: [&[&str]; 30] = [
     &[],
     &["demo"],
     &["init"],
@@ -17,8 +17,14 @@ const VERBS: [&[&str]; 24] = [
     &["import"],
     &["list"],
     &["list", "pupils"],
+    &["list", "diary"],
+    &["list", "tasks"],
     &["show"],
     &["find"],
+    &["add"],
+    &["today"],
+    &["due"],
+    &["done"],
     &["new"],
     &["set"],
     &["fields"],

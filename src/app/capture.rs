@@ -1,0 +1,297 @@
+//! The add line on the desk: opened, read as it is typed, saved as one step.
+
+use super::field::Field;
+use super::overlay::Overlay;
+use super::overlay::add::{AddBox, MOST, Named};
+use super::state::Tone;
+use super::{App, Error};
+use crate::domain::add_line::{self, AddLine, What};
+use crate::domain::finder::Match;
+use crate::domain::id::{ContactId, PupilId, TaskId};
+use crate::domain::step;
+use crate::store::{Draft, DraftOf};
+use std::collections::BTreeMap;
+
+/// The field a draft of the add line keeps the line under.
+const LINE: &str = "line";
+
+impl App {
+    /// Opens the add line about the child at hand, with the draft that was kept about that child; this text goes
+    /// behind it.
+    pub(super) fn open_add(&mut self, text: &str) -> Result<(), Error> {
+        match self.pupils_at_hand().as_slice() {
+            [only] => self.open_add_about(Some(*only), text),
+            _ => self.open_add_about(None, text),
+        }
+    }
+
+    /// Opens the add line about a child, or about nobody in particular.
+    pub(super) fn open_add_about(
+        &mut self,
+        about: Option<PupilId>,
+        text: &str,
+    ) -> Result<(), Error> {
+        if self.refuses_change() {
+            return Ok(());
+        }
+        let at_hand = match about {
+            Some(pupil) => Some((pupil, self.spoken_of(pupil)?)),
+            None => None,
+        };
+        let store = self.store.as_ref().ok_or(Error::NoSchool)?;
+        let draft = store
+            .draft(DraftOf::AddLine, "", about.map(|id| id.0), false)?
+            .and_then(|draft| draft.texts.get(LINE).cloned());
+        let mut input = Field::default().taking(MOST);
+        let both: Vec<&str> = draft.as_deref().into_iter().chain([text]).collect();
+        let line = both.join(" ");
+        if !line.trim().is_empty() && !input.paste(&line) {
+            self.say(
+                Tone::Fault,
+                "That paste is too long for one line: nothing was taken.",
+            );
+            return Ok(());
+        }
+        let read = add_line::parse("", &self.context());
+        self.state.overlays.push(Overlay::Add(Box::new(AddBox {
+            input,
+            read,
+            who: Vec::new(),
+            at_hand,
+            about: None,
+            chips: Vec::new(),
+            fault: None,
+            dirty: !text.is_empty(),
+            from_draft: draft.is_some(),
+        })));
+        self.read_add()
+    }
+
+    /// Reads the line again after a key.
+    pub(super) fn read_add(&mut self) -> Result<(), Error> {
+        let context = self.context();
+        let Some(Overlay::Add(open)) = self.state.overlays.last() else {
+            return Ok(());
+        };
+        let read = add_line::parse(open.input.text(), &context);
+        let who = self.named(&read)?;
+        if let Some(Overlay::Add(open)) = self.state.overlays.last_mut() {
+            open.chips = add_line::chips(&read, context.now());
+            let is_entry = matches!(read.what, What::Contact(_)) && read.who.is_empty();
+            open.about = open.at_hand.clone().filter(|_| is_entry);
+            open.read = read;
+            open.who = who;
+            open.fault = None;
+        }
+        Ok(())
+    }
+
+    /// Whom the `@`s of a line mean.
+    fn named(&self, read: &AddLine) -> Result<Vec<Named>, Error> {
+        let store = self.store.as_ref().ok_or(Error::NoSchool)?;
+        let index = &self.state.register.index;
+        let mut who = Vec::with_capacity(read.who.len());
+        for typed in &read.who {
+            let means = index.meant(typed);
+            let ids = match &means {
+                Match::One(id) => vec![*id],
+                Match::Several(ids) => ids.clone(),
+                Match::None => Vec::new(),
+            };
+            let lines = store.lines(&ids)?;
+            who.push(Named {
+                typed: typed.clone(),
+                names: lines.iter().map(super::edit::spoken).collect(),
+                left: matches!(lines.as_slice(), [only] if only.pupil.is_leaver(self.state.today)),
+                means,
+            });
+        }
+        Ok(who)
+    }
+
+    /// Enter on the add line: saves it, or says why not.
+    pub(super) fn take_add(&mut self) -> Result<(), Error> {
+        let Some(Overlay::Add(open)) = self.state.overlays.last_mut() else {
+            return Ok(());
+        };
+        if open.input.text().trim().is_empty() {
+            let kept_about = open.kept_about();
+            self.state.overlays.pop();
+            return self.drop_add(kept_about);
+        }
+        let mut pupils: Vec<PupilId> = Vec::new();
+        let mut fault = None;
+        for named in &open.who {
+            match &named.means {
+                Match::One(id) => pupils.push(*id),
+                Match::Several(_) => {
+                    let choices: Vec<String> = named
+                        .names
+                        .iter()
+                        .enumerate()
+                        .map(|(n, name)| format!("{} {name}", n + 1))
+                        .collect();
+                    fault = Some(format!(
+                        "\"@{}\" may be {}: put the digit behind the letters, such as @{}2.",
+                        named.typed,
+                        choices.join(", "),
+                        named.typed
+                    ));
+                    break;
+                }
+                Match::None => {
+                    fault = Some(format!(
+                        "Nobody here matches \"@{}\". Nothing was saved; the line is kept.",
+                        named.typed
+                    ));
+                    break;
+                }
+            }
+        }
+        if let Some(code) = &open.read.school
+            && !code.eq_ignore_ascii_case(&self.state.school.code)
+        {
+            fault = Some(format!(
+                "^{code} is another school: open it first. Nothing was saved; the line is kept."
+            ));
+        }
+        // A line that names nobody is about the child under the cursor.
+        let about = open.about.as_ref().map(|(id, _)| *id);
+        if pupils.is_empty()
+            && about.is_none()
+            && matches!(open.read.what, What::Contact(_))
+            && fault.is_none()
+        {
+            fault = Some(
+                "A diary entry is about a child: name one with @ and two letters, such as @ao."
+                    .to_owned(),
+            );
+        }
+        if fault.is_some() {
+            open.fault = fault;
+            open.dirty = true;
+            return self.keep_draft();
+        }
+        let (read, kept_about) = (open.read.clone(), open.kept_about());
+        self.save_add(&read, &pupils, about, kept_about)
+    }
+
+    fn save_add(
+        &mut self,
+        read: &AddLine,
+        who: &[PupilId],
+        about: Option<PupilId>,
+        kept_about: Option<i64>,
+    ) -> Result<(), Error> {
+        let pupils: Vec<PupilId> = if who.is_empty() {
+            about.into_iter().collect()
+        } else {
+            who.to_vec()
+        };
+        let context = crate::domain::form::Context {
+            people: self.people_around(&pupils)?,
+            ..self.context()
+        };
+        let entry = match add_line::entry(read, who, about, &context) {
+            Ok(entry) => entry,
+            Err(faults) => {
+                let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
+                return self.refuse_add(faults.join(" "));
+            }
+        };
+        let label = step::added(
+            entry.kind,
+            entry.pupils.first().copied(),
+            entry.pupils.len(),
+        );
+        let outcome = self.store_mut()?.step(&label, |writer| {
+            writer.drop_draft(DraftOf::AddLine, "", kept_about, false)?;
+            writer.capture(&entry)
+        });
+        match outcome {
+            Ok(made) => {
+                self.state.overlays.pop();
+                let about = super::form::About::New(pupils.first().copied());
+                let first = made.first().copied().unwrap_or_default();
+                self.saved(entry.kind, about, first, made.len())
+            }
+            Err(error) => self.refuse_add(error.to_string()),
+        }
+    }
+
+    /// Says why the line was not saved; it is kept.
+    fn refuse_add(&mut self, why: String) -> Result<(), Error> {
+        if let Some(Overlay::Add(open)) = self.state.overlays.last_mut() {
+            open.fault = Some(why);
+            open.dirty = true;
+        }
+        self.keep_draft()
+    }
+
+    /// Esc: the line is kept as a draft.
+    pub(super) fn leave_add(&mut self) -> Result<(), Error> {
+        let Some(Overlay::Add(open)) = self.state.overlays.last_mut() else {
+            return Ok(());
+        };
+        let kept_about = open.kept_about();
+        if open.input.text().trim().is_empty() {
+            self.state.overlays.pop();
+            return self.drop_add(kept_about);
+        }
+        open.dirty = true;
+        self.keep_draft()?;
+        self.state.overlays.pop();
+        let text = match kept_about {
+            Some(_) => "The line is kept: a brings it back, about the same child.",
+            None => "The line is kept: a brings it back.",
+        };
+        self.say(Tone::Note, text);
+        Ok(())
+    }
+
+    fn drop_add(&mut self, about: Option<i64>) -> Result<(), Error> {
+        let store = self.store_mut()?;
+        if store.draft(DraftOf::AddLine, "", about, false)?.is_some() {
+            store.drop_draft(DraftOf::AddLine, "", about, false)?;
+        }
+        Ok(())
+    }
+
+    /// The draft of an open add line.
+    pub(super) fn add_draft(open: &AddBox) -> Draft {
+        Draft {
+            kind: DraftOf::AddLine,
+            variant: String::new(),
+            about: open.kept_about(),
+            editing: false,
+            texts: BTreeMap::from([(LINE.to_owned(), open.input.text().to_owned())]),
+            kept_at: None,
+        }
+    }
+
+    /// Shows where a saved record is now, in the pane it belongs to when that pane is in front.
+    pub(super) fn show_saved(
+        &mut self,
+        kind: crate::domain::form::Kind,
+        id: i64,
+    ) -> Result<(), Error> {
+        use super::pane::Pane;
+        use crate::domain::form::Kind;
+        let store = self.store.as_ref().ok_or(Error::NoSchool)?;
+        match (kind, self.state.pane) {
+            (Kind::Task, Pane::Tasks) => {
+                self.state.tasks.go(TaskId(id));
+            }
+            (Kind::Contact, Pane::Diary) => {
+                self.state.diary.go(ContactId(id));
+            }
+            (Kind::Pupil | Kind::Status | Kind::Need | Kind::Person, Pane::Register) => {
+                if let Some(pupil) = store.owner(kind, id)? {
+                    self.state.register.reveal(store, self.state.today, pupil)?;
+                }
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+}

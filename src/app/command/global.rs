@@ -1,0 +1,317 @@
+//! Commands that work everywhere on the desk.
+
+use super::{Command, global};
+use crate::app::action::{Global, Journey};
+use crate::app::overlay::listing::Purpose;
+use crate::app::pane::Pane;
+use crate::domain::contact::ContactKind;
+use crate::domain::form::Kind;
+
+pub(super) const COMMANDS: &[Command] = &[
+    global(
+        "global.find",
+        &["f"],
+        "Find a pupil from anywhere",
+        Global::Find,
+    )
+    .hint("find")
+    .words("finder search name who")
+    .start(),
+    global(
+        "global.new",
+        &["n"],
+        "New, of this pane's kind: pupil, contact, task",
+        Global::New,
+    )
+    .hint("new")
+    .words("add make"),
+    global(
+        "global.add",
+        &["a"],
+        "Add line: one line for any kind of entry",
+        Global::Add,
+    )
+    .hint("add")
+    .words("quick capture")
+    .start(),
+    global("global.task", &["t"], "New task", Global::Make(Kind::Task))
+        .hint("task")
+        .words("todo promise remind"),
+    global(
+        "global.log-phone",
+        &["c p"],
+        "Log a phone call",
+        Global::Log(ContactKind::Phone),
+    )
+    .words("contact phoned rang ring"),
+    global(
+        "global.log-in-person",
+        &["c g"],
+        "Log a conversation in person",
+        Global::Log(ContactKind::InPerson),
+    )
+    .words("contact gate corridor talk"),
+    global(
+        "global.log-email",
+        &["c e"],
+        "Log an e-mail",
+        Global::Log(ContactKind::Email),
+    )
+    .words("contact mail"),
+    global(
+        "global.log-meeting",
+        &["c m"],
+        "Log a meeting",
+        Global::Log(ContactKind::Meeting),
+    )
+    .words("contact met"),
+    global(
+        "global.log-visit",
+        &["c v"],
+        "Log a visit",
+        Global::Log(ContactKind::Visit),
+    )
+    .words("contact visited"),
+    global(
+        "global.log-letter",
+        &["c l"],
+        "Log a letter",
+        Global::Log(ContactKind::Letter),
+    )
+    .words("contact post"),
+    global(
+        "global.log-text",
+        &["c t"],
+        "Log a text or app message",
+        Global::Log(ContactKind::Text),
+    )
+    .words("contact sms"),
+    global(
+        "global.log-note",
+        &["c n"],
+        "Log a file note",
+        Global::Log(ContactKind::Note),
+    )
+    .words("contact observation"),
+    global(
+        "global.log-safeguarding",
+        &["c s"],
+        "Log that it is in the safeguarding system",
+        Global::Log(ContactKind::Safeguarding),
+    )
+    .words("contact cpoms dsl no detail"),
+    global(
+        "global.go-pupil",
+        &["g p"],
+        "Go to the pupil's record",
+        Global::Go(Journey::Pupil),
+    )
+    .words("child open")
+    .on_pupil(),
+    global(
+        "global.go-diary",
+        &["g d"],
+        "Go to the pupil's diary",
+        Global::Go(Journey::Diary),
+    )
+    .words("contacts")
+    .on_pupil(),
+    global(
+        "global.go-tasks",
+        &["g t"],
+        "Go to the pupil's tasks",
+        Global::Go(Journey::Tasks),
+    )
+    .on_pupil(),
+    global(
+        "global.go-people",
+        &["g c"],
+        "Go to the people around the pupil",
+        Global::Go(Journey::People),
+    )
+    .words("parents contacts phone")
+    .on_pupil(),
+    global(
+        "global.go-source",
+        &["g s"],
+        "Go to the contact a task follows up",
+        Global::Go(Journey::Source),
+    ),
+    global(
+        "global.go-history",
+        &["g h"],
+        "Go to the history of this record",
+        Global::Go(Journey::History),
+    )
+    .words("who changed audit"),
+    global(
+        "global.steps",
+        &["g u"],
+        "Undo list: what was done, and take back one",
+        Global::List(Purpose::Steps),
+    )
+    .words("history steps"),
+    global("global.bin", &["g b"], "Bin", Global::List(Purpose::Bin)).words("deleted restore"),
+    global(
+        "global.drafts",
+        &[],
+        "Drafts: what was begun and not saved",
+        Global::List(Purpose::Drafts),
+    )
+    .words("unsaved"),
+    global(
+        "global.calendar",
+        &[],
+        "Term dates and closures",
+        Global::List(Purpose::Calendar),
+    )
+    .words("half-term holiday inset calendar"),
+    global(
+        "global.new-pupil",
+        &[],
+        "New pupil",
+        Global::Make(Kind::Pupil),
+    )
+    .words("add child"),
+    global(
+        "global.new-term",
+        &[],
+        "New term, or half of one",
+        Global::Make(Kind::Term),
+    )
+    .words("dates half-term"),
+    global(
+        "global.new-closure",
+        &[],
+        "New closure: a school day without school",
+        Global::Make(Kind::Closure),
+    )
+    .words("inset snow"),
+    global(
+        "global.past",
+        &["H"],
+        "Back to where you were",
+        Global::Past,
+    )
+    .words("jump history"),
+    global("global.future", &["L"], "Forward again", Global::Future).words("jump history"),
+    global(
+        "global.suspend",
+        &["ctrl-z"],
+        "Suspend: locks the desk and goes back to the shell",
+        Global::Suspend,
+    ),
+    global(
+        "global.undo",
+        &["u"],
+        "Undo the last step, also after a restart",
+        Global::Undo,
+    )
+    .hint("undo")
+    .words("take back mistake")
+    .start(),
+    global(
+        "global.redo",
+        &["U", "ctrl-r"],
+        "Redo what was undone",
+        Global::Redo,
+    )
+    .words("bring back"),
+    global(
+        "global.import",
+        &[],
+        "Import a pupil list from the school office",
+        Global::Import,
+    )
+    .words("bring in csv sims arbor bromcom office file"),
+    global(
+        "global.palette",
+        &[":", ";"],
+        "Command palette: any command by its words",
+        Global::Palette,
+    )
+    .hint("command")
+    .start(),
+    global(
+        "global.help",
+        &["?", "f1"],
+        "Help: every key, searchable",
+        Global::Help,
+    )
+    .hint("help")
+    .start(),
+    global(
+        "global.menu",
+        &["m"],
+        "Menu: everything that can be done here",
+        Global::Menu,
+    ),
+    global(
+        "global.register",
+        &["1"],
+        "Register",
+        Global::Show(Pane::Register),
+    )
+    .words("pupils pane go"),
+    global(
+        "global.provision",
+        &["2"],
+        "Provision map",
+        Global::Show(Pane::Provision),
+    )
+    .words("pane go"),
+    global(
+        "global.diary",
+        &["3"],
+        "Liaison diary",
+        Global::Show(Pane::Diary),
+    )
+    .words("pane go"),
+    global(
+        "global.tasks",
+        &["4"],
+        "Task queue",
+        Global::Show(Pane::Tasks),
+    )
+    .words("pane go"),
+    global(
+        "global.lock",
+        &["ctrl-l"],
+        "Lock the desk: somebody is behind me",
+        Global::Lock,
+    )
+    .hint("lock")
+    .words("privacy hide")
+    .start(),
+    global(
+        "global.refresh",
+        &["f5"],
+        "Read again and put lists in order",
+        Global::Refresh,
+    )
+    .words("reload sort"),
+    global("global.theme", &[], "Next theme", Global::NextTheme)
+        .words("colours dark light mono slate"),
+    global(
+        "global.paths",
+        &[],
+        "Paths: where everything is kept",
+        Global::Paths,
+    )
+    .words("files folder about"),
+    global(
+        "global.back",
+        &["esc"],
+        "Back one level; clears marks, then the filter",
+        Global::Back,
+    ),
+    global(
+        "global.close",
+        &["q", "ctrl-c"],
+        "Close; twice at the top, quit (nothing is ever unsaved)",
+        Global::Close,
+    )
+    .hint("quit")
+    .start(),
+    global("global.quit", &[], "Quit", Global::Quit).words("exit leave end"),
+];

@@ -1,0 +1,182 @@
+//! Putting right what was entered: a row, a cell, an amendment, a strike, the bin. Evidence is never overwritten.
+
+use super::form::{About, Opening};
+use super::overlay::{Overlay, record};
+use super::pane::Pane;
+use super::pane::diary::Diary;
+use super::pane::register::Register;
+use super::pane::tasks::Tasks;
+use super::state::Tone;
+use super::{App, Error};
+use crate::domain::form::Kind;
+use crate::domain::id::ContactId;
+use crate::domain::step;
+
+impl App {
+    /// To the bin: tasks, and entries that are not evidence yet.
+    pub(super) fn bin(&mut self) -> Result<(), Error> {
+        if self.refuses_change() {
+            return Ok(());
+        }
+        let targets = self.targets();
+        let mut rows = targets.clone();
+        rows.retain(|(kind, _)| matches!(kind, Kind::Contact | Kind::Task));
+        if rows.is_empty() {
+            self.says_no_bin(targets.first().map(|(kind, _)| *kind));
+            return Ok(());
+        }
+        match (rows.len(), self.evidence_among(&rows)?.as_slice()) {
+            (_, []) => self.bin_rows(&rows),
+            (1, [contact]) => {
+                self.add_to_entry(Kind::Strike, *contact)?;
+                self.say(
+                    Tone::Note,
+                    format!(
+                        "{contact} is older than 15 minutes and stays on record: this strikes it, with a reason."
+                    ),
+                );
+                Ok(())
+            }
+            (_, evidence) => {
+                let are = if evidence.len() == 1 {
+                    "is older than 15 minutes and stays"
+                } else {
+                    "are older than 15 minutes and stay"
+                };
+                let text = format!(
+                    "{} of these {are} on record: strike them one by one. Nothing went to the bin.",
+                    evidence.len()
+                );
+                self.say(Tone::Note, text);
+                Ok(())
+            }
+        }
+    }
+
+    fn says_no_bin(&mut self, kind: Option<Kind>) {
+        let text = match kind {
+            Some(Kind::Pupil) => "A pupil is never binned: e sets the day the child left.",
+            Some(Kind::Person) => "e changes a person; share: no keeps them out of it.",
+            Some(_) => "The bin takes tasks and fresh diary entries.",
+            None => "There is no row under the cursor.",
+        };
+        self.say(Tone::Note, text);
+    }
+
+    /// The entries of these that may only be amended or struck.
+    fn evidence_among(&self, rows: &[(Kind, i64)]) -> Result<Vec<ContactId>, Error> {
+        let store = self.store.as_ref().ok_or(Error::NoSchool)?;
+        let mut evidence = Vec::new();
+        for (_, id) in rows.iter().filter(|(kind, _)| *kind == Kind::Contact) {
+            let contact = store.contact(ContactId(*id))?;
+            evidence.extend(
+                contact
+                    .filter(|contact| contact.is_evidence(store.now()))
+                    .map(|contact| contact.id),
+            );
+        }
+        Ok(evidence)
+    }
+
+    fn bin_rows(&mut self, rows: &[(Kind, i64)]) -> Result<(), Error> {
+        let Some((first, _)) = rows.first().copied() else {
+            return Ok(());
+        };
+        // All rows of a pane are of one kind.
+        let ids: Vec<i64> = rows.iter().map(|(_, id)| *id).collect();
+        self.store_mut()?
+            .step(&step::binned(first, &ids), |writer| {
+                rows.iter()
+                    .try_for_each(|(kind, id)| writer.bin(*kind, *id))
+            })?;
+        self.clear_marks();
+        self.reload(false)?;
+        let what = match rows {
+            [_] => first.noun().to_owned(),
+            many => format!("{} rows", many.len()),
+        };
+        let code = self.state.school.code.clone();
+        self.say(
+            Tone::Done,
+            format!("To the bin: {what} at {code}   u undo   g b bin"),
+        );
+        Ok(())
+    }
+
+    pub(super) fn on_entry(&mut self, kind: Kind) -> Result<(), Error> {
+        if let [(Kind::Contact, id)] = self.targets().as_slice() {
+            return self.add_to_entry(kind, ContactId(*id));
+        }
+        self.say(
+            Tone::Note,
+            "That works on one diary entry: 3 shows the diary.",
+        );
+        Ok(())
+    }
+
+    /// Opens the form of the row under the cursor, or of one field of it. Evidence is amended instead.
+    pub(super) fn edit_row(&mut self, only: Option<&'static str>) -> Result<(), Error> {
+        let targets = self.targets();
+        let (kind, id) = match targets.as_slice() {
+            [] => {
+                self.needs_row();
+                return Ok(());
+            }
+            [one] => *one,
+            many => {
+                let count = many.len();
+                self.say(
+                    Tone::Note,
+                    format!("{count} are marked and e edits one. Esc clears the marks."),
+                );
+                return Ok(());
+            }
+        };
+        if kind == Kind::Contact {
+            let store = self.store.as_ref().ok_or(Error::NoSchool)?;
+            let contact = store.contact(ContactId(id))?;
+            if contact.is_some_and(|contact| contact.is_evidence(store.now())) {
+                self.add_to_entry(Kind::Amendment, ContactId(id))?;
+                self.say(
+                    Tone::Note,
+                    format!("c{id} is older than 15 minutes: this adds an amendment, the first text stays."),
+                );
+                return Ok(());
+            }
+        }
+        let mut opening = Opening::new(kind, About::On(id));
+        opening.only = only;
+        self.open_form(opening)
+    }
+
+    pub(super) fn edit_cell(&mut self) -> Result<(), Error> {
+        if let Some(Overlay::Record(view)) = self.state.overlays.last() {
+            let begin = match view.items.get(view.list.cursor().unwrap_or_default()) {
+                Some(record::Item::Pupil) | None => "class",
+                Some(_) => view.current().0.def().begin,
+            };
+            return self.edit_row(Some(begin));
+        }
+        let field = match self.state.pane {
+            Pane::Register => Register::CELLS.get(self.state.register.cell),
+            Pane::Diary => Diary::CELLS.get(self.state.diary.cell),
+            Pane::Tasks => Tasks::CELLS.get(self.state.tasks.cell),
+            Pane::Provision => None,
+        };
+        self.edit_row(field.copied())
+    }
+
+    pub(super) fn move_cell(&mut self, right: bool) {
+        let (cell, count) = match self.state.pane {
+            Pane::Register => (&mut self.state.register.cell, Register::CELLS.len()),
+            Pane::Diary => (&mut self.state.diary.cell, Diary::CELLS.len()),
+            Pane::Tasks => (&mut self.state.tasks.cell, Tasks::CELLS.len()),
+            Pane::Provision => return,
+        };
+        *cell = if right {
+            (*cell + 1).min(count - 1)
+        } else {
+            cell.saturating_sub(1)
+        };
+    }
+}

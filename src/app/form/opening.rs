@@ -1,0 +1,88 @@
+//! What a form is opened with, and which draft is its own.
+
+use super::About;
+use crate::domain::form::Kind;
+use crate::domain::id::{ContactId, PupilId};
+use crate::store::{Draft, DraftOf};
+use std::collections::BTreeMap;
+
+/// What a form is opened with.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Opening {
+    /// The kind of record.
+    pub kind: Kind,
+    /// Which one.
+    pub about: About,
+    /// The children a new record is about, when they are known already.
+    pub pupils: Vec<PupilId>,
+    /// What stands in the boxes of a new record, by field name.
+    pub presets: BTreeMap<&'static str, String>,
+    /// The one field to show: the cell being edited.
+    pub only: Option<&'static str>,
+}
+
+/// What a variant says before the children, where a draft is about several.
+const FOR: &str = "for ";
+
+impl Opening {
+    /// A form of this kind about this record.
+    pub fn new(kind: Kind, about: About) -> Self {
+        let pupils = match about {
+            About::New(Some(pupil)) => vec![pupil],
+            _ => Vec::new(),
+        };
+        Self {
+            kind,
+            about,
+            pupils,
+            presets: BTreeMap::new(),
+            only: None,
+        }
+    }
+
+    /// What tells its draft from others of the same kind: a call's from a letter's, a cell's from the whole form's, and
+    /// those about several children by who they are, so that none comes back about others.
+    pub fn variant(&self) -> String {
+        let shape = match (self.only, self.presets.get("kind")) {
+            (Some(field), _) => format!("cell {field}"),
+            (None, Some(kind)) => kind.clone(),
+            (None, None) => String::new(),
+        };
+        if self.about.is_edit() || self.pupils.len() < 2 {
+            return shape;
+        }
+        let mut pupils = self.pupils.clone();
+        pupils.sort();
+        let ids: Vec<String> = pupils.iter().map(ToString::to_string).collect();
+        format!("{shape} {FOR}{}", ids.join(" "))
+            .trim_start()
+            .to_owned()
+    }
+
+    /// The form a draft was kept of; `None` for the add line.
+    pub fn of_draft(draft: &Draft) -> Option<Self> {
+        let DraftOf::Form(kind) = draft.kind else {
+            return None;
+        };
+        let about = match (draft.editing, draft.about, kind) {
+            (true, Some(id), _) => About::On(id),
+            (_, Some(id), Kind::Amendment | Kind::Strike) => About::Entry(ContactId(id)),
+            (_, about, _) => About::New(about.map(PupilId)),
+        };
+        let mut opening = Self::new(kind, about);
+        let mut shape = draft.variant.as_str();
+        if let Some(at) = shape.rfind(FOR).filter(|_| !draft.editing) {
+            opening.pupils = shape[at + FOR.len()..]
+                .split(' ')
+                .filter_map(|id| id.parse().ok())
+                .collect();
+            shape = shape[..at].trim_end();
+        }
+        if let Some(field) = shape.strip_prefix("cell ") {
+            opening.only = kind.def().field(field).map(|field| field.name);
+        } else if !shape.is_empty() {
+            opening.presets.insert("kind", shape.to_owned());
+        }
+        Some(opening)
+    }
+}

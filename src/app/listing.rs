@@ -1,0 +1,343 @@
+//! Lists to take from: bin, undo list, history of a record, drafts, term dates.
+
+use super::action::Listing as Act;
+use super::form::{About, Opening};
+use super::list::List;
+use super::overlay::Overlay;
+use super::overlay::listing::{Listing, Purpose, Row, Take};
+use super::state::Tone;
+use super::{App, Error};
+use crate::domain::contact::{ContactKind, Involved};
+use crate::domain::date;
+use crate::domain::form::Kind;
+use crate::domain::id::PupilId;
+use crate::domain::step::{self, Step, StepKind};
+use crate::store::{Draft, Store};
+use chrono::{DateTime, NaiveDateTime, Utc};
+
+/// What the clock on the wall showed at a moment.
+type Wall = fn(DateTime<Utc>) -> NaiveDateTime;
+
+/// How many steps the undo list shows.
+const STEPS: usize = 500;
+
+impl App {
+    /// Opens a list.
+    pub(super) fn list_of(&mut self, purpose: Purpose) -> Result<(), Error> {
+        let rows = self.rows_of(purpose)?;
+        let school = &self.state.school.name;
+        let title = match purpose {
+            Purpose::Bin => format!("Bin at {school}"),
+            Purpose::Steps => format!("What was done at {school}"),
+            Purpose::Drafts => format!("Drafts at {school}"),
+            Purpose::Calendar => format!("Term dates and closures at {school}"),
+            Purpose::History => return Ok(()),
+        };
+        self.open_listing(purpose, title, rows);
+        Ok(())
+    }
+
+    fn open_listing(&mut self, purpose: Purpose, title: String, rows: Vec<Row>) {
+        let mut list = List::default();
+        list.fit(rows.len(), 1);
+        self.state.overlays.push(Overlay::Listing(Listing {
+            purpose,
+            title,
+            rows,
+            list,
+        }));
+    }
+
+    /// The history of the record under the cursor.
+    pub(super) fn show_history(&mut self) -> Result<(), Error> {
+        let Some((kind, id)) = self.targets().first().copied() else {
+            self.needs_row();
+            return Ok(());
+        };
+        let store = self.store.as_ref().ok_or(Error::NoSchool)?;
+        let rows = store
+            .history_of(kind, id)?
+            .iter()
+            .map(|step| step_row(step, Take::Nothing, self.state.local))
+            .collect();
+        let title = format!("History of {} {}{id}", kind.noun(), kind.def().letter);
+        self.open_listing(Purpose::History, title, rows);
+        Ok(())
+    }
+
+    fn rows_of(&self, purpose: Purpose) -> Result<Vec<Row>, Error> {
+        let store = self.store.as_ref().ok_or(Error::NoSchool)?;
+        Ok(match purpose {
+            Purpose::Bin => store
+                .bin()?
+                .into_iter()
+                .map(|binned| Row {
+                    when: date::day_month((self.state.local)(binned.binned_at).date()),
+                    what: format!("{}: {}", binned.kind.noun(), binned.title),
+                    more: children(&binned.pupils),
+                    off: false,
+                    take: Take::Record(binned.kind, binned.id),
+                })
+                .collect(),
+            Purpose::Steps => store
+                .history(None, STEPS)?
+                .iter()
+                .map(|step| {
+                    let own = step.kind == StepKind::Change && step.in_effect;
+                    let take = if own {
+                        Take::Step(step.id)
+                    } else {
+                        Take::Nothing
+                    };
+                    step_row(step, take, self.state.local)
+                })
+                .collect(),
+            Purpose::Drafts => {
+                let mut rows = Vec::new();
+                for draft in store.drafts()? {
+                    rows.push(draft_row(store, draft, self.state.local)?);
+                }
+                rows
+            }
+            Purpose::Calendar => calendar_rows(store, self.state.today)?,
+            Purpose::History => Vec::new(),
+        })
+    }
+
+    /// Reads an open list again after something was saved.
+    pub(super) fn reload_listing(&mut self) -> Result<(), Error> {
+        let Some(purpose) = self
+            .state
+            .overlays
+            .iter()
+            .find_map(|overlay| match overlay {
+                Overlay::Listing(listing) => Some(listing.purpose),
+                _ => None,
+            })
+        else {
+            return Ok(());
+        };
+        if purpose == Purpose::History {
+            return Ok(());
+        }
+        let rows = self.rows_of(purpose)?;
+        for overlay in &mut self.state.overlays {
+            if let Overlay::Listing(listing) = overlay {
+                let height = listing.list.page().len().max(1);
+                let cursor = listing.list.cursor();
+                let under = cursor
+                    .and_then(|at| listing.rows.get(at))
+                    .map(|row| row.take.clone());
+                listing.list.fit(rows.len(), height);
+                listing.rows.clone_from(&rows);
+                // What Enter takes is what it was on, not what another session's save moved there.
+                if let Some(take) = under.filter(|take| *take != Take::Nothing)
+                    && let Some(at) = rows.iter().position(|row| row.take == take)
+                {
+                    listing.list.go(at);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Enter: takes the row under the cursor.
+    pub(super) fn take_listed(&mut self) -> Result<(), Error> {
+        let Some(Overlay::Listing(listing)) = self.state.overlays.last() else {
+            return Ok(());
+        };
+        let purpose = listing.purpose;
+        let row = listing.list.cursor().and_then(|row| listing.rows.get(row));
+        let Some(take) = row.map(|row| row.take.clone()) else {
+            return Ok(());
+        };
+        match take {
+            Take::Nothing if purpose == Purpose::Steps => {
+                self.say(
+                    Tone::Note,
+                    "This cannot be taken back: it is taken back already, or it changed no record.",
+                );
+                Ok(())
+            }
+            Take::Nothing => Ok(()),
+            Take::Record(kind, id) if purpose == Purpose::Bin => {
+                if self.refuses_change() {
+                    return Ok(());
+                }
+                let label = step::restored(kind, &[id]);
+                self.store_mut()?
+                    .step(&label, |writer| writer.restore(kind, id))?;
+                self.reload(false)?;
+                let code = self.state.school.code.clone();
+                self.say(
+                    Tone::Done,
+                    format!("Back from the bin: {} at {code}   u undo", kind.noun()),
+                );
+                Ok(())
+            }
+            Take::Record(kind, id) => self.open_form(Opening::new(kind, About::On(id))),
+            Take::Step(id) => {
+                let step = self.store_mut()?.undo_step(id)?;
+                self.reload(false)?;
+                let code = self.state.school.code.clone();
+                self.say(
+                    Tone::Done,
+                    format!("Taken back: {} at {code}   U redo", step.label),
+                );
+                Ok(())
+            }
+            Take::Draft(draft) => {
+                self.state.overlays.pop();
+                self.open_draft(&draft)
+            }
+        }
+    }
+
+    /// Opens the form or the line a draft was kept of.
+    pub(super) fn open_draft(&mut self, draft: &Draft) -> Result<(), Error> {
+        match Opening::of_draft(draft) {
+            Some(opening) => self.open_form(opening),
+            None => self.open_add_about(draft.about.map(PupilId), ""),
+        }
+    }
+
+    pub(super) fn listing(&mut self, act: Act) -> Result<(), Error> {
+        let Some(Overlay::Listing(listing)) = self.state.overlays.last() else {
+            return Ok(());
+        };
+        let purpose = listing.purpose;
+        let row = listing.list.cursor().and_then(|row| listing.rows.get(row));
+        let take = row.map(|row| row.take.clone());
+        match (act, purpose, take) {
+            (Act::New(kind), Purpose::Calendar, _) => {
+                self.open_form(Opening::new(kind, About::New(None)))
+            }
+            (Act::Remove, Purpose::Calendar, Some(Take::Record(kind, id))) => {
+                if self.refuses_change() {
+                    return Ok(());
+                }
+                let label = step::removed(kind, id);
+                self.store_mut()?
+                    .step(&label, |writer| writer.remove(kind, id))?;
+                self.reload(false)?;
+                let code = self.state.school.code.clone();
+                self.say(
+                    Tone::Done,
+                    format!("Taken out: {} at {code}   u undo", kind.noun()),
+                );
+                Ok(())
+            }
+            (Act::Remove, Purpose::Drafts, Some(Take::Draft(draft))) => {
+                self.store_mut()?.drop_draft(
+                    draft.kind,
+                    &draft.variant,
+                    draft.about,
+                    draft.editing,
+                )?;
+                self.reload_listing()?;
+                self.say(Tone::Done, "The draft is thrown away.");
+                Ok(())
+            }
+            _ => {
+                self.say(Tone::Note, "That does nothing in this list.");
+                Ok(())
+            }
+        }
+    }
+}
+
+fn children(pupils: &[Involved]) -> String {
+    match pupils {
+        [] => String::new(),
+        [only] => only.spoken_name(),
+        many => format!("{} children", many.len()),
+    }
+}
+
+fn step_row(step: &Step, take: Take, local: Wall) -> Row {
+    let at = local(step.at);
+    let mut what = step.label.clone();
+    if !step.in_effect && step.kind == StepKind::Change {
+        what.push_str(" (taken back)");
+    }
+    Row {
+        when: at.format("%a %-d %b %H:%M").to_string(),
+        what,
+        more: step.author.clone(),
+        off: !step.in_effect || step.kind != StepKind::Change,
+        take,
+    }
+}
+
+fn draft_row(store: &Store, draft: Draft, local: Wall) -> Result<Row, Error> {
+    let when = draft
+        .kept_at
+        .map(|at| local(at).format("%a %-d %b %H:%M").to_string())
+        .unwrap_or_default();
+    let (what, whose) = match Opening::of_draft(&draft) {
+        None => {
+            let about = draft.about.map(PupilId);
+            ("Add line".to_owned(), about.into_iter().collect())
+        }
+        Some(opening) => {
+            let kind = opening.kind;
+            let shape = opening.presets.get("kind");
+            let word = shape
+                .and_then(|word| ContactKind::from_word(word))
+                .map_or(kind.def().title, ContactKind::title);
+            let whose = match opening.about {
+                About::On(id) => store.owner(kind, id)?.into_iter().collect(),
+                About::Entry(id) => store.owner(Kind::Contact, id.0)?.into_iter().collect(),
+                About::New(_) => opening.pupils,
+            };
+            let verb = if draft.editing { "change" } else { "new" };
+            (format!("{word}, {verb}"), whose)
+        }
+    };
+    let more = match whose.as_slice() {
+        [] => String::new(),
+        [only] => {
+            let lines = store.lines(&[*only])?;
+            lines.first().map(super::edit::spoken).unwrap_or_default()
+        }
+        many => format!("{} children", many.len()),
+    };
+    Ok(Row {
+        when,
+        what,
+        more,
+        off: false,
+        take: Take::Draft(Box::new(draft)),
+    })
+}
+
+fn calendar_rows(store: &Store, today: chrono::NaiveDate) -> Result<Vec<Row>, Error> {
+    let calendar = store.calendar()?;
+    let mut rows: Vec<(chrono::NaiveDate, Row)> = Vec::new();
+    for term in calendar.terms() {
+        rows.push((
+            term.starts,
+            Row {
+                when: date::medium(term.starts),
+                what: term.name.clone(),
+                more: format!("to {}", date::full(term.ends)),
+                off: term.ends < today,
+                take: Take::Record(Kind::Term, term.id.0),
+            },
+        ));
+    }
+    for closure in calendar.closures() {
+        rows.push((
+            closure.day,
+            Row {
+                when: date::medium(closure.day),
+                what: format!("closed: {}", closure.name),
+                more: String::new(),
+                off: closure.day < today,
+                take: Take::Record(Kind::Closure, closure.id.0),
+            },
+        ));
+    }
+    rows.sort_by_key(|(day, _)| *day);
+    Ok(rows.into_iter().map(|(_, row)| row).collect())
+}

@@ -1,0 +1,88 @@
+//! A list to read and to take from: the bin, the undo list, the history of a record, drafts, term dates.
+
+use crate::app::list::List;
+use crate::domain::form::Kind;
+use crate::domain::id::StepId;
+use crate::store::Draft;
+
+/// What the list is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// What went to the bin; Enter brings it back.
+    Bin,
+    /// The last steps; Enter takes one back.
+    Steps,
+    /// What was done to one record.
+    History,
+    /// Forms begun and not saved; Enter opens one.
+    Drafts,
+    /// Terms and closures; Enter edits one.
+    Calendar,
+}
+
+impl Purpose {
+    /// What Enter does here; empty where it does nothing.
+    pub const fn takes(self) -> &'static str {
+        match self {
+            Self::Bin => "bring back",
+            Self::Steps => "take back this one",
+            Self::History => "",
+            Self::Drafts => "open",
+            Self::Calendar => "edit",
+        }
+    }
+
+    /// What stands in it when it is empty.
+    pub const fn empty(self) -> &'static str {
+        match self {
+            Self::Bin => "The bin is empty. D puts a task or a fresh diary entry there.",
+            Self::Steps => "Nothing was done at this school yet.",
+            Self::History => "Nothing is on record about this.",
+            Self::Drafts => "No draft is kept: nothing was begun and left.",
+            Self::Calendar => {
+                "No term dates yet. n enters a term (Autumn, or its halves Autumn 1 and Autumn 2); c a closure."
+            }
+        }
+    }
+}
+
+/// What Enter takes.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Take {
+    /// Nothing.
+    Nothing,
+    /// A record.
+    Record(Kind, i64),
+    /// A step.
+    Step(StepId),
+    /// A draft.
+    Draft(Box<Draft>),
+}
+
+/// One row.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row {
+    /// The first column: a day, a time.
+    pub when: String,
+    /// What it is.
+    pub what: String,
+    /// More about it: whose, by whom.
+    pub more: String,
+    /// True for what no longer counts: taken back, in the past.
+    pub off: bool,
+    /// What Enter takes.
+    pub take: Take,
+}
+
+/// The list as the screen shows it.
+#[derive(Debug)]
+pub struct Listing {
+    /// What it is of.
+    pub purpose: Purpose,
+    /// Its heading.
+    pub title: String,
+    /// Its rows.
+    pub rows: Vec<Row>,
+    /// Cursor and page.
+    pub list: List,
+}

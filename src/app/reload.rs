@@ -1,0 +1,91 @@
+//! Reading again what moved, and loading the rows that are seen before a frame is drawn.
+
+use super::overlay::Overlay;
+use super::pane::Pane;
+use super::{App, Error, layout};
+use crate::store::Part;
+use std::sync::Arc;
+
+impl App {
+    /// Reads the register and open records again; with `sort`, lists are put in order.
+    pub(super) fn reload(&mut self, sort: bool) -> Result<(), Error> {
+        let Some(store) = &self.store else {
+            return Ok(());
+        };
+        self.revision = store.revision()?;
+        let today = self.state.today;
+        let all = sort || self.seen == 0;
+        // Where all is read again only the end of the journal is wanted.
+        let changes = store.changes(if all { i64::MAX } else { self.seen })?;
+        self.seen = changes.newest;
+        let moved = |part: Part| all || changes.parts.contains(&part);
+        let state = &mut self.state;
+        if moved(Part::Calendar) {
+            state.calendar = Arc::new(store.calendar()?);
+        }
+        if moved(Part::People) {
+            state.tasks.peek = None;
+        }
+        if moved(Part::Register) {
+            state.register.load(store, today, sort)?;
+        }
+        if moved(Part::Register) || moved(Part::Tasks) || moved(Part::Diary) {
+            state.tasks.count(store, today)?;
+            state.diary.follow(store, &state.register.index)?;
+        }
+        if sort && state.pane == Pane::Diary && state.diary.is_loaded() {
+            state.diary.load(store, &state.register.index)?;
+        }
+        if state.pane == Pane::Tasks && sort {
+            state.tasks.load(store, today)?;
+        } else if state.pane == Pane::Tasks {
+            state.tasks.follow(store, today, moved(Part::Register))?;
+        }
+        let mut gone = false;
+        for overlay in &mut self.state.overlays {
+            if let Overlay::Record(view) = overlay {
+                gone |= !view.reload(store, today)?;
+            }
+        }
+        if gone {
+            self.state
+                .overlays
+                .retain(|overlay| !matches!(overlay, Overlay::Record(_)));
+        }
+        self.reload_listing()
+    }
+
+    /// Fits lists to the screen and loads the rows that are seen.
+    pub(super) fn refresh(&mut self) -> Result<(), Error> {
+        let areas = layout::areas(self.state.size, self.state.school.schools);
+        match self.state.overlays.last_mut() {
+            Some(Overlay::Chooser(chooser)) => {
+                let lines = layout::inner_lines(layout::chooser(&areas)).saturating_sub(2);
+                chooser.list.fit(chooser.rows.len(), lines);
+            }
+            Some(Overlay::Plan(view)) => {
+                let lines = layout::inner_lines(layout::plan(&areas)).saturating_sub(3);
+                view.list.fit(view.lines.len(), lines);
+            }
+            Some(Overlay::Listing(listing)) => {
+                let lines = layout::inner_lines(layout::plan(&areas)).saturating_sub(2);
+                listing.list.fit(listing.rows.len(), lines);
+            }
+            _ => {}
+        }
+        let Some(store) = self.store.as_ref().filter(|_| self.state.is_open()) else {
+            return Ok(());
+        };
+        let height = layout::rows_shown(&areas);
+        let state = &mut self.state;
+        match state.pane {
+            Pane::Register => state.register.load_page(store, state.today, height)?,
+            Pane::Diary => state
+                .diary
+                .load_page(store, &state.register.index, height)?,
+            Pane::Tasks => state.tasks.load_page(store, height)?,
+            Pane::Provision => {}
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,156 @@
+//! Where the user was when the desk locked, without any name: numbers alone, and what is typed only where it could not
+//! be stored.
+
+use super::first_run::FirstRun;
+use super::form::Opening;
+use super::overlay::Overlay;
+use super::pane::{Of, Pane};
+use super::{App, Error};
+use crate::domain::id::{ContactId, PupilId, TaskId};
+use std::collections::BTreeMap;
+
+/// Where the user was when the desk locked.
+#[derive(Debug, Default)]
+pub(super) struct Resume {
+    /// `None` when the desk is opened for the first time.
+    pane: Option<Pane>,
+    pupil: Option<PupilId>,
+    contact: Option<ContactId>,
+    task: Option<TaskId>,
+    diary_of: Option<PupilId>,
+    tasks_of: Option<PupilId>,
+    record: Option<PupilId>,
+    unfinished: Option<Unfinished>,
+    /// The questions of the first run, which hold no child.
+    pub(super) first_run: Option<FirstRun>,
+}
+
+/// What was being typed when the desk locked.
+#[derive(Debug)]
+enum Unfinished {
+    /// A form, and what stood in it, only where it could not be stored.
+    Form(Opening, Option<BTreeMap<String, String>>),
+    /// The add line, the child it was opened on, and what stood in it, only where it could not be stored.
+    Line(Option<PupilId>, Option<String>),
+}
+
+impl App {
+    /// Stores what is typed and notes where the user is; gives back why it could not be stored.
+    pub(super) fn note_where(&mut self) -> Option<Error> {
+        if let Some(Overlay::Form(form)) = self.state.overlays.last_mut() {
+            // What the form was opened with has names in it: it waits in the draft, not in memory.
+            form.dirty |= form.opening.presets.keys().any(|name| *name != "kind");
+        }
+        let unkept = self.keep_draft().err();
+        let held = unkept.is_some();
+        let unfinished = self
+            .state
+            .overlays
+            .iter()
+            .find_map(|overlay| match overlay {
+                Overlay::Form(form) => {
+                    let mut opening = form.opening.clone();
+                    opening.presets.retain(|name, _| *name == "kind");
+                    let texts = held.then(|| form.draft_texts());
+                    Some(Unfinished::Form(opening, texts))
+                }
+                Overlay::Add(open) => {
+                    let about = open.at_hand.as_ref().map(|(pupil, _)| *pupil);
+                    let line = held.then(|| open.input.text().to_owned());
+                    Some(Unfinished::Line(about, line))
+                }
+                _ => None,
+            });
+        let record = self
+            .state
+            .overlays
+            .iter()
+            .find_map(|overlay| match overlay {
+                Overlay::Record(view) => Some(view.record.pupil.id),
+                _ => None,
+            });
+        let state = &self.state;
+        self.resume = Resume {
+            pane: Some(state.pane),
+            pupil: state.register.current(),
+            contact: state.diary.current(),
+            task: state.tasks.current().map(|line| line.task.id),
+            diary_of: state.diary.of.as_ref().map(|of| of.pupil),
+            tasks_of: state.tasks.of.as_ref().map(|of| of.pupil),
+            record,
+            unfinished,
+            first_run: None,
+        };
+        unkept
+    }
+
+    /// Puts everything back where it was when the desk locked; at the first opening says which drafts wait.
+    pub(super) fn resume(&mut self, resume: Resume) -> Result<(), Error> {
+        let Some(pane) = resume.pane else {
+            return self.offer_drafts();
+        };
+        if let Some(id) = resume.pupil {
+            self.state.register.go(id);
+        }
+        self.state.pane = pane;
+        self.state.diary.of = self.of(resume.diary_of)?;
+        self.state.tasks.of = self.of(resume.tasks_of)?;
+        match pane {
+            Pane::Diary => {
+                self.load_diary()?;
+                if let Some(id) = resume.contact {
+                    self.state.diary.go(id);
+                }
+            }
+            Pane::Tasks => {
+                self.load_tasks()?;
+                if let Some(id) = resume.task {
+                    self.state.tasks.go(id);
+                }
+            }
+            Pane::Register | Pane::Provision => {}
+        }
+        if let Some(id) = resume.record {
+            self.open_record(id)?;
+        }
+        match resume.unfinished {
+            Some(Unfinished::Form(opening, unkept)) => self.resume_form(opening, unkept),
+            Some(Unfinished::Line(about, unkept)) => {
+                self.open_add_about(about, "")?;
+                if let (Some(line), Some(Overlay::Add(open))) =
+                    (unkept, self.state.overlays.last_mut())
+                {
+                    open.input.set(&line);
+                    open.dirty = true;
+                }
+                self.read_add()
+            }
+            None => Ok(()),
+        }
+    }
+
+    fn resume_form(
+        &mut self,
+        opening: Opening,
+        unkept: Option<BTreeMap<String, String>>,
+    ) -> Result<(), Error> {
+        self.open_form(opening)?;
+        let context = self.context();
+        if let (Some(texts), Some(Overlay::Form(open))) = (unkept, self.state.overlays.last_mut()) {
+            open.take_draft(&texts, &context);
+            open.dirty = true;
+        }
+        self.know_children()
+    }
+
+    /// The child a pane was narrowed to, named again.
+    fn of(&self, pupil: Option<PupilId>) -> Result<Option<Of>, Error> {
+        Ok(match pupil {
+            Some(pupil) => Some(Of {
+                pupil,
+                name: self.spoken_of(pupil)?,
+            }),
+            None => None,
+        })
+    }
+}

@@ -1,0 +1,94 @@
+//! `done`: ticks a task, or the follow-up of a contact.
+
+use super::access::Access;
+use super::args::DoneArgs;
+use super::out::Out;
+use super::show::split_id;
+use super::stop::Stop;
+use crate::domain::date;
+use crate::domain::form::Kind;
+use crate::domain::id::{ContactId, TaskId};
+use crate::domain::step;
+use crate::store::{Error, Store};
+use serde::Serialize;
+
+#[derive(Serialize)]
+struct DoneJson {
+    id: String,
+    done_on: Option<String>,
+}
+
+/// Ticks, or opens again. What is so already stays, and is told.
+pub(super) fn run(access: &Access, verb: &DoneArgs, out: &mut Out) -> Result<(), Stop> {
+    let meant = meant(&verb.id)?;
+    let mut store = access.store()?;
+    let id = task(&store, &meant)?;
+    let found = store.task(id)?.filter(|task| task.binned_at.is_none());
+    let Some(task) = found else {
+        return Err(Error::NoSuchRecord { id: id.to_string() }.into());
+    };
+    let on = (!verb.undo).then_some(access.today);
+    let told = match (task.done_on, on) {
+        (Some(day), Some(_)) => format!("{id} was ticked already, on {}", date::full(day)),
+        (None, None) => format!("{id} is open already"),
+        _ => {
+            store.step(&step::ticked(&[id], on.is_some()), |writer| {
+                writer.tick(id, on)
+            })?;
+            match on {
+                Some(_) => format!("ticked {id}"),
+                None => format!("{id} is open again"),
+            }
+        }
+    };
+    if out.json {
+        let done_on = store.task(id)?.and_then(|task| task.done_on);
+        out.value(&DoneJson {
+            id: id.to_string(),
+            done_on: done_on.map(date::iso),
+        });
+    } else {
+        let sep = if out.plain { "\t" } else { "  " };
+        out.line(&[id.to_string(), task.title].join(sep));
+    }
+    out.say(&format!("{}: {told}", store.code()));
+    Ok(())
+}
+
+/// A task by its number, or the contact it follows up.
+enum Meant {
+    Task(TaskId),
+    FollowUp(ContactId),
+}
+
+fn meant(text: &str) -> Result<Meant, Stop> {
+    match split_id(text) {
+        Some((Kind::Task, number)) => Ok(Meant::Task(TaskId(number))),
+        Some((Kind::Contact, number)) => Ok(Meant::FollowUp(ContactId(number))),
+        Some(_) => Err(Stop::usage(
+            "Only a task (t3) or the follow-up of a contact (c7) is ticked.",
+        )),
+        None => match text.parse() {
+            Ok(id) => Ok(Meant::Task(id)),
+            Err(_) => Err(Stop::usage(
+                "Give the id of a task (t3) or of a contact (c7); sendesk today and sendesk list tasks print them.",
+            )),
+        },
+    }
+}
+
+fn task(store: &Store, meant: &Meant) -> Result<TaskId, Stop> {
+    let contact = match *meant {
+        Meant::Task(id) => return Ok(id),
+        Meant::FollowUp(contact) => contact,
+    };
+    let found = store.contact(contact)?.ok_or(Error::NoSuchRecord {
+        id: contact.to_string(),
+    })?;
+    match found.follow_up {
+        Some(next) => Ok(next.task),
+        None => Err(Stop::failed(format!(
+            "{contact} has no follow-up. Give it one with: sendesk set {contact} follow_up=1w"
+        ))),
+    }
+}

@@ -1,0 +1,102 @@
+//! What a line was taken for, said in a few words before Enter makes it so.
+
+use super::{AddLine, What};
+use crate::domain::moment::Moment;
+
+/// One thing a line was taken for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Chip {
+    /// `Phone call`.
+    Kind(String),
+    /// A child as typed; who that is, the names on file say.
+    Who {
+        /// Without `@`.
+        typed: String,
+    },
+    /// Words about one child alone.
+    Alone {
+        /// The child as typed, without `@`.
+        typed: String,
+        /// The words.
+        words: String,
+    },
+    /// With whom, as typed.
+    With(String),
+    /// `today 14:02`: when it happened.
+    When(String),
+    /// `25 min`.
+    Minutes(String),
+    /// `then Mon 30 Nov: send Lexia data`.
+    Then(String),
+    /// `due Fri 27 Nov`, `someday`.
+    Due(String),
+    /// `+slcn`.
+    Tag(String),
+    /// To be done before others of its day.
+    Urgent,
+    /// A school's code.
+    School(String),
+    /// A sentence about what could not be read.
+    Note(String),
+}
+
+impl Chip {
+    /// The chip as it is shown.
+    pub fn text(&self) -> String {
+        match self {
+            Self::Kind(text)
+            | Self::With(text)
+            | Self::When(text)
+            | Self::Minutes(text)
+            | Self::Then(text)
+            | Self::Due(text)
+            | Self::Tag(text)
+            | Self::School(text)
+            | Self::Note(text) => text.clone(),
+            Self::Who { typed } => format!("@{typed}"),
+            Self::Alone { typed, words } => format!("@{typed} alone: {words}"),
+            Self::Urgent => "urgent".to_owned(),
+        }
+    }
+}
+
+/// The chips of a line, in the order they are shown. `now` is the working date with the time of day: an entry that
+/// does not say when it happened happened now.
+pub fn chips(line: &AddLine, now: Moment) -> Vec<Chip> {
+    let kind = match line.what {
+        What::Task => "Task".to_owned(),
+        What::Contact(_) if line.review => "Review with parents".to_owned(),
+        What::Contact(kind) => kind.title().to_owned(),
+    };
+    let mut chips = vec![Chip::Kind(kind)];
+    let typed = |name: &String| name.clone();
+    chips.extend(line.who.iter().map(typed).map(|typed| Chip::Who { typed }));
+    chips.extend(line.words_of.iter().map(|(who, words)| Chip::Alone {
+        typed: line.who.get(*who).map(typed).unwrap_or_default(),
+        words: words.clone(),
+    }));
+    chips.extend(line.with.clone().map(Chip::With));
+    if line.what == What::Task {
+        let due = line.due.map(|due| format!("due {}", due.short(now.day)));
+        chips.push(Chip::Due(due.unwrap_or_else(|| "someday".to_owned())));
+    } else {
+        chips.push(Chip::When(line.happened.unwrap_or(now).short(now.day)));
+    }
+    let minutes = line.minutes.map(|minutes| format!("{minutes} min"));
+    chips.extend(minutes.map(Chip::Minutes));
+    if let Some(next) = &line.follow_up {
+        let due = next.due.map(|due| due.short(now.day));
+        let mut text = format!("then {}", due.as_deref().unwrap_or("someday"));
+        if !next.what.is_empty() {
+            text.push_str(": ");
+            text.push_str(&next.what);
+        }
+        chips.push(Chip::Then(text));
+    }
+    let tags = line.tags.iter().map(|tag| Chip::Tag(format!("+{tag}")));
+    chips.extend(tags);
+    chips.extend(line.urgent.then_some(Chip::Urgent));
+    chips.extend(line.school.clone().map(Chip::School));
+    chips.extend(line.notes.iter().cloned().map(Chip::Note));
+    chips
+}

@@ -1,0 +1,397 @@
+//! A contact: somebody said something about a child. An entry of the liaison diary, which a tribunal may read.
+
+use super::id::{AmendmentId, ContactId, PersonId, PupilId, TaskId};
+use super::moment::Moment;
+use super::person::{self, Person, Side};
+use super::text;
+use chrono::{DateTime, TimeDelta, Utc};
+
+/// How long an entry may still be put right by overwriting it, binning it or taking it back. After that it is
+/// evidence: it is amended or struck, and its first text stays.
+pub const CORRECTION_TIME: TimeDelta = TimeDelta::minutes(15);
+
+/// How it came about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ContactKind {
+    /// A telephone call.
+    Phone,
+    /// A conversation in person: at the gate, in the corridor.
+    InPerson,
+    /// An e-mail.
+    Email,
+    /// A meeting.
+    Meeting,
+    /// A visit, by a professional or to another place.
+    Visit,
+    /// A letter.
+    Letter,
+    /// A text message, or one in the school's app.
+    Text,
+    /// A file note: nobody else took part.
+    Note,
+    /// Logged in the school's safeguarding system; no detail is kept here.
+    Safeguarding,
+}
+
+impl ContactKind {
+    /// All kinds, in the order of their keys' box.
+    pub const ALL: [Self; 9] = [
+        Self::Phone,
+        Self::InPerson,
+        Self::Email,
+        Self::Meeting,
+        Self::Visit,
+        Self::Letter,
+        Self::Text,
+        Self::Note,
+        Self::Safeguarding,
+    ];
+
+    /// The word stored and taken by `set`.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Phone => "phone",
+            Self::InPerson => "in-person",
+            Self::Email => "email",
+            Self::Meeting => "meeting",
+            Self::Visit => "visit",
+            Self::Letter => "letter",
+            Self::Text => "text",
+            Self::Note => "note",
+            Self::Safeguarding => "safeguarding",
+        }
+    }
+
+    /// What it is called on screen.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Phone => "Phone call",
+            Self::InPerson => "In person",
+            Self::Email => "E-mail",
+            Self::Meeting => "Meeting",
+            Self::Visit => "Visit",
+            Self::Letter => "Letter",
+            Self::Text => "Text message",
+            Self::Note => "File note",
+            Self::Safeguarding => "Safeguarding: logged elsewhere",
+        }
+    }
+
+    /// What a list calls it, in at most eight columns.
+    pub const fn short(self) -> &'static str {
+        match self {
+            Self::Phone => "phone",
+            Self::InPerson => "talk",
+            Self::Email => "e-mail",
+            Self::Meeting => "meeting",
+            Self::Visit => "visit",
+            Self::Letter => "letter",
+            Self::Text => "text",
+            Self::Note => "note",
+            Self::Safeguarding => "safeg.",
+        }
+    }
+
+    /// The kind a stored word means.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.word() == word)
+    }
+
+    /// True where somebody outside was spoken to or written to.
+    pub const fn is_exchange(self) -> bool {
+        !matches!(self, Self::Note | Self::Safeguarding)
+    }
+
+    /// True where a meeting may count as one of the reviews with parents (Code of Practice 6.65: at least three a year).
+    pub const fn may_be_review(self) -> bool {
+        matches!(self, Self::Meeting)
+    }
+
+    /// The outcome a new entry starts with.
+    pub const fn default_outcome(self) -> Option<&'static str> {
+        match self {
+            Self::Phone => Some("spoke"),
+            _ => None,
+        }
+    }
+}
+
+/// Who may see an entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Visibility {
+    /// May be shown to the child's parents.
+    Shareable,
+    /// For the school alone, until somebody decides otherwise.
+    Internal,
+}
+
+impl Visibility {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Shareable, Self::Internal];
+
+    /// The word stored and shown.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Shareable => "shareable",
+            Self::Internal => "internal",
+        }
+    }
+
+    /// The visibility a stored word means.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.word() == word)
+    }
+
+    /// What an entry gets when nobody chose: what was said with a parent may be shared with them, all else is
+    /// the school's own. `people` are those of the children concerned.
+    pub fn by_default(kind: ContactKind, with: &str, people: &[Person]) -> Self {
+        if !kind.is_exchange() {
+            return Self::Internal;
+        }
+        let on_file = person::meant(people, with);
+        if on_file.is_some_and(|person| person.share == Some(false)) {
+            return Self::Internal;
+        }
+        let on_file = on_file.and_then(Person::side);
+        let by_word = || {
+            // `Mrs Okafor (mum)`, `mum and gran`: every word that names a relationship must be of the family.
+            let folded = text::fold(with);
+            let mut sides = folded
+                .split([' ', ',', '(', ')', '&', '/', '+'])
+                .filter_map(person::relationship)
+                .map(|known| known.side)
+                .peekable();
+            let whole = person::relationship(with).map(|known| known.side);
+            whole.or_else(|| {
+                sides.peek()?;
+                Some(if sides.all(|side| side == Side::Family) {
+                    Side::Family
+                } else {
+                    Side::Agency
+                })
+            })
+        };
+        match on_file.or_else(by_word) {
+            Some(Side::Family) => Self::Shareable,
+            _ => Self::Internal,
+        }
+    }
+}
+
+/// A child an entry is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Involved {
+    /// Who.
+    pub pupil: PupilId,
+    /// Legal surname.
+    pub surname: String,
+    /// The forename the child goes by.
+    pub known_as: String,
+    /// Registration group.
+    pub class: Option<String>,
+    /// Words about this child alone, which appear in nobody else's chronology.
+    pub words: Option<String>,
+}
+
+impl Involved {
+    /// `Aisha Okafor`.
+    pub fn spoken_name(&self) -> String {
+        format!("{} {}", self.known_as, self.surname)
+            .trim()
+            .to_owned()
+    }
+
+    /// `Okafor, Aisha`.
+    pub fn listed_name(&self) -> String {
+        super::pupil::listed_name(&self.surname, &self.known_as)
+    }
+
+    /// `A.O.`
+    pub fn initials(&self) -> String {
+        text::initials(&self.known_as, &self.surname)
+    }
+}
+
+/// What was done to an entry after it had become evidence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Correction {
+    /// Something was added or put right; the first text stays beside it.
+    Amend,
+    /// It is not to be relied upon; it stays readable, struck through, with the reason.
+    Strike,
+}
+
+/// A dated amendment or strike.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Amendment {
+    /// The row's id.
+    pub id: AmendmentId,
+    /// Which of the two.
+    pub what: Correction,
+    /// The words, or the reason of a strike.
+    pub text: String,
+    /// When it was entered, by the real clock.
+    pub entered_at: DateTime<Utc>,
+}
+
+/// The task that follows up an entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FollowUp {
+    /// The task.
+    pub task: TaskId,
+    /// When it is due.
+    pub due: Option<Moment>,
+    /// True once ticked.
+    pub done: bool,
+}
+
+/// An entry of the diary.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Contact {
+    /// The row's id.
+    pub id: ContactId,
+    /// How it came about.
+    pub kind: ContactKind,
+    /// When it happened, as it was told; apart from when it was entered.
+    pub at: Moment,
+    /// How long it took, in minutes, if given.
+    pub minutes: Option<i64>,
+    /// With whom, as written; kept also where nobody of that name is on file.
+    pub with: Option<String>,
+    /// The person on file whom that means.
+    pub person: Option<PersonId>,
+    /// What came of it.
+    pub outcome: Option<String>,
+    /// The words.
+    pub text: String,
+    /// Who may see it.
+    pub visibility: Visibility,
+    /// A meeting that counts as a review with parents.
+    pub review: bool,
+    /// Words to find it by, without their plus signs, in order.
+    pub tags: Vec<String>,
+    /// The children it is about, in the order they were named.
+    pub pupils: Vec<Involved>,
+    /// What was promised.
+    pub follow_up: Option<FollowUp>,
+    /// Amendments and strikes, oldest first.
+    pub amendments: Vec<Amendment>,
+    /// When it was entered, by the real clock.
+    pub entered_at: DateTime<Utc>,
+    /// When it went to the bin.
+    pub binned_at: Option<DateTime<Utc>>,
+}
+
+impl Contact {
+    /// True once it may only be amended or struck.
+    pub fn is_evidence(&self, now: DateTime<Utc>) -> bool {
+        is_evidence(self.entered_at, now)
+    }
+
+    /// The strike, when there is one.
+    pub fn strike(&self) -> Option<&Amendment> {
+        self.amendments
+            .iter()
+            .find(|one| one.what == Correction::Strike)
+    }
+}
+
+/// True once an entry made at a moment may only be amended or struck. A clock set back makes nothing evidence early
+/// and keeps nothing open for ever: an entry from the future is evidence.
+pub fn is_evidence(entered_at: DateTime<Utc>, now: DateTime<Utc>) -> bool {
+    let age = now - entered_at;
+    age > CORRECTION_TIME || age < -CORRECTION_TIME
+}
+
+/// The tags of a text, folded, each once, in order: `+SLCN reading` is `reading`, `slcn`.
+pub fn read_tags(typed: &str) -> Vec<String> {
+    let mut tags: Vec<String> = typed
+        .split([' ', ',', '+'])
+        .map(|tag| text::fold(&text::clean(tag)))
+        .filter(|tag| !tag.is_empty())
+        .collect();
+    tags.sort();
+    tags.dedup();
+    tags
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_has_a_word_of_its_own_that_reads_back() {
+        for kind in ContactKind::ALL {
+            assert_eq!(ContactKind::from_word(kind.word()), Some(kind));
+            assert!(kind.short().len() <= 8);
+        }
+    }
+
+    #[test]
+    fn what_was_said_with_a_parent_is_shareable_and_all_else_is_the_schools() {
+        use ContactKind as K;
+        use Visibility::{Internal, Shareable};
+        for (kind, with, want) in [
+            (K::Phone, "mum", Shareable),
+            (K::Phone, "Mrs Okafor (mum)", Shareable),
+            (K::Meeting, "both parents", Shareable),
+            (K::Meeting, "mum, EP", Internal),
+            (K::Email, "EP", Internal),
+            (K::Email, "TA", Internal),
+            (K::Phone, "Mrs Jones", Internal),
+            (K::Phone, "", Internal),
+            (K::Note, "mum", Internal),
+            (K::Safeguarding, "mum", Internal),
+        ] {
+            assert_eq!(
+                Visibility::by_default(kind, with, &[]),
+                want,
+                "{kind:?} {with}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_was_said_with_a_parent_whom_nothing_is_to_be_shared_with_is_the_schools() {
+        let mut father = Person {
+            id: PersonId(1),
+            shared: 1,
+            pupil: PupilId(1),
+            name: "Mr Ali".to_owned(),
+            relationship: Some("father".to_owned()),
+            phone: None,
+            email: None,
+            parental_responsibility: Some(true),
+            share: None,
+        };
+        let sees = |father: &Person| {
+            Visibility::by_default(ContactKind::Phone, "dad", std::slice::from_ref(father))
+        };
+        assert_eq!(sees(&father), Visibility::Shareable);
+        father.share = Some(false);
+        assert_eq!(sees(&father), Visibility::Internal);
+    }
+
+    #[test]
+    fn an_entry_becomes_evidence_after_a_quarter_of_an_hour() {
+        let entered = DateTime::from_timestamp(1_790_000_000, 0).unwrap();
+        let after = |minutes| entered + TimeDelta::minutes(minutes);
+        assert!(!is_evidence(entered, entered));
+        assert!(!is_evidence(entered, after(15)));
+        assert!(is_evidence(entered, after(15) + TimeDelta::seconds(1)));
+        assert!(
+            !is_evidence(entered, after(-5)),
+            "the clock was set back a little"
+        );
+        assert!(
+            is_evidence(entered, after(-60)),
+            "the clock was set back far"
+        );
+    }
+
+    #[test]
+    fn tags_are_folded_and_each_kept_once() {
+        assert_eq!(read_tags("+SLCN reading, +slcn"), ["reading", "slcn"]);
+        assert!(read_tags(" + ").is_empty());
+    }
+}

@@ -1,0 +1,150 @@
+//! A list to read and to take from: when, what, whose; what no longer counts steps back.
+
+use crate::app::keymap::Keymap;
+use crate::app::layout::{self, Areas};
+use crate::app::overlay::listing::{Listing, Purpose, Row};
+use crate::ui::pen::{Pen, after, below, columns, first_row, line_at, wrap};
+use crate::ui::status::{Hint, hints, key_of};
+use crate::ui::theme::Role;
+use ratatui::layout::{Position, Rect};
+
+/// The box.
+pub(super) fn draw(pen: &mut Pen<'_>, areas: &Areas, listing: &Listing, keymap: &Keymap) {
+    let title = if listing.rows.is_empty() {
+        listing.title.clone()
+    } else {
+        format!("{} ({})", listing.title, listing.rows.len())
+    };
+    let room = pen.popup(layout::plan(areas), &title);
+    let foot = 2.min(room.height.saturating_sub(1));
+    let list = Rect {
+        height: room.height - foot,
+        ..room
+    };
+    let end = below(room, list.height);
+    if foot > 1 {
+        pen.rule(line_at(end, 0));
+    }
+    hints(
+        pen,
+        below(end, foot.saturating_sub(1)),
+        &keys(listing.purpose, listing.rows.is_empty(), keymap),
+    );
+    if listing.rows.is_empty() {
+        pen.wrapped(list, listing.purpose.empty(), Role::TextMuted);
+        return;
+    }
+    rows(pen, list, listing);
+}
+
+/// The keys of the list, that which Enter does first.
+fn keys(purpose: Purpose, empty: bool, keymap: &Keymap) -> Vec<Hint> {
+    let mut keys = Vec::new();
+    let mut add = |name: &str, word: &str| keys.push((key_of(keymap, name), word.to_owned()));
+    if !empty && !purpose.takes().is_empty() {
+        add("list.open", purpose.takes());
+    }
+    add("global.back", "close");
+    if purpose == Purpose::Calendar {
+        add("listing.new-term", "new term");
+        add("listing.new-closure", "new closure");
+    }
+    if !empty && matches!(purpose, Purpose::Calendar | Purpose::Drafts) {
+        add("listing.remove", "take out");
+    }
+    keys
+}
+
+/// The rows from the page on; the one under the cursor is read whole.
+fn rows(pen: &mut Pen<'_>, area: Rect, listing: &Listing) {
+    let cursor = listing.list.cursor().unwrap_or(0);
+    let when = listing.rows.iter().map(|row| columns(&row.when)).max();
+    let when = when.unwrap_or(0).min(20) as u16;
+    // Where there is little room, when and whose go below what.
+    let shape = if area.width >= when + 34 {
+        Shape::Beside(when)
+    } else {
+        Shape::Below
+    };
+    let height = usize::from(area.height);
+    let tall = |at: usize| match listing.rows.get(at) {
+        Some(row) if at == cursor => shape.lines(row, area.width).len().clamp(1, height.max(1)),
+        _ => 1,
+    };
+    let top = first_row(listing.list.page().start, cursor, height, tall);
+    let mut place = area;
+    for (at, row) in listing.rows.iter().enumerate().skip(top) {
+        if place.is_empty() {
+            break;
+        }
+        let height = (tall(at) as u16).min(place.height);
+        one(pen, Rect { height, ..place }, shape, row, at == cursor);
+        place = below(place, height);
+    }
+}
+
+/// Where the parts of a row stand.
+#[derive(Clone, Copy)]
+enum Shape {
+    /// When in its own column of this width, then what, then more at the right.
+    Beside(u16),
+    /// One after another.
+    Below,
+}
+
+impl Shape {
+    /// Columns before what a row says.
+    fn indent(self) -> u16 {
+        match self {
+            Self::Beside(when) => when + 4,
+            Self::Below => 2,
+        }
+    }
+
+    /// A row read whole.
+    fn lines(self, row: &Row, width: u16) -> Vec<String> {
+        let width = usize::from(width.saturating_sub(self.indent()));
+        let parts: Vec<&str> = match self {
+            Self::Beside(_) => vec![&row.what, &row.more],
+            Self::Below => vec![&row.what, &row.when, &row.more],
+        };
+        let told: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        wrap(&told.join("  "), width)
+    }
+}
+
+fn one(pen: &mut Pen<'_>, place: Rect, shape: Shape, row: &Row, under_cursor: bool) {
+    let role = if row.off {
+        Role::StatusOff
+    } else {
+        Role::TextNormal
+    };
+    let first = line_at(place, 0);
+    if let Shape::Beside(when) = shape {
+        let cell = Rect {
+            width: when.min(first.width.saturating_sub(2)),
+            ..after(first, 2)
+        };
+        pen.say(cell, &row.when, Role::TextMuted);
+    }
+    let lines = shape.lines(row, place.width);
+    let words = after(place, shape.indent());
+    if place.height > 1 && lines.len() > 1 {
+        for (n, line) in lines.iter().enumerate() {
+            pen.say(line_at(words, n as u16), line, role);
+        }
+    } else {
+        let mut rest = line_at(words, 0);
+        if rest.width > 40 {
+            rest = pen.right(rest, &format!("  {}", row.more), Role::TextMuted);
+        }
+        pen.say(rest, &row.what, role);
+    }
+    if under_cursor {
+        let sign = pen.theme.glyphs().cursor.to_string();
+        pen.say(first, &sign, Role::TextStrong);
+        pen.cursor = Some(Position::new(first.x, first.y));
+        let style = pen.style(Role::ListCursor);
+        pen.lay(place, style);
+    }
+}

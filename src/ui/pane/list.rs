@@ -1,0 +1,181 @@
+//! What every pane's list has: the line above it, the signs before a row, the light on the row under the cursor, and
+//! the words where no row is left.
+
+use super::paragraphs;
+use crate::app::field::Field;
+use crate::app::layout::{self, Areas};
+use crate::ui::mark;
+use crate::ui::pen::{Pen, after, below, columns, line_at};
+use crate::ui::theme::Role;
+use ratatui::layout::{Position, Rect};
+
+/// Columns before a row's first words: the cursor's sign, the mark and a space.
+pub(super) const GUTTER: u16 = 3;
+
+/// The line above a list: what it shows, narrowed by what, in which order, and where the cursor is in it.
+pub(super) struct Title<'a> {
+    /// Which list, in a few words.
+    pub what: String,
+    /// Rows shown.
+    pub shown: usize,
+    /// Rows before the filter.
+    pub all: usize,
+    /// The filter.
+    pub filter: &'a Field,
+    /// True while it is being typed.
+    pub typing: bool,
+    /// How many rows are marked.
+    pub marked: usize,
+    /// True while a range is being marked.
+    pub ranging: bool,
+    /// `name, turned round`.
+    pub order: String,
+    /// The row under the cursor, from 1.
+    pub place: Option<usize>,
+    /// Something else worth knowing about the list.
+    pub note: Option<(String, Role)>,
+}
+
+/// Draws what stands above the rows and gives the room for them: the title, where there is room for it or a filter
+/// is being typed.
+pub(super) fn head(pen: &mut Pen<'_>, areas: &Areas, told: &Title<'_>, focused: bool) -> Rect {
+    let lines = layout::list_head(areas.width);
+    let typed = told.typing && focused;
+    if lines > 0 || typed {
+        // A row and the count is all there is room for in the smallest place: there the filter takes the first row
+        // while it is typed.
+        title(pen, line_at(areas.list, 0), told, focused);
+    }
+    below(areas.list, lines.max(u16::from(typed)))
+}
+
+fn title(pen: &mut Pen<'_>, area: Rect, told: &Title<'_>, focused: bool) {
+    let mut place = after(area, 1);
+    let count = if told.filter.is_empty() {
+        format!("{} ", told.all)
+    } else {
+        format!("{} of {} ", told.shown, told.all)
+    };
+    if told.typing && focused {
+        place = pen.right(place, &count, Role::TextMuted);
+        let used = pen.say(place, "Filter ", Role::FormLabel);
+        place = after(place, used);
+        let width = place.width.saturating_sub(2).min(40);
+        mark::input(pen, Rect { width, ..place }, told.filter, true);
+        return;
+    }
+    if let Some(at) = told.place {
+        place = pen.right(place, &format!(" {at} of {} ", told.shown), Role::TextMuted);
+    }
+    let dot = pen.theme.glyphs().dot;
+    let mut line = vec![
+        pen.piece(told.what.as_str(), Role::TextStrong),
+        pen.piece(format!(" {}", count.trim_end()), Role::TextNormal),
+    ];
+    let mut room = usize::from(place.width)
+        .saturating_sub(line.iter().map(|piece| columns(&piece.text)).sum());
+    let mut add = |text: String, role: Role| {
+        // What does not fit whole is left out; a filter is always told.
+        let width = columns(&text) + 3;
+        if width > room && role != Role::StatusInfo {
+            return;
+        }
+        room = room.saturating_sub(width);
+        line.push(pen.piece(format!(" {dot} "), Role::TextMuted));
+        line.push(pen.piece(text, role));
+    };
+    if !told.filter.is_empty() {
+        add(
+            format!("filter \"{}\"", told.filter.text()),
+            Role::StatusInfo,
+        );
+    }
+    if told.marked > 0 {
+        add(format!("marked {}", told.marked), Role::ListMarked);
+    }
+    if told.ranging {
+        add("range: v ends it".to_owned(), Role::ListMarked);
+    }
+    if let Some((text, role)) = &told.note {
+        add(text.clone(), *role);
+    }
+    add(format!("by {}", told.order), Role::TextMuted);
+    pen.line(place, &line);
+}
+
+/// `name`, or `name, turned round`.
+pub(super) fn ordered(title: &str, reversed: bool) -> String {
+    let turned = if reversed { ", turned round" } else { "" };
+    format!("{title}{turned}")
+}
+
+/// A sentence's first letter as it begins one.
+pub(super) fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters
+        .next()
+        .map(|first| first.to_uppercase().collect::<String>() + letters.as_str())
+        .unwrap_or_default()
+}
+
+/// How a row stands in its list.
+#[derive(Clone, Copy)]
+pub(super) struct Stand {
+    /// The cursor is on it.
+    pub under_cursor: bool,
+    /// It is marked.
+    pub marked: bool,
+    /// The pane has the keys.
+    pub focused: bool,
+}
+
+/// Signs before a row: the cursor's and the mark. Puts the terminal's cursor on the row, unless it is in the filter.
+pub(super) fn gutter(pen: &mut Pen<'_>, place: Rect, stand: Stand) {
+    let glyphs = pen.theme.glyphs();
+    if stand.under_cursor {
+        pen.say(place, &glyphs.cursor.to_string(), Role::TextStrong);
+        if stand.focused && pen.cursor.is_none() && !place.is_empty() {
+            pen.cursor = Some(Position::new(place.x, place.y));
+        }
+    }
+    if stand.marked {
+        pen.say(after(place, 1), &glyphs.mark.to_string(), Role::ListMarked);
+    }
+}
+
+/// The cursor's style lies over everything else in the row.
+pub(super) fn light(pen: &mut Pen<'_>, place: Rect, stand: Stand) {
+    if stand.under_cursor {
+        let role = if stand.focused {
+            Role::ListCursor
+        } else {
+            Role::ListCursorAway
+        };
+        let style = pen.style(role);
+        pen.lay(place, style);
+    }
+}
+
+/// A column's heading. The one whose cell a key would edit is underlined; one without room is left out, not cut.
+pub(super) fn heading(pen: &mut Pen<'_>, cell: Rect, word: &str, current: bool) {
+    let width = columns(word);
+    if width > usize::from(cell.width) {
+        return;
+    }
+    pen.say(cell, word, Role::ListHeader);
+    if current {
+        let style = pen.style(Role::ListMatch);
+        let width = width as u16;
+        pen.lay(Rect { width, ..cell }, style);
+    }
+}
+
+/// Says that the filter shows nothing; false without a filter.
+pub(super) fn none_found(pen: &mut Pen<'_>, area: Rect, filter: &Field, all: usize) -> bool {
+    if filter.is_empty() {
+        return false;
+    }
+    let text = format!("0 of {all} shown by \"{}\". Esc clears.", filter.text());
+    paragraphs(pen, area, &[&text]);
+    true
+}

@@ -186,11 +186,12 @@ impl Writer<'_> {
             }
         }
         let mut put = self.conn.prepare_cached(
-            "INSERT INTO contact_pupil (contact, pupil, place, at, entered_at) VALUES (?1, ?2, ?3, ?4, ?5)
+            "INSERT INTO contact_pupil (contact, pupil, place, at, entered_at)
+             VALUES (?1, ?2, ?3, ?4, (SELECT entered_at FROM contact WHERE id = ?1))
              ON CONFLICT (contact, pupil) DO UPDATE SET place = excluded.place, at = excluded.at",
         )?;
         for (place, pupil) in (1_i64..).zip(pupils) {
-            put.execute(params![id.0, pupil.0, place, at.to_stored(), self.now])?;
+            put.execute(params![id.0, pupil.0, place, at.to_stored()])?;
         }
         Ok(())
     }

@@ -279,3 +279,16 @@ fn the_follow_up_that_is_done_stays_when_its_day_is_taken_away() {
     let task = store.task(TaskId(1)).unwrap().unwrap();
     assert!(task.binned_at.is_none() && task.done_on.is_some());
 }
+
+/// The entry is evidence from its own fifteenth minute, whenever a child was added to it.
+#[test]
+fn a_child_added_late_cannot_be_taken_out_after_the_entry_has_become_evidence() {
+    let mut store = entered(14);
+    amend(&mut store, &[("pupils", "p1, p2")]).unwrap();
+    store.later(TimeDelta::minutes(2));
+    assert!(matches!(store.undo(), Err(Error::Evidence { id }) if id == "c1"));
+    assert_eq!(
+        store.contact(ContactId(1)).unwrap().unwrap().pupils.len(),
+        2
+    );
+}

@@ -90,8 +90,8 @@ impl List {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Marks<T: Ord> {
     set: BTreeSet<T>,
-    /// The row a range began on.
-    pub anchor: Option<usize>,
+    /// The row a range began on, by its id: rows may come and go before it ends.
+    pub anchor: Option<T>,
 }
 
 impl<T: Ord> Default for Marks<T> {
@@ -129,6 +129,24 @@ impl<T: Ord + Copy> Marks<T> {
     /// Marks these.
     pub fn add(&mut self, ids: impl IntoIterator<Item = T>) {
         self.set.extend(ids);
+    }
+
+    /// Begins a range on this row, or ends it there: all that stand between now are marked. Where its beginning is not
+    /// shown any more, the row it ends on alone.
+    pub fn range(&mut self, shown: &[T], current: Option<T>) {
+        let (from, to) = match (self.anchor.take(), current) {
+            (None, current) => {
+                self.anchor = current;
+                return;
+            }
+            (Some(from), Some(to)) => (from, to),
+            (Some(_), None) => return,
+        };
+        let place = |id: T| shown.iter().position(|other| *other == id);
+        if let Some(end) = place(to) {
+            let start = place(from).unwrap_or(end);
+            self.add(shown[start.min(end)..=start.max(end)].iter().copied());
+        }
     }
 
     /// Marks none.
@@ -205,5 +223,24 @@ mod tests {
         assert_eq!(marks.iter().collect::<Vec<_>>(), [5]);
         marks.retain(|id| id != 5);
         assert!(marks.is_empty());
+    }
+
+    #[test]
+    fn a_range_is_between_two_rows_wherever_they_stand_by_then() {
+        let mut marks = Marks::default();
+        marks.range(&[1, 2, 3, 4], Some(2));
+        // Another session's entry came on top meanwhile.
+        marks.range(&[9, 1, 2, 3, 4], Some(4));
+        assert_eq!(marks.iter().collect::<Vec<_>>(), [2, 3, 4]);
+        marks.clear();
+        marks.range(&[1, 2, 3], Some(3));
+        marks.range(&[1, 2], Some(1));
+        assert_eq!(
+            marks.iter().collect::<Vec<_>>(),
+            [1],
+            "it began on what has gone"
+        );
+        marks.range(&[], None);
+        assert_eq!(marks.anchor, None);
     }
 }

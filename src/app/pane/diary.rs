@@ -318,15 +318,10 @@ impl Diary {
                     self.list.step(crate::app::action::List::Down);
                 }
             }
-            super::Marking::Range => match (self.marks.anchor.take(), self.list.cursor()) {
-                (None, at) => self.marks.anchor = at,
-                (Some(anchor), Some(at)) => {
-                    let to = anchor.max(at).min(self.rows().len().saturating_sub(1));
-                    let ids = self.rows()[anchor.min(at).min(to)..=to].to_vec();
-                    self.marks.add(ids);
-                }
-                (Some(_), None) => {}
-            },
+            super::Marking::Range => {
+                let (shown, current) = (self.rows().to_vec(), self.current());
+                self.marks.range(&shown, current);
+            }
             super::Marking::All => {
                 let all = self.rows().to_vec();
                 super::mark_all(&mut self.marks, &all);

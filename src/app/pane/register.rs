@@ -353,20 +353,10 @@ impl Register {
                     self.list.step(action::List::Down);
                 }
             }
-            Marking::Range => match self.marks.anchor.take() {
-                None => self.marks.anchor = self.list.cursor(),
-                Some(anchor) => {
-                    let Some(cursor) = self.list.cursor() else {
-                        return;
-                    };
-                    let (from, to) = (
-                        anchor.min(cursor),
-                        anchor.max(cursor).min(self.rows.len().saturating_sub(1)),
-                    );
-                    let ids = self.ids(&self.rows[from.min(to)..=to]);
-                    self.marks.add(ids);
-                }
-            },
+            Marking::Range => {
+                let (shown, current) = (self.ids(&self.rows), self.current());
+                self.marks.range(&shown, current);
+            }
             Marking::All => {
                 let ids = self.ids(&self.rows);
                 super::mark_all(&mut self.marks, &ids);

@@ -414,17 +414,10 @@ impl Tasks {
                     self.step(Move::Down);
                 }
             }
-            super::Marking::Range => match (self.marks.anchor.take(), self.list.cursor()) {
-                (None, at) => self.marks.anchor = at,
-                (Some(anchor), Some(at)) => {
-                    let ids: Vec<TaskId> = (anchor.min(at)..=anchor.max(at))
-                        .filter_map(|row| self.line(*self.rows.get(row)?))
-                        .map(|line| line.task.id)
-                        .collect();
-                    self.marks.add(ids);
-                }
-                (Some(_), None) => {}
-            },
+            super::Marking::Range => {
+                let current = self.current().map(|line| line.task.id);
+                self.marks.range(&shown, current);
+            }
             super::Marking::All => super::mark_all(&mut self.marks, &shown),
         }
     }

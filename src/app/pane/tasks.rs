@@ -220,12 +220,21 @@ impl Tasks {
         names: bool,
     ) -> Result<(), store::Error> {
         let (seen, changed) = store.task_changes(self.seen)?;
-        if names || changed.len() > FOLLOWED {
+        if changed.len() > FOLLOWED {
             return self.load(store, today);
         }
         self.seen = seen;
         self.stale = true;
-        if changed.is_empty() {
+        if names {
+            let read = self.read(store, today)?;
+            let mut now: HashMap<TaskId, Line> =
+                read.into_iter().map(|line| (line.task.id, line)).collect();
+            for line in &mut self.lines {
+                if let Some(now) = now.remove(&line.task.id) {
+                    *line = now;
+                }
+            }
+        } else if changed.is_empty() {
             return Ok(());
         }
         let under = self.current().map(|line| line.task.id);

@@ -9,6 +9,7 @@ use crate::app::overlay::Overlay;
 use crate::app::pane::Pane;
 use crate::domain::contact::ContactKind;
 use crate::domain::date;
+use crate::domain::form::Kind;
 use crate::domain::id::PupilId;
 
 #[test]
@@ -280,4 +281,36 @@ fn a_locked_desk_comes_back_to_the_line_that_was_typed() {
         panic!("the line is gone")
     };
     assert_eq!(open.input.text(), "order overlays");
+}
+
+/// Ordered by name, a child renamed by another session stays where the cursor found the row.
+#[test]
+fn a_child_renamed_elsewhere_shows_in_its_row_and_moves_nothing() {
+    let mut app = school();
+    for letters in ["reuben", "aish"] {
+        find(&mut app, letters);
+        press(&mut app, "t");
+        type_in(&mut app, letters);
+        press(&mut app, "enter");
+    }
+    press(&mut app, "4 o n");
+    let names = |app: &App| -> Vec<String> {
+        let tasks = &app.state().tasks;
+        let lines = tasks.rows.iter().filter_map(|row| tasks.line(*row));
+        lines
+            .map(|line| line.about.as_ref().unwrap().surname.clone())
+            .collect()
+    };
+    assert_eq!(names(&app), ["Ali", "Okafor"]);
+    let renamed = super::values(&[("surname", "Zahir")]);
+    app.store
+        .as_mut()
+        .unwrap()
+        .step("Change", |writer| {
+            writer.amend(Kind::Pupil, 2, &renamed, None)
+        })
+        .unwrap();
+    app.event(Event::Changed);
+    app.take_dirty();
+    assert_eq!(names(&app), ["Zahir", "Okafor"]);
 }

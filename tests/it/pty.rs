@@ -12,6 +12,8 @@ use std::time::{Duration, Instant};
 
 const SENDESK: &str = env!("CARGO_BIN_EXE_sendesk");
 const ALTERNATE: (&str, &str) = ("\x1b[?1049h", "\x1b[?1049l");
+/// Between these a frame is drawn as one.
+const FRAME: (&[u8], &[u8]) = (b"\x1b[?2026h", b"\x1b[?2026l");
 const PASTE: (&str, &str) = ("\x1b[?2004h", "\x1b[?2004l");
 /// Long enough for a machine that builds something else meanwhile.
 const LONGEST: Duration = Duration::from_mins(1);
@@ -118,7 +120,7 @@ impl Terminal {
             std::num::NonZeroU16::new(self.size.0).unwrap(),
             0,
         );
-        parser.process(&self.bytes.lock().unwrap());
+        parser.process(whole_frames(&self.bytes.lock().unwrap()));
         parser.screen().contents()
     }
 
@@ -201,6 +203,16 @@ impl Drop for Terminal {
     fn drop(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();
+    }
+}
+
+/// What was heard up to the end of the last whole frame. A terminal shows a frame all at once; the reader may have it by
+/// halves.
+fn whole_frames(heard: &[u8]) -> &[u8] {
+    let last = |mark: &[u8]| heard.windows(mark.len()).rposition(|part| part == mark);
+    match (last(FRAME.0), last(FRAME.1)) {
+        (Some(on), off) if off.is_none_or(|off| off < on) => &heard[..on],
+        _ => heard,
     }
 }
 
@@ -348,7 +360,7 @@ fn a_new_size_is_drawn_whole_and_a_demo_as_the_user_has_it_set() {
             std::num::NonZeroU16::new(120).unwrap(),
             0,
         );
-        parser.process(&terminal.bytes.lock().unwrap()[from..]);
+        parser.process(whole_frames(&terminal.bytes.lock().unwrap()[from..]));
         let last: String = parser.screen().rows(0, 120).last().unwrap_or_default();
         last.contains("NAV")
     });

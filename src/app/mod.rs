@@ -247,6 +247,7 @@ impl App {
         let context = Context {
             time: Some((self.setup.time)()),
             calendar: Arc::clone(&self.state.calendar),
+            known: Arc::clone(&self.state.known),
             ..Context::on(self.state.today)
         };
         match self.state.overlays.last() {

@@ -23,6 +23,9 @@ impl App {
         if moved(Part::Calendar) {
             state.calendar = Arc::new(store.calendar()?);
         }
+        if moved(Part::Provision) {
+            state.known = Arc::new(store.known()?);
+        }
         if moved(Part::People) {
             state.tasks.peek = None;
         }

@@ -9,6 +9,7 @@ use super::pane::diary::Diary;
 use super::pane::register::Register;
 use super::pane::tasks::Tasks;
 use crate::domain::calendar::Calendar;
+use crate::domain::form::Known;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use std::sync::Arc;
 
@@ -95,6 +96,8 @@ pub struct State {
     pub local: fn(DateTime<Utc>) -> NaiveDateTime,
     /// The school's calendar.
     pub calendar: Arc<Calendar>,
+    /// What forms take by name.
+    pub known: Arc<Known>,
     /// Columns and rows.
     pub size: (u16, u16),
     /// The school on screen.
@@ -129,6 +132,7 @@ impl State {
             today,
             local,
             calendar: Arc::default(),
+            known: Arc::default(),
             size: (80, 24),
             school: SchoolTag::default(),
             pane: Pane::Register,

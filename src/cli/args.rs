@@ -63,7 +63,7 @@ pub(super) enum Verb {
     School(SchoolVerb),
     /// Bring in the office's pupil list: shows the plan, then applies it as one step
     Import(ImportArgs),
-    /// List the pupils, the diary or the tasks
+    /// List the pupils, the diary, the tasks or the provision
     #[command(subcommand)]
     List(ListVerb),
     /// Show one record whole
@@ -226,6 +226,12 @@ pub(super) enum ListVerb {
         /// Those that are done instead, the last one first
         #[arg(long)]
         done: bool,
+    },
+    /// The provision map: runs with their costs, by the day they start
+    Provision {
+        /// Only those that fit every part: see below
+        #[arg(long = "where", value_name = "FILTER", help = "Only those that fit every part", long_help = super::filter::provision::HELP)]
+        filter: Option<String>,
     },
 }
 

@@ -1,10 +1,11 @@
-//! `list`: pupils, diary, tasks.
+//! `list`: pupils, diary, tasks, provision.
 
 use super::access::Access;
 use super::args::ListVerb;
 use super::diary;
 use super::filter::{self, Filter};
 use super::out::Out;
+use super::provision;
 use super::pupil::{self, Found};
 use super::queue::{self, Row};
 use super::stop::Stop;
@@ -19,6 +20,7 @@ pub(super) fn run(access: &Access, verb: &ListVerb, out: &mut Out) -> Result<(),
         ListVerb::Pupils { filter } => pupils(access, filter.as_deref(), out),
         ListVerb::Diary { filter, limit } => diary::run(access, filter.as_deref(), *limit, out),
         ListVerb::Tasks { filter, done } => tasks(access, filter.as_deref(), *done, out),
+        ListVerb::Provision { filter } => provision::list(access, filter.as_deref(), out),
     }
 }
 

@@ -75,6 +75,17 @@ pub struct Context {
     pub calendar: Arc<Calendar>,
     /// The people around the children the form is about.
     pub people: Arc<[Person]>,
+    /// What the school has given names to.
+    pub known: Arc<Known>,
+}
+
+/// Records that a field takes by name: number and name of each.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Known {
+    /// Staff.
+    pub staff: Vec<(i64, String)>,
+    /// Types of provision.
+    pub types: Vec<(i64, String)>,
 }
 
 impl Context {
@@ -85,6 +96,7 @@ impl Context {
             time: None,
             calendar: Arc::default(),
             people: Arc::from([]),
+            known: Arc::default(),
         }
     }
 

@@ -3,7 +3,6 @@
 use crate::app::field::Field;
 use crate::domain::date;
 use crate::domain::form::{self, Context, Entry, FieldFault, Reading, Value};
-use crate::domain::id::PupilId;
 use crate::domain::moment::Moment;
 use chrono::{Days, NaiveDate};
 
@@ -57,6 +56,9 @@ impl Blank {
                 .iter()
                 .map(|person| (person.spoken(), person.phone.clone().unwrap_or_default()))
                 .collect();
+        }
+        if matches!(self.def.entry, Entry::Staff | Entry::ProvisionType) {
+            self.more = self.def.named_offers(&context.known);
         }
         self.ids = None;
         self.reading = self.def.read(self.input.text(), context);
@@ -131,7 +133,8 @@ impl Blank {
             .ok()
             .and_then(|reading| reading.value.clone());
         match self.def.entry {
-            Entry::Date(past) => {
+            Entry::Date(_) | Entry::Day => {
+                let past = matches!(self.def.entry, Entry::Date(true));
                 let Some(Value::Date(day)) = value else {
                     return Some(date::short(context.today));
                 };
@@ -202,12 +205,7 @@ pub(super) fn default_text(def: &form::Field, context: &Context) -> String {
     }
 }
 
-/// How a value stands in its box: dates as they are written here, a child by the id that letters are looked up beside.
+/// How a value stands in its box.
 pub(super) fn shown_text(def: &form::Field, value: &Value) -> String {
-    match (value, def.entry) {
-        (Value::Date(day), _) => date::short(*day),
-        (Value::Moment(moment), _) => moment.typed(),
-        (Value::Whole(number), Entry::Pupil) => PupilId(*number).to_string(),
-        (other, _) => other.to_text(),
-    }
+    def.box_text(value)
 }

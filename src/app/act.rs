@@ -19,6 +19,7 @@ impl App {
         match action {
             Action::Global(act) => self.global(act),
             Action::List(by) => self.list(by),
+            Action::Panes(act) => self.panes(act),
             Action::Rows(act) => self.rows(act),
             Action::Register(act) => self.register(act),
             Action::Diary(act) => self.diary(act),
@@ -40,6 +41,7 @@ impl App {
     fn global(&mut self, act: Global) -> Result<(), Error> {
         match act {
             Global::Show(pane) => self.show(pane),
+            Global::Desk => self.show_desk(),
             Global::Find => {
                 self.state.overlays.push(Overlay::Finder(Finder::default()));
                 Ok(())
@@ -184,6 +186,10 @@ impl App {
                 }
                 Pane::Provision => Ok(()),
             };
+        }
+        if matches!(by, List::PeekDown | List::PeekUp) && self.state.is_tiled() {
+            // The Desk has no peek.
+            return Ok(());
         }
         let peek = match self.state.pane {
             Pane::Register => &mut self.state.register.peek_top,

@@ -10,6 +10,7 @@ mod capture;
 mod children;
 pub mod command;
 mod correct;
+mod desk;
 mod edit;
 mod errand;
 pub mod event;
@@ -123,6 +124,10 @@ pub struct App {
     future: Vec<Place>,
     /// What the terminal's owner is to do next.
     errand: Option<Errand>,
+    /// True until the first screen of a desk that was not in use before is chosen.
+    opening: bool,
+    /// True once the terminal has told its size.
+    sized: bool,
     /// True after a first `q` at the top.
     quitting: bool,
     dirty: bool,
@@ -147,7 +152,7 @@ impl App {
     pub fn over(setup: Setup, store: Store) -> Result<Self, Error> {
         let mut app = Self::shut(setup);
         app.open_store(store, 0, 1)?;
-        app.offer_drafts()?;
+        app.resume(Resume::default())?;
         Ok(app)
     }
 
@@ -165,6 +170,8 @@ impl App {
             past: Vec::new(),
             future: Vec::new(),
             errand: None,
+            opening: false,
+            sized: false,
             quitting: false,
             dirty: true,
             ended: false,
@@ -282,7 +289,8 @@ impl App {
             Event::Resize(columns, rows) => {
                 self.dirty = true;
                 self.state.size = (columns.max(1), rows.max(1));
-                Ok(())
+                self.sized = true;
+                self.open_first()
             }
             Event::Changed => self.changed(),
             Event::Pause => self.pause(),

@@ -68,7 +68,7 @@ fn desk(jobs: Jobs) -> App {
         .unwrap();
     let mut app = App::over(setup(jobs), store).unwrap();
     app.event(Event::Resize(80, 24));
-    app.take_dirty();
+    press(&mut app, "1");
     app
 }
 

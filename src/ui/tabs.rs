@@ -1,6 +1,6 @@
 //! The panes by their digits, the one in front named and starred, and how many there are of what.
 
-use super::pen::{Pen, Piece, after};
+use super::pen::{Pen, Piece, after, columns};
 use super::theme::Role;
 use crate::app::layout::{Areas, Width};
 use crate::app::pane::Pane;
@@ -30,7 +30,7 @@ pub(super) fn draw(pen: &mut Pen<'_>, areas: &Areas, state: &State) {
         if !line.is_empty() {
             line.push(pen.piece("  ", Role::TextMuted));
         }
-        let front = pane == state.pane;
+        let front = pane == state.pane && !state.is_tiled();
         if front {
             line.push(pen.piece(
                 format!("{}*{}", pane.digit(), pane.title()),
@@ -45,5 +45,22 @@ pub(super) fn draw(pen: &mut Pen<'_>, areas: &Areas, state: &State) {
             ));
         }
     }
+    desk(pen, state, areas.width == Width::Narrow, &mut line);
+    let told: usize = line.iter().map(|piece| columns(&piece.text)).sum();
+    if told > usize::from(place.width) && !state.is_tiled() {
+        // Left out, not cut.
+        line.pop();
+    }
     pen.line(place, &line);
+}
+
+/// The Desk, after the panes.
+fn desk(pen: &Pen<'_>, state: &State, narrow: bool, line: &mut Vec<Piece>) {
+    line.push(if state.is_tiled() {
+        pen.piece("  `*Desk", Role::TextStrong)
+    } else if narrow {
+        pen.piece("  `", Role::TextMuted)
+    } else {
+        pen.piece("  ` Desk", Role::TextMuted)
+    });
 }

@@ -88,14 +88,7 @@ impl App {
                 Ok(())
             }
             Global::Import => {
-                if self.state.school.read_only {
-                    self.say(
-                        Tone::Fault,
-                        "This school's file can only be read here: nothing can be brought in.",
-                    );
-                } else {
-                    self.state.overlays.push(Overlay::Path(PathBox::default()));
-                }
+                self.ask_file();
                 Ok(())
             }
             Global::NextTheme => self.next_theme(),
@@ -107,6 +100,18 @@ impl App {
                 }));
                 Ok(())
             }
+        }
+    }
+
+    /// Asks which file to bring in.
+    fn ask_file(&mut self) {
+        if self.state.school.read_only {
+            self.say(
+                Tone::Fault,
+                "This school's file can only be read here: nothing can be brought in.",
+            );
+        } else {
+            self.state.overlays.push(Overlay::Path(PathBox::default()));
         }
     }
 

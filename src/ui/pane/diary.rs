@@ -328,8 +328,9 @@ fn empty(pen: &mut Pen<'_>, area: Rect, state: &State, keymap: &Keymap) {
     if let Some(of) = &diary.of {
         let text = format!("No contacts yet for {}.", of.name);
         let help = format!(
-            "{phone} logs a phone call, {} a meeting. Esc shows everybody's.",
-            key("global.log-meeting")
+            "{phone} logs a phone call, {} a meeting. {}",
+            key("global.log-meeting"),
+            list::back(state, Pane::Diary)
         );
         return paragraphs(pen, area, &[&text, &help]);
     }

@@ -216,6 +216,15 @@ pub(super) fn heading(pen: &mut Pen<'_>, cell: Rect, word: &str, current: bool) 
     }
 }
 
+/// How one child's list becomes everybody's again; nothing where another pane has the keys.
+pub(super) fn back(state: &State, pane: Pane) -> &'static str {
+    if state.pane == pane {
+        "Esc shows everybody's."
+    } else {
+        ""
+    }
+}
+
 /// Says that the filter shows nothing; false without a filter.
 pub(super) fn none_found(pen: &mut Pen<'_>, area: Rect, filter: &Field, all: usize) -> bool {
     if filter.is_empty() {

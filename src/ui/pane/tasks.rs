@@ -389,7 +389,8 @@ fn empty(pen: &mut Pen<'_>, area: Rect, state: &State, keymap: &Keymap) {
     }
     if let Some(of) = &tasks.of {
         let text = format!("No tasks for {}. {task} adds one.", of.name);
-        return paragraphs(pen, area, &[&text, "Esc shows everybody's."]);
+        let back = list::back(state, Pane::Tasks);
+        return paragraphs(pen, area, &[&text, back]);
     }
     let text = format!("Nothing due today at {school}, and nothing else is open.");
     let help = format!(

@@ -4,7 +4,7 @@ use super::action::Panes;
 use super::layout::{self, DESK_OPENS};
 use super::pane::desk::{Front, Source};
 use super::pane::{Of, Pane};
-use super::{App, Error};
+use super::{App, Error, SizeTold};
 use crate::domain::form::Kind;
 use crate::domain::id::{ContactId, PupilId, TaskId};
 
@@ -16,7 +16,8 @@ impl App {
     /// A desk that was locked comes back as it was (`resume`): whoever steps away from a call goes on where they were.
     /// Nothing of it is kept when the program ends, so a new morning begins with what is due.
     pub(super) fn open_first(&mut self) -> Result<(), Error> {
-        if !self.sized || !std::mem::take(&mut self.opening) {
+        if self.size_told != SizeTold::Yes {
+            self.size_told = SizeTold::Awaited;
             return Ok(());
         }
         let state = &mut self.state;
@@ -181,12 +182,13 @@ impl App {
         if self.state.desk.front != Front::Desk || self.store.is_none() {
             return Ok(());
         }
-        let pupil = match self.child_of_row()? {
-            Some(pupil) => pupil,
-            None => self.state.desk.pupil(),
+        let pupil = match self.whom_row()? {
+            Whom::Child(pupil) => Some(pupil),
+            Whom::Nobody => None,
+            Whom::NoRow => self.state.desk.pupil(),
         };
-        let stale = std::mem::take(&mut self.state.desk.stale);
-        if stale || pupil != self.state.desk.pupil() {
+        let untold = std::mem::take(&mut self.state.desk.stale);
+        if untold || pupil != self.state.desk.pupil() {
             self.state.desk.child = match pupil {
                 Some(pupil) => Some(Of {
                     pupil,
@@ -208,16 +210,17 @@ impl App {
         Ok(())
     }
 
-    /// The child of the row under the cursor: `None` without a row, nobody where it is about none. In one child's list
-    /// every row is that child's; elsewhere an entry about several is the first one's.
-    fn child_of_row(&self) -> Result<Option<Option<PupilId>>, Error> {
+    /// Whom the row under the cursor is about. In one child's list every row is that child's; elsewhere an entry about
+    /// several is the first one's.
+    fn whom_row(&self) -> Result<Whom, Error> {
         let state = &self.state;
+        let about = |child: Option<PupilId>| child.map_or(Whom::Nobody, Whom::Child);
         Ok(match state.pane {
-            Pane::Register => state.register.current().map(Some),
-            Pane::Provision => None,
+            Pane::Register => state.register.current().map_or(Whom::NoRow, Whom::Child),
+            Pane::Provision => Whom::NoRow,
             Pane::Diary => match (&state.diary.of, state.diary.current()) {
-                (Some(of), _) => Some(Some(of.pupil)),
-                (None, None) => None,
+                (Some(of), _) => Whom::Child(of.pupil),
+                (None, None) => Whom::NoRow,
                 (None, Some(id)) => {
                     let read = match state.diary.current_row() {
                         Some(_) => None,
@@ -225,13 +228,24 @@ impl App {
                     };
                     let row = state.diary.current_row().or(read.as_ref());
                     let first = row.and_then(|contact| contact.pupils.first());
-                    Some(first.map(|child| child.pupil))
+                    about(first.map(|child| child.pupil))
                 }
             },
             Pane::Tasks => match (&state.tasks.of, state.tasks.current()) {
-                (Some(of), _) => Some(Some(of.pupil)),
-                (None, line) => line.map(|line| line.task.pupil),
+                (Some(of), _) => Whom::Child(of.pupil),
+                (None, None) => Whom::NoRow,
+                (None, Some(line)) => about(line.task.pupil),
             },
         })
     }
+}
+
+/// Whom a row is about.
+enum Whom {
+    /// There is no row.
+    NoRow,
+    /// It is about no child.
+    Nobody,
+    /// About this one.
+    Child(PupilId),
 }

@@ -339,7 +339,7 @@ mod tests {
                         }
                     }
                     let open = tiles.each[keys.place()];
-                    let least = if found.width == Width::Tiny { 0 } else { 1 };
+                    let least = usize::from(found.width != Width::Tiny);
                     assert!(rows_shown(&open) >= least, "{columns}x{rows} {open:?}");
                 }
             }

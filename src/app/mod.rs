@@ -104,6 +104,15 @@ pub struct Setup {
     pub notes: Vec<String>,
 }
 
+/// Whether the terminal has told its size, which the first screen depends on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum SizeTold {
+    No,
+    /// Not yet, and the first screen is to be chosen then.
+    Awaited,
+    Yes,
+}
+
 /// The desk.
 pub struct App {
     setup: Setup,
@@ -124,10 +133,7 @@ pub struct App {
     future: Vec<Place>,
     /// What the terminal's owner is to do next.
     errand: Option<Errand>,
-    /// True until the first screen of a desk that was not in use before is chosen.
-    opening: bool,
-    /// True once the terminal has told its size.
-    sized: bool,
+    size_told: SizeTold,
     /// True after a first `q` at the top.
     quitting: bool,
     dirty: bool,
@@ -170,8 +176,7 @@ impl App {
             past: Vec::new(),
             future: Vec::new(),
             errand: None,
-            opening: false,
-            sized: false,
+            size_told: SizeTold::No,
             quitting: false,
             dirty: true,
             ended: false,
@@ -289,8 +294,10 @@ impl App {
             Event::Resize(columns, rows) => {
                 self.dirty = true;
                 self.state.size = (columns.max(1), rows.max(1));
-                self.sized = true;
-                self.open_first()
+                match std::mem::replace(&mut self.size_told, SizeTold::Yes) {
+                    SizeTold::Awaited => self.open_first(),
+                    SizeTold::No | SizeTold::Yes => Ok(()),
+                }
             }
             Event::Changed => self.changed(),
             Event::Pause => self.pause(),

@@ -16,8 +16,9 @@ pub(super) struct Resume {
     /// `None` when the desk is opened for the first time.
     pane: Option<Pane>,
     front: Front,
-    /// Whose rows the Desk showed in the pane with the keys, in place of its own list.
-    shown: Option<Option<PupilId>>,
+    /// The Desk showed another list in the pane with the keys than its own, and whose rows.
+    another: bool,
+    shown: Option<PupilId>,
     pupil: Option<PupilId>,
     contact: Option<ContactId>,
     task: Option<TaskId>,
@@ -77,13 +78,12 @@ impl App {
         self.resume = Resume {
             pane: Some(state.pane),
             front: state.desk.front,
-            shown: state.desk.shows_another(state.pane).then(|| {
-                let of = match state.pane {
-                    Pane::Diary => &state.diary.of,
-                    _ => &state.tasks.of,
-                };
-                of.as_ref().map(|of| of.pupil)
-            }),
+            another: state.desk.shows_another(state.pane),
+            shown: match state.pane {
+                Pane::Diary => state.diary.of.as_ref().map(|of| of.pupil),
+                Pane::Tasks => state.tasks.of.as_ref().map(|of| of.pupil),
+                Pane::Register | Pane::Provision => None,
+            },
             pupil: state.register.current(),
             contact: state.diary.current(),
             task: state.tasks.current().map(|line| line.task.id),
@@ -111,7 +111,6 @@ impl App {
     /// Puts everything back where it was when the desk locked; at the first opening says which drafts wait.
     pub(super) fn resume(&mut self, resume: Resume) -> Result<(), Error> {
         let Some(pane) = resume.pane else {
-            self.opening = true;
             self.open_first()?;
             return self.offer_drafts();
         };
@@ -124,12 +123,12 @@ impl App {
         if resume.front != Front::Pane {
             self.state.desk.front = resume.front;
             self.load_tasks()?;
-            if let Some(pupil) = resume.shown {
-                let of = self.of(pupil)?;
+            if resume.another {
+                let of = self.of(resume.shown)?;
                 self.aim(pane, of.as_ref())?;
             }
         }
-        let own = resume.shown.is_none();
+        let own = !resume.another;
         match pane {
             Pane::Diary => {
                 if own {

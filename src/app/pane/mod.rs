@@ -87,6 +87,7 @@ impl Pane {
     }
 
     /// The one after it, or before; after the last comes the first.
+    #[must_use]
     pub const fn beside(self, next: bool) -> Self {
         let count = Self::ALL.len();
         let by = if next { 1 } else { count - 1 };

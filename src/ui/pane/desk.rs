@@ -46,13 +46,13 @@ fn empty(pen: &mut Pen<'_>, tile: &Areas, state: &State, (pane, lines): (Pane, &
     let mut room = tile.list;
     if tile.width != Width::Tiny {
         let place = list::tile(pen, line_at(room, 0), state, pane);
-        let title = format!("{} ", pane.title());
+        let name = format!("{} ", pane.title());
         let strong = if state.pane == pane {
             Role::TextStrong
         } else {
             Role::TextNormal
         };
-        pen.say(place, &title, strong);
+        pen.say(place, &name, strong);
         room = below(room, 1);
     }
     paragraphs(pen, room, lines);
@@ -100,7 +100,8 @@ fn in_diary(state: &State) -> Option<String> {
 
 fn in_queue(pen: &Pen<'_>, state: &State) -> Option<String> {
     let line = state.tasks.current()?;
-    let due = task::due(pen.theme.glyphs(), &line.task, state.today).text;
+    let told = task::due(pen.theme.glyphs(), &line.task, state.today);
+    let due = format!("{} {}", told.sign.trim(), told.text.trim());
     Some(
         format!("{} {}", due.trim(), line.task.title)
             .trim_start()

@@ -38,6 +38,17 @@ pub(super) struct Title<'a> {
     pub note: Option<(String, Role)>,
 }
 
+impl Title<'_> {
+    /// How many rows; with a filter, of how many.
+    fn count(&self) -> String {
+        if self.filter.is_empty() {
+            self.all.to_string()
+        } else {
+            format!("{} of {}", self.shown, self.all)
+        }
+    }
+}
+
 /// Draws what stands above the rows and gives the room for them: the title, where there is room for it or a filter
 /// is being typed.
 pub(super) fn head(
@@ -70,13 +81,9 @@ pub(super) fn title(pen: &mut Pen<'_>, area: Rect, state: &State, pane: Pane, to
     } else {
         after(area, 1)
     };
-    let count = if told.filter.is_empty() {
-        format!("{} ", told.all)
-    } else {
-        format!("{} of {} ", told.shown, told.all)
-    };
+    let count = told.count();
     if told.typing && focused {
-        place = pen.right(place, &count, Role::TextMuted);
+        place = pen.right(place, &format!("{count} "), Role::TextMuted);
         let used = pen.say(place, "Filter ", Role::FormLabel);
         place = after(place, used);
         let width = place.width.saturating_sub(2).min(40);
@@ -92,10 +99,12 @@ pub(super) fn title(pen: &mut Pen<'_>, area: Rect, state: &State, pane: Pane, to
     } else {
         Role::TextStrong
     };
-    let mut line = vec![
-        pen.piece(told.what.as_str(), strong),
-        pen.piece(format!(" {}", count.trim_end()), Role::TextNormal),
-    ];
+    let mut line = vec![pen.piece(told.what.as_str(), strong)];
+    let counted = format!(" {count}");
+    // Beside its place in the list the count may be left out, not cut.
+    if told.place.is_none() || columns(&told.what) + columns(&counted) <= usize::from(place.width) {
+        line.push(pen.piece(counted, Role::TextNormal));
+    }
     let mut room = usize::from(place.width)
         .saturating_sub(line.iter().map(|piece| columns(&piece.text)).sum());
     let mut add = |text: String, role: Role| {
@@ -142,8 +151,8 @@ pub(super) fn tile(pen: &mut Pen<'_>, area: Rect, state: &State, pane: Pane) -> 
     } else {
         (' ', Role::SurfaceBorder, Role::TextMuted)
     };
-    let rule = pen.theme.glyphs().rule.to_string();
-    pen.say(area, &rule.repeat(usize::from(area.width)), edge);
+    let line = pen.theme.glyphs().rule.to_string();
+    pen.say(area, &line.repeat(usize::from(area.width)), edge);
     let place = after(area, 1);
     let used = pen.say(place, &format!("{}{sign}", pane.digit()), role);
     after(place, used)

@@ -6,25 +6,11 @@ use crate::app::layout::{Areas, Width};
 use crate::app::pane::Pane;
 use crate::app::state::State;
 use crate::domain::code::Status;
+use ratatui::layout::Rect;
 
 /// The line of tabs.
 pub(super) fn draw(pen: &mut Pen<'_>, areas: &Areas, state: &State) {
-    let mut place = after(areas.tabs, 1);
-    // Where everything fits, the rail counts.
-    if areas.rail.is_empty() && areas.width != Width::Narrow {
-        let counts = state.register.counts();
-        let text = format!(
-            "{} on roll   {} {}   {} {} ",
-            counts.on_roll,
-            counts.e,
-            Status::E.code(),
-            counts.k,
-            Status::K.code()
-        );
-        if counts.on_roll > 0 {
-            place = pen.right(place, &text, Role::TextMuted);
-        }
-    }
+    let place = after(areas.tabs, 1);
     let mut line: Vec<Piece> = Vec::new();
     for pane in Pane::ALL {
         if !line.is_empty() {
@@ -51,7 +37,27 @@ pub(super) fn draw(pen: &mut Pen<'_>, areas: &Areas, state: &State) {
         // Left out, not cut.
         line.pop();
     }
-    pen.line(place, &line);
+    let used = pen.line(place, &line);
+    // Where everything fits, the rail counts.
+    if areas.rail.is_empty() && areas.width != Width::Narrow {
+        counts(pen, after(place, used), state);
+    }
+}
+
+/// How many there are of what, where it fits beside the panes.
+fn counts(pen: &mut Pen<'_>, area: Rect, state: &State) {
+    let counts = state.register.counts();
+    let text = format!(
+        "{} on roll   {} {}   {} {} ",
+        counts.on_roll,
+        counts.e,
+        Status::E.code(),
+        counts.k,
+        Status::K.code()
+    );
+    if counts.on_roll > 0 && columns(&text) < usize::from(area.width) {
+        pen.right(area, &text, Role::TextMuted);
+    }
 }
 
 /// The Desk, after the panes.

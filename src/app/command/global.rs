@@ -249,7 +249,7 @@ pub(super) const COMMANDS: &[Command] = &[
     global(
         "global.desk",
         &["`"],
-        "The Desk: all four panes, following the child under the cursor",
+        "Desk: all four panes, following the child under the cursor",
         Global::Desk,
     )
     .words("together tiles overview side by side"),

@@ -83,6 +83,9 @@ pub(super) fn title(pen: &mut Pen<'_>, area: Rect, state: &State, pane: Pane, to
     };
     let count = told.count();
     if told.typing && focused {
+        // The field stands on no rule.
+        let ground = pen.style(Role::SurfaceBase);
+        pen.clear(place, ground);
         place = pen.right(place, &format!("{count} "), Role::TextMuted);
         let used = pen.say(place, "Filter ", Role::FormLabel);
         place = after(place, used);

@@ -406,3 +406,81 @@ fn a_child_the_register_does_not_show_is_told_in_its_title() {
     press(&mut app, "g g");
     assert!(!app.state().desk.absent, "Reuben is in the list");
 }
+
+/// Whatever is pressed, at whatever size and speed: the panes never show two children, and a pane alone is never left with
+/// a list of the Desk's.
+#[test]
+fn no_order_of_keys_has_two_children_on_the_desk_at_once() {
+    const KEYS: [&str; 28] = [
+        "`",
+        "z",
+        "tab",
+        "shift-tab",
+        "j",
+        "k",
+        "g",
+        "G",
+        "d",
+        "t",
+        "esc",
+        "x",
+        "u",
+        "U",
+        "space",
+        "/",
+        "a",
+        "enter",
+        "1",
+        "3",
+        "4",
+        "H",
+        "L",
+        "w",
+        "f5",
+        "o",
+        "O",
+        "J",
+    ];
+    let mut app = linked();
+    let mut seed = 0x2545_F491_4F6C_DD1D_u64;
+    let mut next = |most: usize| {
+        seed ^= seed << 13;
+        seed ^= seed >> 7;
+        seed ^= seed << 17;
+        usize::try_from(seed >> 33).unwrap() % most
+    };
+    let mut tiled_seen = 0;
+    for turn in 0..4_000 {
+        if turn % 50 == 0 {
+            let size = [(160, 50), (80, 24), (36, 20), (20, 6)][next(4)];
+            app.event(Event::Resize(size.0, size.1));
+        }
+        for _ in 0..=next(3) {
+            app.event(Event::Key(KEYS[next(KEYS.len())].parse().unwrap()));
+        }
+        app.take_dirty();
+        let state = app.state();
+        let (diary, tasks) = whose(&app);
+        match state.desk.front {
+            Front::Pane => {
+                let kept = state.desk.diary.is_kept() || state.desk.tasks.is_kept();
+                assert!(!kept, "turn {turn}");
+            }
+            Front::Desk => {
+                tiled_seen += 1;
+                let child = state.desk.pupil();
+                if state.pane != Pane::Diary {
+                    assert_eq!(diary, child, "turn {turn}");
+                }
+                if state.pane != Pane::Tasks {
+                    assert_eq!(tasks, child, "turn {turn}");
+                }
+            }
+            Front::Zoom => {}
+        }
+        if app.ended() {
+            break;
+        }
+    }
+    assert!(tiled_seen > 500, "{tiled_seen}");
+}

@@ -19,6 +19,7 @@ impl App {
         match action {
             Action::Global(act) => self.global(act),
             Action::List(by) => self.list(by),
+            Action::Panes(act) => self.panes(act),
             Action::Rows(act) => self.rows(act),
             Action::Register(act) => self.register(act),
             Action::Diary(act) => self.diary(act),
@@ -40,6 +41,7 @@ impl App {
     fn global(&mut self, act: Global) -> Result<(), Error> {
         match act {
             Global::Show(pane) => self.show(pane),
+            Global::Desk => self.show_desk(),
             Global::Find => {
                 self.state.overlays.push(Overlay::Finder(Finder::default()));
                 Ok(())
@@ -86,14 +88,7 @@ impl App {
                 Ok(())
             }
             Global::Import => {
-                if self.state.school.read_only {
-                    self.say(
-                        Tone::Fault,
-                        "This school's file can only be read here: nothing can be brought in.",
-                    );
-                } else {
-                    self.state.overlays.push(Overlay::Path(PathBox::default()));
-                }
+                self.ask_file();
                 Ok(())
             }
             Global::NextTheme => self.next_theme(),
@@ -105,6 +100,18 @@ impl App {
                 }));
                 Ok(())
             }
+        }
+    }
+
+    /// Asks which file to bring in.
+    fn ask_file(&mut self) {
+        if self.state.school.read_only {
+            self.say(
+                Tone::Fault,
+                "This school's file can only be read here: nothing can be brought in.",
+            );
+        } else {
+            self.state.overlays.push(Overlay::Path(PathBox::default()));
         }
     }
 
@@ -184,6 +191,10 @@ impl App {
                 }
                 Pane::Provision => Ok(()),
             };
+        }
+        if matches!(by, List::PeekDown | List::PeekUp) && self.state.is_tiled() {
+            // The Desk has no peek.
+            return Ok(());
         }
         let peek = match self.state.pane {
             Pane::Register => &mut self.state.register.peek_top,

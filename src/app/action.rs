@@ -12,6 +12,8 @@ pub enum Action {
     Global(Global),
     /// Moves in whatever list has the focus.
     List(List),
+    /// Goes from pane to pane.
+    Panes(Panes),
     /// Works on the rows of a pane, or on those of a record.
     Rows(Rows),
     /// Works on the register.
@@ -34,11 +36,24 @@ pub enum Action {
     Field(Edit),
 }
 
+/// Goes from pane to pane.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Panes {
+    /// The next one.
+    Next,
+    /// The one before.
+    Previous,
+    /// One pane of the Desk as large as the screen, and back.
+    Zoom,
+}
+
 /// Works everywhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Global {
     /// Shows a pane.
     Show(Pane),
+    /// Shows the four panes.
+    Desk,
     /// Opens the finder.
     Find,
     /// Opens the palette.

@@ -279,10 +279,10 @@ impl App {
         use crate::domain::form::Kind;
         let store = self.store.as_ref().ok_or(Error::NoSchool)?;
         match (kind, self.state.pane) {
-            (Kind::Task, Pane::Tasks) => {
+            (Kind::Task, _) if self.state.shows(Pane::Tasks) => {
                 self.state.tasks.go(TaskId(id));
             }
-            (Kind::Contact, Pane::Diary) => {
+            (Kind::Contact, _) if self.state.shows(Pane::Diary) => {
                 self.state.diary.go(ContactId(id));
             }
             (Kind::Pupil | Kind::Status | Kind::Need | Kind::Person, Pane::Register) => {

@@ -10,13 +10,17 @@ mod typing;
 
 pub use table::COMMANDS;
 
-use super::action::{Action, Diary, Edit, Form, Global, List, Picker, Plan, Register, Rows, Tasks};
+use super::action::{
+    Action, Diary, Edit, Form, Global, List, Panes, Picker, Plan, Register, Rows, Tasks,
+};
 
 /// Where a command works.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Scope {
     /// Everywhere on the desk.
     Global,
+    /// From pane to pane.
+    Panes,
     /// In a list.
     List,
     /// On the rows of a pane, or of a record.
@@ -43,8 +47,9 @@ pub enum Scope {
 
 impl Scope {
     /// All places, in the order of help.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Global,
+        Self::Panes,
         Self::List,
         Self::Rows,
         Self::Register,
@@ -62,6 +67,7 @@ impl Scope {
     pub const fn word(self) -> &'static str {
         match self {
             Self::Global => "global",
+            Self::Panes => "panes",
             Self::List => "list",
             Self::Rows => "rows",
             Self::Register => "register",
@@ -80,6 +86,7 @@ impl Scope {
     pub const fn title(self) -> &'static str {
         match self {
             Self::Global => "Everywhere",
+            Self::Panes => "From pane to pane",
             Self::List => "In a list",
             Self::Rows => "On a row",
             Self::Register => "Register",
@@ -98,6 +105,7 @@ impl Scope {
     pub const fn place(self) -> &'static str {
         match self {
             Self::Global => "not here",
+            Self::Panes => "needs a pane with nothing over it",
             Self::List => "needs a list",
             Self::Rows => "needs a row of a pane",
             Self::Register => "needs the register (1)",
@@ -198,6 +206,15 @@ const fn list(
     action: List,
 ) -> Command {
     command(name, Scope::List, keys, title, Action::List(action))
+}
+
+const fn panes(
+    name: &'static str,
+    keys: &'static [&'static str],
+    title: &'static str,
+    action: Panes,
+) -> Command {
+    command(name, Scope::Panes, keys, title, Action::Panes(action))
 }
 
 const fn rows(

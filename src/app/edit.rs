@@ -370,8 +370,9 @@ impl App {
         if touched.len() >= 50 {
             return Ok(());
         }
-        for (kind, id, pupil) in touched {
-            let shown = match (kind, self.state.pane) {
+        let mut shown = false;
+        for (kind, id, pupil) in touched.iter().copied() {
+            shown = match (kind, self.state.pane) {
                 (Kind::Task, Pane::Tasks) => self.state.tasks.go(TaskId(id)),
                 (Kind::Contact, Pane::Diary) => self.state.diary.go(ContactId(id)),
                 (_, Pane::Register) => match pupil {
@@ -387,7 +388,7 @@ impl App {
                 break;
             }
         }
-        Ok(())
+        self.show_on_desk(&touched, shown)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::action::Journey;
 use super::overlay::{Overlay, record};
+use super::pane::desk::Front;
 use super::pane::{Of, Pane};
 use super::state::Tone;
 use super::{App, Error};
@@ -11,6 +12,7 @@ use crate::domain::id::{ContactId, PupilId, TaskId};
 /// A place gone through.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Place {
+    front: Front,
     pane: Pane,
     of: Option<Of>,
     row: Option<(Kind, i64)>,
@@ -37,6 +39,7 @@ impl App {
                 _ => None,
             });
         Place {
+            front: self.state.desk.front,
             pane: self.state.pane,
             of,
             row: self.row_under_cursor(),
@@ -91,9 +94,13 @@ impl App {
     }
 
     fn go_to(&mut self, there: Place) -> Result<(), Error> {
-        self.state.overlays.clear();
-        self.state.pane = there.pane;
+        self.front(there.pane)?;
         match there.pane {
+            _ if there.front != Front::Pane => {
+                self.state.desk.front = there.front;
+                self.reload(true)?;
+                self.aim(there.pane, there.of.as_ref())?;
+            }
             Pane::Diary if self.state.diary.of != there.of => {
                 self.state.diary.of = there.of;
                 self.load_diary()?;
@@ -128,13 +135,19 @@ impl App {
         Ok(())
     }
 
+    /// Brings a pane to the front by itself, nothing over it.
+    fn front(&mut self, pane: Pane) -> Result<(), Error> {
+        self.state.overlays.clear();
+        self.leave_desk()?;
+        self.state.pane = pane;
+        Ok(())
+    }
+
     /// Shows a pane whole, put in order.
     pub(super) fn show(&mut self, pane: Pane) -> Result<(), Error> {
         self.leave_place();
-        self.state.overlays.clear();
-        self.state.pane = pane;
-        self.state.diary.narrow.typing = false;
-        self.state.tasks.narrow.typing = false;
+        self.front(pane)?;
+        self.stop_filters();
         match pane {
             Pane::Diary if self.state.diary.of.take().is_some() => self.load_diary(),
             Pane::Tasks => {
@@ -180,9 +193,8 @@ impl App {
                     name: self.spoken_of(first)?,
                 };
                 self.leave_place();
-                self.state.overlays.clear();
                 if journey == Journey::Diary {
-                    self.state.pane = Pane::Diary;
+                    self.front(Pane::Diary)?;
                     let diary = &mut self.state.diary;
                     diary.of = Some(of);
                     diary.worklist = None;
@@ -191,7 +203,7 @@ impl App {
                     self.load_diary()?;
                     self.state.diary.list.go(0);
                 } else {
-                    self.state.pane = Pane::Tasks;
+                    self.front(Pane::Tasks)?;
                     let tasks = &mut self.state.tasks;
                     tasks.of = Some(of);
                     tasks.worklist = None;
@@ -244,8 +256,7 @@ impl App {
     /// Shows an entry in the diary.
     pub(super) fn reveal_contact(&mut self, id: ContactId) -> Result<(), Error> {
         self.leave_place();
-        self.state.overlays.clear();
-        self.state.pane = Pane::Diary;
+        self.front(Pane::Diary)?;
         let store = self.store.as_ref().ok_or(Error::NoSchool)?;
         self.state
             .diary
@@ -256,8 +267,7 @@ impl App {
     /// Shows a task in the queue.
     pub(super) fn reveal_task(&mut self, id: TaskId) -> Result<(), Error> {
         self.leave_place();
-        self.state.overlays.clear();
-        self.state.pane = Pane::Tasks;
+        self.front(Pane::Tasks)?;
         self.reload(false)?;
         let store = self.store.as_ref().ok_or(Error::NoSchool)?;
         self.state.tasks.reveal(store, self.state.today, id)?;

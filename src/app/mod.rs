@@ -10,6 +10,7 @@ mod capture;
 mod children;
 pub mod command;
 mod correct;
+mod desk;
 mod edit;
 mod errand;
 pub mod event;
@@ -103,6 +104,15 @@ pub struct Setup {
     pub notes: Vec<String>,
 }
 
+/// Whether the terminal has told its size, which the first screen depends on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum SizeTold {
+    No,
+    /// Not yet, and the first screen is to be chosen then.
+    Awaited,
+    Yes,
+}
+
 /// The desk.
 pub struct App {
     setup: Setup,
@@ -123,6 +133,7 @@ pub struct App {
     future: Vec<Place>,
     /// What the terminal's owner is to do next.
     errand: Option<Errand>,
+    size_told: SizeTold,
     /// True after a first `q` at the top.
     quitting: bool,
     dirty: bool,
@@ -147,7 +158,7 @@ impl App {
     pub fn over(setup: Setup, store: Store) -> Result<Self, Error> {
         let mut app = Self::shut(setup);
         app.open_store(store, 0, 1)?;
-        app.offer_drafts()?;
+        app.resume(Resume::default())?;
         Ok(app)
     }
 
@@ -165,6 +176,7 @@ impl App {
             past: Vec::new(),
             future: Vec::new(),
             errand: None,
+            size_told: SizeTold::No,
             quitting: false,
             dirty: true,
             ended: false,
@@ -283,7 +295,10 @@ impl App {
             Event::Resize(columns, rows) => {
                 self.dirty = true;
                 self.state.size = (columns.max(1), rows.max(1));
-                Ok(())
+                match std::mem::replace(&mut self.size_told, SizeTold::Yes) {
+                    SizeTold::Awaited => self.open_first(),
+                    SizeTold::No | SizeTold::Yes => Ok(()),
+                }
             }
             Event::Changed => self.changed(),
             Event::Pause => self.pause(),

@@ -5,6 +5,14 @@ use super::pane::Pane;
 use super::{App, Error};
 
 impl App {
+    /// Every filter that is being typed stays as it is.
+    pub(super) fn stop_filters(&mut self) {
+        let state = &mut self.state;
+        state.register.narrow.typing = false;
+        state.diary.narrow.typing = false;
+        state.tasks.narrow.typing = false;
+    }
+
     /// One level out: closes the top layer, then clears marks, the filter, the worklist, the child.
     pub(super) fn back(&mut self) -> Result<(), Error> {
         if self.state.overlays.pop().is_some() {
@@ -28,7 +36,11 @@ impl App {
                     diary.marks.clear();
                 } else if !diary.narrow.filter.is_empty() {
                     return self.clear_filter();
-                } else if diary.worklist.take().is_some() || diary.of.take().is_some() {
+                } else if diary.worklist.take().is_some() {
+                    return self.load_diary();
+                } else if self.state.desk.diary.is_kept() {
+                    return self.show_everybodys();
+                } else if diary.of.take().is_some() {
                     return self.load_diary();
                 }
             }
@@ -38,7 +50,11 @@ impl App {
                     tasks.marks.clear();
                 } else if !tasks.narrow.filter.is_empty() {
                     return self.clear_filter();
-                } else if tasks.worklist.take().is_some() || tasks.of.take().is_some() {
+                } else if tasks.worklist.take().is_some() {
+                    return self.load_tasks();
+                } else if self.state.desk.tasks.is_kept() {
+                    return self.show_everybodys();
+                } else if tasks.of.take().is_some() {
                     return self.load_tasks();
                 }
             }

@@ -4,6 +4,7 @@
 use super::first_run::FirstRun;
 use super::form::Opening;
 use super::overlay::Overlay;
+use super::pane::desk::Front;
 use super::pane::{Of, Pane};
 use super::{App, Error};
 use crate::domain::id::{ContactId, PupilId, TaskId};
@@ -14,6 +15,10 @@ use std::collections::BTreeMap;
 pub(super) struct Resume {
     /// `None` when the desk is opened for the first time.
     pane: Option<Pane>,
+    front: Front,
+    /// The Desk showed another list in the pane with the keys than its own, and whose rows.
+    another: bool,
+    shown: Option<PupilId>,
     pupil: Option<PupilId>,
     contact: Option<ContactId>,
     task: Option<TaskId>,
@@ -72,11 +77,30 @@ impl App {
         let state = &self.state;
         self.resume = Resume {
             pane: Some(state.pane),
+            front: state.desk.front,
+            another: state.desk.shows_another(state.pane),
+            shown: match state.pane {
+                Pane::Diary => state.diary.of.as_ref().map(|of| of.pupil),
+                Pane::Tasks => state.tasks.of.as_ref().map(|of| of.pupil),
+                Pane::Register | Pane::Provision => None,
+            },
             pupil: state.register.current(),
             contact: state.diary.current(),
             task: state.tasks.current().map(|line| line.task.id),
-            diary_of: state.diary.of.as_ref().map(|of| of.pupil),
-            tasks_of: state.tasks.of.as_ref().map(|of| of.pupil),
+            diary_of: state
+                .desk
+                .diary
+                .own(&state.diary)
+                .of
+                .as_ref()
+                .map(|of| of.pupil),
+            tasks_of: state
+                .desk
+                .tasks
+                .own(&state.tasks)
+                .of
+                .as_ref()
+                .map(|of| of.pupil),
             record,
             unfinished,
             first_run: None,
@@ -87,6 +111,7 @@ impl App {
     /// Puts everything back where it was when the desk locked; at the first opening says which drafts wait.
     pub(super) fn resume(&mut self, resume: Resume) -> Result<(), Error> {
         let Some(pane) = resume.pane else {
+            self.open_first()?;
             return self.offer_drafts();
         };
         if let Some(id) = resume.pupil {
@@ -95,15 +120,28 @@ impl App {
         self.state.pane = pane;
         self.state.diary.of = self.of(resume.diary_of)?;
         self.state.tasks.of = self.of(resume.tasks_of)?;
+        if resume.front != Front::Pane {
+            self.state.desk.front = resume.front;
+            self.load_tasks()?;
+            if resume.another {
+                let of = self.of(resume.shown)?;
+                self.aim(pane, of.as_ref())?;
+            }
+        }
+        let own = !resume.another;
         match pane {
             Pane::Diary => {
-                self.load_diary()?;
+                if own {
+                    self.load_diary()?;
+                }
                 if let Some(id) = resume.contact {
                     self.state.diary.go(id);
                 }
             }
             Pane::Tasks => {
-                self.load_tasks()?;
+                if own {
+                    self.load_tasks()?;
+                }
                 if let Some(id) = resume.task {
                     self.state.tasks.go(id);
                 }

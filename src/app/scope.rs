@@ -29,10 +29,28 @@ pub fn scopes(state: &State) -> Vec<Scope> {
         }
         None if state.filter_typed().is_some() => vec![Scope::Picker, Scope::Field],
         None => match state.pane {
-            Pane::Register => vec![Scope::Register, Scope::Rows, Scope::List, Scope::Global],
-            Pane::Diary => vec![Scope::Diary, Scope::Rows, Scope::List, Scope::Global],
-            Pane::Tasks => vec![Scope::Tasks, Scope::Rows, Scope::List, Scope::Global],
-            Pane::Provision => vec![Scope::Global],
+            Pane::Register => vec![
+                Scope::Register,
+                Scope::Rows,
+                Scope::List,
+                Scope::Panes,
+                Scope::Global,
+            ],
+            Pane::Diary => vec![
+                Scope::Diary,
+                Scope::Rows,
+                Scope::List,
+                Scope::Panes,
+                Scope::Global,
+            ],
+            Pane::Tasks => vec![
+                Scope::Tasks,
+                Scope::Rows,
+                Scope::List,
+                Scope::Panes,
+                Scope::Global,
+            ],
+            Pane::Provision => vec![Scope::Panes, Scope::Global],
         },
         Some(Overlay::Note(_)) => vec![Scope::Global],
     }

@@ -5,6 +5,7 @@ use super::first_run::FirstRun;
 use super::key::Key;
 use super::overlay::Overlay;
 use super::pane::Pane;
+use super::pane::desk::{Desk, Front};
 use super::pane::diary::Diary;
 use super::pane::register::Register;
 use super::pane::tasks::Tasks;
@@ -102,8 +103,10 @@ pub struct State {
     pub size: (u16, u16),
     /// The school on screen.
     pub school: SchoolTag,
-    /// The pane in front.
+    /// The pane in front; on the Desk the one that has the keys.
     pub pane: Pane,
+    /// The four together.
+    pub desk: Desk,
     /// The register.
     pub register: Register,
     /// The liaison diary.
@@ -136,6 +139,7 @@ impl State {
             size: (80, 24),
             school: SchoolTag::default(),
             pane: Pane::Register,
+            desk: Desk::default(),
             register: Register::default(),
             diary: Diary::default(),
             tasks: Tasks::default(),
@@ -151,6 +155,21 @@ impl State {
     /// True once the desk is unlocked.
     pub fn is_open(&self) -> bool {
         matches!(self.stage, Stage::Open)
+    }
+
+    /// True while all four panes are on the screen.
+    pub fn is_tiled(&self) -> bool {
+        self.desk.front == Front::Desk
+    }
+
+    /// True for a pane whose list is kept up to date: the one in front, or each of the Desk's.
+    pub fn shows(&self, pane: Pane) -> bool {
+        self.pane == pane || self.desk.front != Front::Pane
+    }
+
+    /// True for the pane that has the keys, with nothing lying over it.
+    pub fn has_keys(&self, pane: Pane) -> bool {
+        self.pane == pane && self.overlays.is_empty()
     }
 
     /// What letters do now.

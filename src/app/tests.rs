@@ -15,6 +15,7 @@ use std::collections::HashMap;
 use std::sync::mpsc::channel;
 use std::time::Duration;
 
+mod desk;
 mod diary;
 mod draft;
 mod queue;
@@ -68,7 +69,7 @@ fn desk(jobs: Jobs) -> App {
         .unwrap();
     let mut app = App::over(setup(jobs), store).unwrap();
     app.event(Event::Resize(80, 24));
-    app.take_dirty();
+    press(&mut app, "1");
     app
 }
 

@@ -11,6 +11,7 @@ use crate::app::keymap::{Keymap, Meaning, read_sequence, show_sequence};
 use crate::app::layout::{Areas, Width};
 use crate::app::overlay::Overlay;
 use crate::app::overlay::listing::Purpose as Listed;
+use crate::app::pane::desk::Front;
 use crate::app::pane::{Of, Pane};
 use crate::app::scope::scopes;
 use crate::app::state::{Mode, Stage, State, Tone};
@@ -234,6 +235,7 @@ fn word_here(state: &State, command: &Command) -> Option<String> {
     let word = match (state.overlays.last(), command.name) {
         (Some(Overlay::Listing(listing)), "list.open") => listing.purpose.takes(),
         (Some(_), "global.close") | (Some(Overlay::Reading), "list.open") => "close",
+        (None, "panes.zoom") if state.desk.front == Front::Zoom => "the Desk",
         _ => return None,
     };
     Some(word.to_owned())
@@ -275,6 +277,7 @@ fn is_idle(state: &State, command: &Command) -> bool {
             matches!(command.name, "rows.filter" | "rows.mark") || is_rowless(state, command)
         }
         Some(_) => false,
+        None if command.scope == Scope::Panes => state.desk.front == Front::Pane,
         None => is_rowless(state, command),
     }
 }
@@ -397,8 +400,8 @@ fn at_hand(state: &State) -> Option<String> {
     }
     match state.pane {
         Pane::Register => marked(state.register.marks.len()).or_else(|| {
-            let peek = state.register.peek.as_ref();
-            peek.map(|(record, _)| named(&record.pupil))
+            let row = state.register.current_row();
+            row.map(|line| named(&line.pupil))
         }),
         Pane::Diary => marked(state.diary.marks.len()).or_else(|| {
             match state.diary.current_row().map(|row| row.pupils.as_slice()) {

@@ -191,7 +191,7 @@ fn press(player: &mut Player, keys: &str) -> usize {
 fn every_job_is_done_within_its_keys() {
     for budget in BUDGETS {
         let mut player = Player::new();
-        let script = "school Oakfield Primary sample\nsize 80x24\n";
+        let script = "school Oakfield Primary sample\nsize 80x24\nkeys 1\n";
         player.play(&parse::parse(script).unwrap()).unwrap();
         press(&mut player, budget.before);
         let spent = press(&mut player, budget.keys);
@@ -216,7 +216,7 @@ fn every_job_is_done_within_its_keys() {
 #[test]
 fn a_pupils_diary_holds_that_pupils_entries_and_no_others() {
     let mut player = Player::new();
-    let script = "school Oakfield Primary sample\nsize 80x24\nkeys w 1 g d\n";
+    let script = "school Oakfield Primary sample\nsize 80x24\nkeys 1 w 1 g d\n";
     player.play(&parse::parse(script).unwrap()).unwrap();
     player.frame().unwrap();
     let app = player.app().unwrap();

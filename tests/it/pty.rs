@@ -383,7 +383,7 @@ fn another_sessions_save_is_seen_within_a_second_and_nothing_is_asked_of_the_ter
     // The clock runs from the save; a machine that builds something meanwhile gets a few seconds.
     let soon = Duration::from_secs(5);
     let saved = shell(&["new", "pupil", "surname=Aaronson", "forename=Zed"]);
-    terminal.send("/aaronson");
+    terminal.send("1/aaronson");
     terminal.wait_for("Aaronson, Zed");
     assert!(saved.elapsed() < soon, "{:?}", saved.elapsed());
     terminal.send("\r3");

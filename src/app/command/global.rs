@@ -247,6 +247,13 @@ pub(super) const COMMANDS: &[Command] = &[
         Global::Menu,
     ),
     global(
+        "global.desk",
+        &["`"],
+        "Desk: all four panes, following the child under the cursor",
+        Global::Desk,
+    )
+    .words("together tiles overview side by side"),
+    global(
         "global.register",
         &["1"],
         "Register",

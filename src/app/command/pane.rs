@@ -1,7 +1,9 @@
 //! Commands of lists, rows and panes, of a record and of an import's plan.
 
-use super::{Command, Scope, command, diary, list, plan, register, rows, tasks};
-use crate::app::action::{Action, Diary, List, Listing, Plan, Record, Register, Rows, Tasks};
+use super::{Command, Scope, command, diary, list, panes, plan, register, rows, tasks};
+use crate::app::action::{
+    Action, Diary, List, Listing, Panes, Plan, Record, Register, Rows, Tasks,
+};
 use crate::app::pane::Marking;
 use crate::app::pane::diary::{Order as DiaryOrder, Worklist as DiaryList};
 use crate::app::pane::register::Worklist;
@@ -10,6 +12,24 @@ use crate::domain::form::Kind;
 use crate::domain::pupil::Order;
 
 pub(super) const COMMANDS: &[Command] = &[
+    panes("panes.next", &["tab"], "To the next pane", Panes::Next)
+        .hint("next pane")
+        .words("focus switch"),
+    panes(
+        "panes.previous",
+        &["shift-tab"],
+        "To the pane before",
+        Panes::Previous,
+    )
+    .words("focus switch back"),
+    panes(
+        "panes.zoom",
+        &["z"],
+        "Zoom: this pane alone; again, back to the Desk",
+        Panes::Zoom,
+    )
+    .hint("zoom")
+    .words("desk full screen large"),
     list("list.down", &["j", "down", "ctrl-n"], "Down", List::Down),
     list("list.up", &["k", "up", "ctrl-p"], "Up", List::Up),
     list("list.page-down", &["pgdn"], "A page down", List::PageDown),

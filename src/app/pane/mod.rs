@@ -1,5 +1,6 @@
 //! The four panes. Each is a list and a peek; panes know nothing of each other.
 
+pub mod desk;
 pub mod diary;
 pub mod register;
 pub mod tasks;
@@ -74,6 +75,24 @@ pub enum Pane {
 impl Pane {
     /// All, in the order of their digits.
     pub const ALL: [Self; 4] = [Self::Register, Self::Provision, Self::Diary, Self::Tasks];
+
+    /// Its place among them, from 0.
+    pub const fn place(self) -> usize {
+        match self {
+            Self::Register => 0,
+            Self::Provision => 1,
+            Self::Diary => 2,
+            Self::Tasks => 3,
+        }
+    }
+
+    /// The one after it, or before; after the last comes the first.
+    #[must_use]
+    pub const fn beside(self, next: bool) -> Self {
+        let count = Self::ALL.len();
+        let by = if next { 1 } else { count - 1 };
+        Self::ALL[(self.place() + by) % count]
+    }
 
     /// What the tab says.
     pub const fn title(self) -> &'static str {

@@ -3,6 +3,7 @@
 //! All open tasks are in memory; their number is a desk's, not a register's. A list never re-orders under the
 //! cursor: a task ticked or moved stays in its place until the list is put in order again.
 
+mod child;
 mod view;
 
 pub use view::{Order, Worklist};
@@ -149,10 +150,15 @@ impl Tasks {
 
     /// Reads the queue whole and puts it in order.
     pub fn load(&mut self, store: &Store, today: NaiveDate) -> Result<(), store::Error> {
+        self.count(store, today)?;
+        self.arrange(store, today)
+    }
+
+    /// Reads the list and puts it in order.
+    fn arrange(&mut self, store: &Store, today: NaiveDate) -> Result<(), store::Error> {
         let under = self.current().map(|line| line.task.id);
         self.seen = store.task_changes(i64::MAX)?.0;
         self.stale = true;
-        self.count(store, today)?;
         let mut lines = self.read(store, today)?;
         lines.retain(|line| self.belongs(line, today));
         lines.sort_by_cached_key(|line| self.key(line, today));
@@ -380,9 +386,18 @@ impl Tasks {
         Ok(())
     }
 
-    /// Fits the list and loads the peek.
-    pub fn load_page(&mut self, store: &Store, height: usize) -> Result<(), store::Error> {
+    /// Fits the list and loads the peek, where it is seen.
+    pub fn load_page(
+        &mut self,
+        store: &Store,
+        height: usize,
+        peeked: bool,
+    ) -> Result<(), store::Error> {
         self.list.fit(self.rows.len(), height);
+        if !peeked {
+            self.peek = None;
+            return Ok(());
+        }
         let Some((id, source, pupil)) = self
             .current()
             .map(|line| (line.task.id, line.task.source, line.task.pupil))

@@ -1,5 +1,6 @@
 //! The pane in front; and what stands in one that keeps no records yet.
 
+mod desk;
 mod diary;
 mod list;
 pub(super) mod peek;
@@ -15,18 +16,26 @@ use crate::app::pane::Pane;
 use crate::app::state::State;
 use ratatui::layout::Rect;
 
-/// The pane in front.
+/// The pane in front, or all four.
 pub(super) fn draw(pen: &mut Pen<'_>, areas: &Areas, state: &State, keymap: &Keymap) {
-    match state.pane.empty() {
-        Some(lines) => return empty(pen, areas.body, state.pane, lines),
-        None => match state.pane {
-            Pane::Register | Pane::Provision => register::draw(pen, areas, state, keymap),
-            Pane::Diary => diary::draw(pen, areas, state, keymap),
-            Pane::Tasks => tasks::draw(pen, areas, state, keymap),
-        },
+    if state.is_tiled() {
+        return desk::draw(pen, areas, state, keymap);
     }
+    if let Some(lines) = state.pane.empty() {
+        return empty(pen, areas.body, state.pane, lines);
+    }
+    list_of(pen, areas, state, keymap, state.pane);
     peek::draw(pen, areas, state, keymap);
     rail::draw(pen, areas, state, keymap);
+}
+
+/// A pane's list.
+fn list_of(pen: &mut Pen<'_>, areas: &Areas, state: &State, keymap: &Keymap, pane: Pane) {
+    match pane {
+        Pane::Register | Pane::Provision => register::draw(pen, areas, state, keymap),
+        Pane::Diary => diary::draw(pen, areas, state, keymap),
+        Pane::Tasks => tasks::draw(pen, areas, state, keymap),
+    }
 }
 
 /// A pane without records: what it is, and what does work.

@@ -23,6 +23,7 @@ impl App {
             Action::Rows(act) => self.rows(act),
             Action::Register(act) => self.register(act),
             Action::Diary(act) => self.diary(act),
+            Action::Provision(act) => self.provision(act),
             Action::Tasks(act) => self.tasks(act),
             Action::Listing(act) => self.listing(act),
             Action::Record(Record::Edit) => self.edit_row(None),
@@ -78,6 +79,7 @@ impl App {
             Global::New => self.new_here(),
             Global::Make(kind) => self.make(kind),
             Global::Log(kind) => self.log(kind),
+            Global::PutOn => self.put_on(),
             Global::Add => self.open_add(""),
             Global::Go(journey) => self.go(journey),
             Global::Past => self.step_places(true),
@@ -162,7 +164,8 @@ impl App {
         let top = match self.state.pane {
             Pane::Diary => &mut self.state.diary.peek_top,
             Pane::Tasks => &mut self.state.tasks.peek_top,
-            Pane::Register | Pane::Provision => return,
+            Pane::Provision => &mut self.state.provision.peek_top,
+            Pane::Register => return,
         };
         match by {
             List::Down | List::PeekDown => *top += 1,
@@ -185,11 +188,11 @@ impl App {
                 },
                 Pane::Diary if self.state.diary.current().is_none() => Ok(()),
                 Pane::Tasks if self.state.tasks.current().is_none() => Ok(()),
-                Pane::Diary | Pane::Tasks => {
+                Pane::Provision if self.state.provision.current_key().is_none() => Ok(()),
+                Pane::Diary | Pane::Tasks | Pane::Provision => {
                     self.state.overlays.push(Overlay::Reading);
                     Ok(())
                 }
-                Pane::Provision => Ok(()),
             };
         }
         if matches!(by, List::PeekDown | List::PeekUp) && self.state.is_tiled() {
@@ -200,7 +203,7 @@ impl App {
             Pane::Register => &mut self.state.register.peek_top,
             Pane::Diary => &mut self.state.diary.peek_top,
             Pane::Tasks => &mut self.state.tasks.peek_top,
-            Pane::Provision => return Ok(()),
+            Pane::Provision => &mut self.state.provision.peek_top,
         };
         match by {
             List::PeekDown => *peek += 1,
@@ -209,7 +212,7 @@ impl App {
                 Pane::Register => self.state.register.list.step(by),
                 Pane::Diary => self.state.diary.list.step(by),
                 Pane::Tasks => self.state.tasks.step(by),
-                Pane::Provision => {}
+                Pane::Provision => self.state.provision.step(by),
             },
         }
         Ok(())
@@ -295,6 +298,7 @@ impl App {
                 _ => {}
             },
             Some(Overlay::Date(_)) => return self.date_key(act),
+            Some(Overlay::PutOn(_)) => return self.put_on_key(act),
             _ => return self.filter_key(act),
         }
         Ok(())

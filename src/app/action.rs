@@ -18,6 +18,8 @@ pub enum Action {
     Rows(Rows),
     /// Works on the register.
     Register(Register),
+    /// Works on the provision map.
+    Provision(Provision),
     /// Works on the diary.
     Diary(Diary),
     /// Works on the queue.
@@ -82,6 +84,8 @@ pub enum Global {
     Make(Kind),
     /// Logs a contact.
     Log(ContactKind),
+    /// Puts the pupils at hand on provision.
+    PutOn,
     /// The add line.
     Add,
     /// Follows the record under the cursor.
@@ -138,6 +142,8 @@ pub enum Journey {
     Tasks,
     /// To the pupil's diary.
     Diary,
+    /// To the pupil's provision.
+    Provision,
     /// To the people around the pupil.
     People,
     /// To the history of the record.
@@ -223,6 +229,17 @@ pub enum Register {
     Order(crate::domain::pupil::Order),
     /// A new status, need or person for the pupils chosen.
     Happened(Kind),
+}
+
+/// Works on the provision map.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Provision {
+    /// Shows a worklist, or all again when it is shown already.
+    Worklist(super::pane::provision::Worklist),
+    /// Lays the map out by provision or by child.
+    By(super::pane::provision::By),
+    /// A session of the run under the cursor, held or missed.
+    Session,
 }
 
 /// Works on an open record.

@@ -35,7 +35,18 @@ impl App {
         };
         match self.state.pane {
             Pane::Register => return self.state.register.chosen(),
-            Pane::Provision => {}
+            Pane::Provision => {
+                let map = &self.state.provision;
+                let chosen = if self.reads_one() {
+                    map.current_key().into_iter().collect()
+                } else {
+                    map.chosen()
+                };
+                map.children(&chosen).for_each(&mut add);
+                if let (true, Some(of)) = (chosen.is_empty(), &map.of) {
+                    add(of.pupil);
+                }
+            }
             Pane::Diary => {
                 let diary = &self.state.diary;
                 if diary.marks.len() > MANY && !self.reads_one() {

@@ -11,7 +11,7 @@ mod typing;
 pub use table::COMMANDS;
 
 use super::action::{
-    Action, Diary, Edit, Form, Global, List, Panes, Picker, Plan, Register, Rows, Tasks,
+    Action, Diary, Edit, Form, Global, List, Panes, Picker, Plan, Provision, Register, Rows, Tasks,
 };
 
 /// Where a command works.
@@ -27,6 +27,8 @@ pub enum Scope {
     Rows,
     /// In the register.
     Register,
+    /// In the provision map.
+    Provision,
     /// In the diary.
     Diary,
     /// In the queue.
@@ -47,12 +49,13 @@ pub enum Scope {
 
 impl Scope {
     /// All places, in the order of help.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Global,
         Self::Panes,
         Self::List,
         Self::Rows,
         Self::Register,
+        Self::Provision,
         Self::Diary,
         Self::Tasks,
         Self::Listing,
@@ -71,6 +74,7 @@ impl Scope {
             Self::List => "list",
             Self::Rows => "rows",
             Self::Register => "register",
+            Self::Provision => "provision",
             Self::Diary => "diary",
             Self::Tasks => "tasks",
             Self::Listing => "listing",
@@ -90,6 +94,7 @@ impl Scope {
             Self::List => "In a list",
             Self::Rows => "On a row",
             Self::Register => "Register",
+            Self::Provision => "Provision map",
             Self::Diary => "Liaison diary",
             Self::Tasks => "Task queue",
             Self::Listing => "Bin, undo list, drafts, term dates",
@@ -109,6 +114,7 @@ impl Scope {
             Self::List => "needs a list",
             Self::Rows => "needs a row of a pane",
             Self::Register => "needs the register (1)",
+            Self::Provision => "needs the provision map (2)",
             Self::Diary => "needs the diary (3)",
             Self::Tasks => "needs the task queue (4)",
             Self::Listing => "needs a list to take from",
@@ -233,6 +239,21 @@ const fn register(
     action: Register,
 ) -> Command {
     command(name, Scope::Register, keys, title, Action::Register(action))
+}
+
+const fn provision(
+    name: &'static str,
+    keys: &'static [&'static str],
+    title: &'static str,
+    action: Provision,
+) -> Command {
+    command(
+        name,
+        Scope::Provision,
+        keys,
+        title,
+        Action::Provision(action),
+    )
 }
 
 const fn diary(

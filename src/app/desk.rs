@@ -3,10 +3,11 @@
 use super::action::Panes;
 use super::layout::{self, DESK_OPENS};
 use super::pane::desk::{Front, Source};
+use super::pane::provision::Key;
 use super::pane::{Of, Pane};
 use super::{App, Error, SizeTold};
 use crate::domain::form::Kind;
-use crate::domain::id::{ContactId, PupilId, TaskId};
+use crate::domain::id::{ContactId, MemberId, ProvisionId, PupilId, TaskId};
 
 impl App {
     /// The first screen of a desk that was not in use before: the Desk where it has room, else the queue; either way
@@ -87,6 +88,7 @@ impl App {
         desk.front = Front::Pane;
         desk.diary.back(&mut state.diary, from)?;
         desk.tasks.back(&mut state.tasks, from)?;
+        desk.provision.back(&mut state.provision, from)?;
         Ok(())
     }
 
@@ -107,7 +109,14 @@ impl App {
                     self.state.tasks.go(id);
                 }
             }
-            Pane::Register | Pane::Provision => {}
+            Pane::Provision => {
+                let under = self.state.provision.current_key();
+                self.aim(Pane::Provision, None)?;
+                if let Some(key) = under {
+                    self.state.provision.go(key);
+                }
+            }
+            Pane::Register => {}
         }
         Ok(())
     }
@@ -124,7 +133,12 @@ impl App {
         }
         if shown {
             self.follow()?;
-            let rows = |(kind, ..): &&(Kind, _, _)| matches!(kind, Kind::Task | Kind::Contact);
+            let rows = |(kind, ..): &&(Kind, _, _)| {
+                matches!(
+                    kind,
+                    Kind::Task | Kind::Contact | Kind::Provision | Kind::Member
+                )
+            };
             for (kind, id, _) in touched.iter().filter(rows) {
                 self.go_in(*kind, *id);
             }
@@ -134,6 +148,7 @@ impl App {
             let (pane, id) = match (kind, pupil) {
                 (Kind::Task, _) => (Pane::Tasks, id),
                 (Kind::Contact, _) => (Pane::Diary, id),
+                (Kind::Provision | Kind::Member, _) => (Pane::Provision, id),
                 (_, Some(pupil)) => (Pane::Register, pupil.0),
                 (_, None) => continue,
             };
@@ -151,10 +166,12 @@ impl App {
     }
 
     /// Puts the cursor of a record's pane on it; false where it is not shown.
-    fn go_in(&mut self, kind: Kind, id: i64) -> bool {
+    pub(super) fn go_in(&mut self, kind: Kind, id: i64) -> bool {
         match kind {
             Kind::Task => self.state.tasks.go(TaskId(id)),
             Kind::Contact => self.state.diary.go(ContactId(id)),
+            Kind::Provision => self.state.provision.go(Key::Run(ProvisionId(id))),
+            Kind::Member => self.state.provision.go(Key::Member(MemberId(id))),
             _ => self.state.register.go(PupilId(id)),
         }
     }
@@ -170,8 +187,9 @@ impl App {
         match pane {
             Pane::Diary => state.desk.diary.aim(&mut state.diary, of, from)?,
             Pane::Tasks => state.desk.tasks.aim(&mut state.tasks, of, from)?,
-            // Both show everyone; the register's cursor goes where the child is.
-            Pane::Register | Pane::Provision => {}
+            Pane::Provision => state.desk.provision.aim(&mut state.provision, of, from)?,
+            // It shows everyone; its cursor goes where the child is.
+            Pane::Register => {}
         }
         Ok(())
     }
@@ -217,7 +235,11 @@ impl App {
         let about = |child: Option<PupilId>| child.map_or(Whom::Nobody, Whom::Child);
         Ok(match state.pane {
             Pane::Register => state.register.current().map_or(Whom::NoRow, Whom::Child),
-            Pane::Provision => Whom::NoRow,
+            Pane::Provision => match (&state.provision.of, state.provision.current_key()) {
+                (Some(of), _) => Whom::Child(of.pupil),
+                (None, None) => Whom::NoRow,
+                (None, Some(key)) => about(state.provision.children(&[key]).next()),
+            },
             Pane::Diary => match (&state.diary.of, state.diary.current()) {
                 (Some(of), _) => Whom::Child(of.pupil),
                 (None, None) => Whom::NoRow,

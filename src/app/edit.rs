@@ -56,7 +56,10 @@ impl App {
             about.is_edit(),
         )?;
         let pupils = self.concerned(&opening, &seen)?;
-        let whom = self.whom(&pupils)?;
+        let whom = match self.run_meant(&opening)? {
+            Some(name) => format!("{name} at {}", self.state.school.name),
+            None => self.whom(&pupils)?,
+        };
         let context = Context {
             people: self.people_around(&pupils)?,
             ..self.context()

@@ -90,6 +90,7 @@ impl Form {
             Entry::Pupil if kind == Kind::Task => !pupils.is_empty() && !about.is_edit(),
             Entry::Pupil | Entry::Pupils => !pupils.is_empty(),
             Entry::Contact => true,
+            Entry::Provision => opening.presets.contains_key("provision"),
             _ => false,
         };
         let blanks: Vec<Blank> = kind
@@ -366,6 +367,9 @@ impl Form {
             {
                 texts.insert(one.def.name, one.input.text().to_owned());
             }
+        }
+        if let Some(run) = self.opening.presets.get("provision") {
+            texts.entry("provision").or_insert_with(|| run.clone());
         }
         let def = self.kind.def();
         if let (About::New(_), Some(first)) = (self.about, self.pupils.first()) {

@@ -56,6 +56,7 @@ impl App {
         self.state.register.wipe();
         self.state.diary.wipe();
         self.state.tasks.wipe();
+        self.state.provision.wipe();
         self.state.desk.wipe();
         self.past.clear();
         self.future.clear();

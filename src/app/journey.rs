@@ -28,23 +28,25 @@ impl App {
         let of = match self.state.pane {
             Pane::Diary => self.state.diary.of.clone(),
             Pane::Tasks => self.state.tasks.of.clone(),
-            _ => None,
+            Pane::Provision => self.state.provision.of.clone(),
+            Pane::Register => None,
         };
-        let record = self
-            .state
-            .overlays
-            .iter()
-            .find_map(|overlay| match overlay {
-                Overlay::Record(view) => Some(view.record.pupil.id),
-                _ => None,
-            });
         Place {
             front: self.state.desk.front,
             pane: self.state.pane,
             of,
             row: self.row_under_cursor(),
-            record,
+            record: self.record_open(),
         }
+    }
+
+    /// The pupil whose record is open.
+    pub(super) fn record_open(&self) -> Option<PupilId> {
+        let mut over = self.state.overlays.iter();
+        over.find_map(|overlay| match overlay {
+            Overlay::Record(view) => Some(view.record.pupil.id),
+            _ => None,
+        })
     }
 
     /// The row under the cursor of the pane in front, whatever lies over it.
@@ -56,7 +58,7 @@ impl App {
                 let line = self.state.tasks.current();
                 line.map(|line| (Kind::Task, line.task.id.0))
             }
-            Pane::Provision => None,
+            Pane::Provision => self.state.provision.current_key().map(Self::record_of),
         }
     }
 
@@ -109,11 +111,16 @@ impl App {
                 self.state.tasks.of = there.of;
                 self.load_tasks()?;
             }
+            Pane::Provision => {
+                self.state.provision.of = there.of;
+                self.load_provision()?;
+            }
             _ => self.reload(false)?,
         }
         match there.row {
             Some((Kind::Contact, id)) => drop(self.state.diary.go(ContactId(id))),
             Some((Kind::Task, id)) => drop(self.state.tasks.go(TaskId(id))),
+            Some((kind @ (Kind::Provision | Kind::Member), id)) => drop(self.go_in(kind, id)),
             Some((_, id)) => drop(self.state.register.go(PupilId(id))),
             None => {}
         }
@@ -155,7 +162,12 @@ impl App {
                 self.reload(true)
             }
             Pane::Diary => self.reload(false),
-            _ => self.reload(true),
+            Pane::Provision => {
+                self.state.provision.of = None;
+                self.reload(true)?;
+                self.load_provision()
+            }
+            Pane::Register => self.reload(true),
         }
     }
 
@@ -187,6 +199,7 @@ impl App {
                 }
                 Ok(())
             }
+            Journey::Provision => self.go_to_provision(first),
             Journey::Diary | Journey::Tasks => {
                 let of = Of {
                     pupil: first,
@@ -216,6 +229,21 @@ impl App {
             }
             Journey::History | Journey::Source => Ok(()),
         }
+    }
+
+    /// A child's provision, what is over too.
+    fn go_to_provision(&mut self, pupil: PupilId) -> Result<(), Error> {
+        let name = self.spoken_of(pupil)?;
+        self.leave_place();
+        self.front(Pane::Provision)?;
+        let map = &mut self.state.provision;
+        map.of = Some(Of { pupil, name });
+        map.worklist = None;
+        map.narrow.filter.set("");
+        map.marks.clear();
+        self.load_provision()?;
+        self.state.provision.step(super::action::List::Top);
+        Ok(())
     }
 
     /// To the contact a task follows up, or from a contact to its follow-up.
@@ -309,7 +337,7 @@ impl App {
             Pane::Register => !self.state.register.narrow.filter.is_empty(),
             Pane::Diary => !self.state.diary.narrow.filter.is_empty(),
             Pane::Tasks => !self.state.tasks.narrow.filter.is_empty(),
-            Pane::Provision => false,
+            Pane::Provision => !self.state.provision.narrow.filter.is_empty(),
         };
         let text = match self.state.pane {
             _ if filtered => "The filter shows nothing. Esc clears it.",

@@ -271,6 +271,11 @@ pub fn chooser(areas: &Areas) -> Rect {
     }
 }
 
+/// The box children are put on provision in.
+pub fn put_on(areas: &Areas) -> Rect {
+    over(areas, 76, 18)
+}
+
 /// The box an import's plan is read in.
 pub fn plan(areas: &Areas) -> Rect {
     over(areas, 120, 60)

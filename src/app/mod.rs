@@ -29,6 +29,7 @@ mod log;
 mod narrow;
 pub mod overlay;
 pub mod pane;
+mod put_on;
 mod reload;
 mod resume;
 pub mod scope;

@@ -37,6 +37,10 @@ impl App {
             state.tasks.count(store, today)?;
             state.diary.follow(store, &state.register.index)?;
         }
+        let parts = [Part::Provision, Part::Register, Part::Calendar];
+        if parts.into_iter().any(moved) {
+            state.provision.follow(store, today)?;
+        }
         if sort && state.pane == Pane::Diary && state.diary.is_loaded() {
             state.diary.load(store, &state.register.index)?;
         }
@@ -66,6 +70,10 @@ impl App {
             Some(Overlay::Chooser(chooser)) => {
                 let lines = layout::inner_lines(layout::chooser(&areas)).saturating_sub(2);
                 chooser.list.fit(chooser.rows.len(), lines);
+            }
+            Some(Overlay::PutOn(open)) => {
+                let lines = layout::inner_lines(layout::put_on(&areas)).saturating_sub(2);
+                open.list.fit(open.rows.len(), lines);
             }
             Some(Overlay::Plan(view)) => {
                 let lines = layout::inner_lines(layout::plan(&areas)).saturating_sub(3);
@@ -108,7 +116,9 @@ impl App {
                 .diary
                 .load_page(store, &state.register.index, height)?,
             Pane::Tasks => state.tasks.load_page(store, height, peeked)?,
-            Pane::Provision => {}
+            Pane::Provision => state
+                .provision
+                .load_page(store, state.today, height, peeked)?,
         }
         Ok(())
     }

@@ -5,6 +5,7 @@ use super::first_run::FirstRun;
 use super::form::Opening;
 use super::overlay::Overlay;
 use super::pane::desk::Front;
+use super::pane::provision::Key;
 use super::pane::{Of, Pane};
 use super::{App, Error};
 use crate::domain::id::{ContactId, PupilId, TaskId};
@@ -22,6 +23,8 @@ pub(super) struct Resume {
     pupil: Option<PupilId>,
     contact: Option<ContactId>,
     task: Option<TaskId>,
+    provision: Option<Key>,
+    provision_of: Option<PupilId>,
     diary_of: Option<PupilId>,
     tasks_of: Option<PupilId>,
     record: Option<PupilId>,
@@ -66,14 +69,6 @@ impl App {
                 }
                 _ => None,
             });
-        let record = self
-            .state
-            .overlays
-            .iter()
-            .find_map(|overlay| match overlay {
-                Overlay::Record(view) => Some(view.record.pupil.id),
-                _ => None,
-            });
         let state = &self.state;
         self.resume = Resume {
             pane: Some(state.pane),
@@ -82,11 +77,20 @@ impl App {
             shown: match state.pane {
                 Pane::Diary => state.diary.of.as_ref().map(|of| of.pupil),
                 Pane::Tasks => state.tasks.of.as_ref().map(|of| of.pupil),
-                Pane::Register | Pane::Provision => None,
+                Pane::Provision => state.provision.of.as_ref().map(|of| of.pupil),
+                Pane::Register => None,
             },
             pupil: state.register.current(),
             contact: state.diary.current(),
             task: state.tasks.current().map(|line| line.task.id),
+            provision: state.provision.current_key(),
+            provision_of: state
+                .desk
+                .provision
+                .own(&state.provision)
+                .of
+                .as_ref()
+                .map(|of| of.pupil),
             diary_of: state
                 .desk
                 .diary
@@ -101,7 +105,7 @@ impl App {
                 .of
                 .as_ref()
                 .map(|of| of.pupil),
-            record,
+            record: self.record_open(),
             unfinished,
             first_run: None,
         };
@@ -120,6 +124,7 @@ impl App {
         self.state.pane = pane;
         self.state.diary.of = self.of(resume.diary_of)?;
         self.state.tasks.of = self.of(resume.tasks_of)?;
+        self.state.provision.of = self.of(resume.provision_of)?;
         if resume.front != Front::Pane {
             self.state.desk.front = resume.front;
             self.load_tasks()?;
@@ -146,7 +151,15 @@ impl App {
                     self.state.tasks.go(id);
                 }
             }
-            Pane::Register | Pane::Provision => {}
+            Pane::Provision => {
+                if own {
+                    self.load_provision()?;
+                }
+                if let Some(key) = resume.provision {
+                    self.state.provision.go(key);
+                }
+            }
+            Pane::Register => {}
         }
         if let Some(id) = resume.record {
             self.open_record(id)?;

@@ -17,7 +17,8 @@ pub fn scopes(state: &State) -> Vec<Scope> {
             | Overlay::Chooser(_)
             | Overlay::Path(_)
             | Overlay::Add(_)
-            | Overlay::Date(_),
+            | Overlay::Date(_)
+            | Overlay::PutOn(_),
         ) => {
             vec![Scope::Picker, Scope::Field]
         }
@@ -50,7 +51,13 @@ pub fn scopes(state: &State) -> Vec<Scope> {
                 Scope::Panes,
                 Scope::Global,
             ],
-            Pane::Provision => vec![Scope::Panes, Scope::Global],
+            Pane::Provision => vec![
+                Scope::Provision,
+                Scope::Rows,
+                Scope::List,
+                Scope::Panes,
+                Scope::Global,
+            ],
         },
         Some(Overlay::Note(_)) => vec![Scope::Global],
     }

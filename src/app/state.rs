@@ -7,6 +7,7 @@ use super::overlay::Overlay;
 use super::pane::Pane;
 use super::pane::desk::{Desk, Front};
 use super::pane::diary::Diary;
+use super::pane::provision::Provision;
 use super::pane::register::Register;
 use super::pane::tasks::Tasks;
 use crate::domain::calendar::Calendar;
@@ -109,6 +110,8 @@ pub struct State {
     pub desk: Desk,
     /// The register.
     pub register: Register,
+    /// The provision map.
+    pub provision: Provision,
     /// The liaison diary.
     pub diary: Diary,
     /// The task queue.
@@ -141,6 +144,7 @@ impl State {
             pane: Pane::Register,
             desk: Desk::default(),
             register: Register::default(),
+            provision: Provision::default(),
             diary: Diary::default(),
             tasks: Tasks::default(),
             overlays: Vec::new(),
@@ -185,7 +189,8 @@ impl State {
                     | Overlay::Chooser(_)
                     | Overlay::Path(_)
                     | Overlay::Add(_)
-                    | Overlay::Date(_),
+                    | Overlay::Date(_)
+                    | Overlay::PutOn(_),
                 ),
             ) => Mode::Type,
             (_, None) if self.filter_typed().is_some() => Mode::Type,
@@ -199,7 +204,7 @@ impl State {
             Pane::Register => (&self.register.narrow.filter, self.register.narrow.typing),
             Pane::Diary => (&self.diary.narrow.filter, self.diary.narrow.typing),
             Pane::Tasks => (&self.tasks.narrow.filter, self.tasks.narrow.typing),
-            Pane::Provision => return None,
+            Pane::Provision => (&self.provision.narrow.filter, self.provision.narrow.typing),
         };
         typing.then_some(filter)
     }
@@ -219,7 +224,10 @@ impl State {
                 let narrow = &mut self.tasks.narrow;
                 (&mut narrow.filter, narrow.typing)
             }
-            Pane::Provision => return None,
+            Pane::Provision => {
+                let narrow = &mut self.provision.narrow;
+                (&mut narrow.filter, narrow.typing)
+            }
         };
         typing.then_some(filter)
     }

@@ -21,6 +21,7 @@ impl App {
             Some(Overlay::Path(path)) => Some(&mut path.input),
             Some(Overlay::Add(open)) => Some(&mut open.input),
             Some(Overlay::Date(open)) => Some(&mut open.blank.input),
+            Some(Overlay::PutOn(open)) => Some(&mut open.query),
             Some(_) | None => None,
         }
     }
@@ -71,6 +72,7 @@ impl App {
                 }
             }
             Some(Overlay::Chooser(chooser)) => chooser.look(),
+            Some(Overlay::PutOn(open)) => open.look(),
             Some(Overlay::Path(path)) => {
                 path.fault = None;
                 path.offers.clear();

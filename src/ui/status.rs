@@ -12,6 +12,7 @@ use crate::app::layout::{Areas, Width};
 use crate::app::overlay::Overlay;
 use crate::app::overlay::listing::Purpose as Listed;
 use crate::app::pane::desk::Front;
+use crate::app::pane::provision::Key;
 use crate::app::pane::{Of, Pane};
 use crate::app::scope::scopes;
 use crate::app::state::{Mode, Stage, State, Tone};
@@ -177,6 +178,7 @@ fn hints_of(state: &State, keymap: &Keymap) -> (Vec<Hint>, Vec<Hint>) {
         Some(Overlay::Chooser(_)) => (picker_hints(keymap, "run", "close"), lock),
         Some(Overlay::Add(_)) => (picker_hints(keymap, "save", "keep draft"), lock),
         Some(Overlay::Date(_)) => (picker_hints(keymap, "set", "close"), lock),
+        Some(Overlay::PutOn(_)) => (picker_hints(keymap, "put on", "close"), lock),
         None if state.filter_typed().is_some() => (picker_hints(keymap, "keep", "clear"), lock),
         _ => command_hints(state, keymap, lock),
     }
@@ -300,12 +302,21 @@ fn is_rowless(state: &State, command: &Command) -> bool {
             let child = row.is_some_and(|line| line.about.is_some());
             (state.tasks.rows.is_empty(), row.is_some(), child)
         }
-        Pane::Provision => (true, false, false),
+        Pane::Provision => {
+            let key = state.provision.current_key();
+            let child = matches!(key, Some(Key::Member(_)));
+            (state.provision.rows.is_empty(), false, child)
+        }
     };
     match command.scope {
         _ if command.needs_pupil && !child => true,
         Scope::Rows if matches!(command.name, "rows.tick" | "rows.date") => !tasked,
-        Scope::List | Scope::Rows | Scope::Register | Scope::Diary | Scope::Tasks => empty,
+        Scope::List
+        | Scope::Rows
+        | Scope::Register
+        | Scope::Provision
+        | Scope::Diary
+        | Scope::Tasks => empty,
         _ => false,
     }
 }
@@ -414,6 +425,9 @@ fn at_hand(state: &State) -> Option<String> {
             let about = state.tasks.current().and_then(|line| line.about.as_ref());
             about.map(contact::spoken).or_else(|| of(&state.tasks.of))
         }),
-        Pane::Provision => None,
+        Pane::Provision => marked(state.provision.marks.len()).or_else(|| {
+            let run = state.provision.current_run();
+            run.map(|shown| shown.run.provision.name.clone())
+        }),
     }
 }

@@ -20,7 +20,7 @@ pub(super) const COMMANDS: &[Command] = &[
     global(
         "global.new",
         &["n"],
-        "New, of this pane's kind: pupil, contact, task",
+        "New, of this pane's kind: pupil, provision, contact, task",
         Global::New,
     )
     .hint("new")
@@ -37,6 +37,14 @@ pub(super) const COMMANDS: &[Command] = &[
     global("global.task", &["t"], "New task", Global::Make(Kind::Task))
         .hint("task")
         .words("todo promise remind"),
+    global(
+        "global.put-on",
+        &["p"],
+        "Put the pupil, or all marked, on provision",
+        Global::PutOn,
+    )
+    .hint("put on")
+    .words("intervention group join member provision"),
     global(
         "global.log-phone",
         &["c p"],
@@ -124,6 +132,14 @@ pub(super) const COMMANDS: &[Command] = &[
     )
     .on_pupil(),
     global(
+        "global.go-provision",
+        &["g v"],
+        "Go to the pupil's provision",
+        Global::Go(Journey::Provision),
+    )
+    .words("interventions help gets")
+    .on_pupil(),
+    global(
         "global.go-people",
         &["g c"],
         "Go to the people around the pupil",
@@ -187,6 +203,27 @@ pub(super) const COMMANDS: &[Command] = &[
         Global::Make(Kind::Closure),
     )
     .words("inset snow"),
+    global(
+        "global.new-staff",
+        &[],
+        "New member of staff, to run provision",
+        Global::Make(Kind::Staff),
+    )
+    .words("adult ta teacher"),
+    global(
+        "global.new-rate",
+        &[],
+        "New rate: what an hour of somebody costs",
+        Global::Make(Kind::Rate),
+    )
+    .words("pay cost money"),
+    global(
+        "global.new-provision-type",
+        &[],
+        "New provision type: a kind of help and its usual shape",
+        Global::Make(Kind::ProvisionType),
+    )
+    .words("intervention programme"),
     global(
         "global.past",
         &["H"],

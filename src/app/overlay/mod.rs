@@ -6,6 +6,7 @@ pub mod date;
 pub mod finder;
 pub mod listing;
 pub mod plan;
+pub mod put_on;
 pub mod record;
 
 use super::field::Field;
@@ -30,6 +31,8 @@ pub enum Overlay {
     Add(Box<add::AddBox>),
     /// The date box.
     Date(date::DateBox),
+    /// What children are put on.
+    PutOn(Box<put_on::PutOnBox>),
     /// A list to read and to take from.
     Listing(listing::Listing),
     /// The row under the pane's cursor, full size; its text scrolls as the peek's does.

@@ -6,6 +6,7 @@
 
 use super::Of;
 use super::diary::Diary;
+use super::provision::Provision;
 use super::tasks::Tasks;
 use crate::domain::finder::NameIndex;
 use crate::domain::id::PupilId;
@@ -130,6 +131,8 @@ pub struct Desk {
     pub stale: bool,
     /// The diary's own list.
     pub diary: Aside<Diary>,
+    /// The map's own list.
+    pub provision: Aside<Provision>,
     /// The queue's own list.
     pub tasks: Aside<Tasks>,
 }
@@ -140,7 +143,8 @@ impl Desk {
         match pane {
             super::Pane::Diary => self.diary.is_kept(),
             super::Pane::Tasks => self.tasks.is_kept(),
-            super::Pane::Register | super::Pane::Provision => false,
+            super::Pane::Provision => self.provision.is_kept(),
+            super::Pane::Register => false,
         }
     }
 
@@ -154,6 +158,7 @@ impl Desk {
         self.stale = true;
         self.diary.renamed = true;
         self.tasks.renamed = true;
+        self.provision.renamed = true;
     }
 
     /// Forgets every name, for a locked desk.

@@ -2,6 +2,7 @@
 
 pub mod desk;
 pub mod diary;
+pub mod provision;
 pub mod register;
 pub mod tasks;
 
@@ -111,18 +112,6 @@ impl Pane {
             Self::Provision => '2',
             Self::Diary => '3',
             Self::Tasks => '4',
-        }
-    }
-
-    /// What stands in a pane whose records this version does not keep yet: said plainly, with what does work.
-    pub const fn empty(self) -> Option<&'static [&'static str]> {
-        match self {
-            Self::Register | Self::Diary | Self::Tasks => None,
-            Self::Provision => Some(&[
-                "The provision map is not in this version yet.",
-                "It will show what help each child gets, hours and planned cost.",
-                "1 goes to the register, where pupils, status and needs are kept.",
-            ]),
         }
     }
 }

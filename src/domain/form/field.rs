@@ -391,9 +391,10 @@ impl Field {
         let exact = offers
             .iter()
             .find(|offer| text::fold(offer.value) == folded || text::fold(offer.label) == folded);
-        let mut starts = offers
-            .iter()
-            .filter(|offer| text::fold(offer.label).starts_with(&folded));
+        let mut starts = offers.iter().filter(|offer| {
+            let mut names = [offer.label, offer.value].into_iter().map(text::fold);
+            names.any(|name| name.starts_with(&folded))
+        });
         let found = exact.or_else(|| match (starts.next(), starts.next()) {
             (Some(only), None) => Some(only),
             _ => None,

@@ -7,6 +7,7 @@ mod finder;
 mod form;
 mod listing;
 mod plan;
+mod put_on;
 mod reading;
 mod record;
 
@@ -38,6 +39,7 @@ pub(super) fn draw(
         Overlay::Note(note) => note_box(pen, areas, note),
         Overlay::Add(open) => add::draw(pen, areas, state, open, keymap),
         Overlay::Date(open) => date::draw(pen, areas, open, keymap),
+        Overlay::PutOn(open) => put_on::draw(pen, areas, open, keymap),
         Overlay::Listing(listing) => listing::draw(pen, areas, listing, keymap),
         Overlay::Reading => reading::draw(pen, areas, state, keymap),
     }

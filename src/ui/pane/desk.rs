@@ -2,12 +2,12 @@
 //! in a line each.
 
 use super::list::{self, Title};
-use super::{diary, list_of, paragraphs, register, tasks};
+use super::{diary, list_of, provision, register, tasks};
 use crate::app::keymap::Keymap;
-use crate::app::layout::{self, Areas, Width};
+use crate::app::layout::{self, Areas};
 use crate::app::pane::Pane;
 use crate::app::state::State;
-use crate::ui::pen::{Pen, below, line_at, lines_of};
+use crate::ui::pen::{Pen, lines_of};
 use crate::ui::theme::Role;
 use crate::ui::{contact, task, when::Clock};
 use ratatui::layout::Rect;
@@ -18,11 +18,13 @@ pub(super) fn draw(pen: &mut Pen<'_>, areas: &Areas, state: &State, keymap: &Key
     seam(pen, tiles.seam, &tiles.each[state.pane.place()]);
     for pane in Pane::ALL {
         let tile = &tiles.each[pane.place()];
-        match pane.empty() {
-            _ if tile.list.is_empty() => {}
-            Some(lines) => empty(pen, tile, state, (pane, lines)),
-            None if tiles.folded && pane != state.pane => folded(pen, tile, state, pane),
-            None => list_of(pen, tile, state, keymap, pane),
+        if tile.list.is_empty() {
+            continue;
+        }
+        if tiles.folded && pane != state.pane {
+            folded(pen, tile, state, pane);
+        } else {
+            list_of(pen, tile, state, keymap, pane);
         }
     }
 }
@@ -41,27 +43,11 @@ fn seam(pen: &mut Pen<'_>, seam: Rect, keys: &Areas) {
     }
 }
 
-/// A tile whose records this version does not keep yet.
-fn empty(pen: &mut Pen<'_>, tile: &Areas, state: &State, (pane, lines): (Pane, &[&str])) {
-    let mut room = tile.list;
-    if tile.width != Width::Tiny {
-        let place = list::tile(pen, line_at(room, 0), state, pane);
-        let name = format!("{} ", pane.title());
-        let strong = if state.pane == pane {
-            Role::TextStrong
-        } else {
-            Role::TextNormal
-        };
-        pen.say(place, &name, strong);
-        room = below(room, 1);
-    }
-    paragraphs(pen, room, lines);
-}
-
 /// A pane in a line: what its list shows, how many, and the row its cursor is on.
 fn folded(pen: &mut Pen<'_>, tile: &Areas, state: &State, pane: Pane) {
     let (told, row) = match pane {
-        Pane::Register | Pane::Provision => (register::title(state), on_register(state)),
+        Pane::Register => (register::title(state), on_register(state)),
+        Pane::Provision => (provision::title(state), on_map(state)),
         Pane::Diary => (diary::title(&state.diary), in_diary(state)),
         Pane::Tasks => (tasks::title(state), in_queue(pen, state)),
     };
@@ -82,6 +68,13 @@ fn on_register(state: &State) -> Option<String> {
             .trim_end()
             .to_owned(),
     )
+}
+
+fn on_map(state: &State) -> Option<String> {
+    let run = &state.provision.current_run()?.run.provision;
+    let staff = run.staff_name.as_deref();
+    let staff = staff.map(|name| format!(", {name}")).unwrap_or_default();
+    Some(format!("{}{staff}", run.name))
 }
 
 fn in_diary(state: &State) -> Option<String> {

@@ -315,7 +315,7 @@ pub(super) static SESSION: KindDef = KindDef {
             "who ran it, if somebody else than planned: delivered cost counts their rate",
         ),
     ],
-    begin: "reason",
+    begin: "outcome",
     rules: session_rules,
 };
 

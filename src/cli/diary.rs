@@ -70,13 +70,13 @@ fn entries(
     };
     let mut ids = store.diary(about)?;
     if !filter.words.is_empty() {
-        let holding = store.find_contacts(&filter.words, &[], FOUND_MOST)?;
+        let holding = store.find_contacts_of(about, &filter.words, &[], FOUND_MOST)?;
         let holding: HashSet<ContactId> = holding.into_iter().collect();
         ids.retain(|id| holding.contains(id));
     }
     let mut found = Vec::new();
     for page in ids.chunks(PAGE) {
-        for contact in store.contacts(page)? {
+        for contact in store.contacts_of(about, page)? {
             if found.len() == most || filter.is_past(&contact) {
                 return Ok(found);
             }
@@ -127,7 +127,7 @@ fn print(found: &[(String, Contact)], several: bool, today: NaiveDate, out: &mut
 /// The first line of the words; else what came of it.
 fn words(contact: &Contact, whole: bool) -> String {
     let outcome = contact.outcome.as_deref().unwrap_or_default();
-    let first = contact.text.lines().next().unwrap_or(outcome);
+    let first = contact.said().lines().next().unwrap_or(outcome);
     let mut line = if whole || first.chars().count() <= WIDEST {
         first.to_owned()
     } else {

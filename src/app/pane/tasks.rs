@@ -464,5 +464,5 @@ const LAST: usize = 3;
 pub fn last_contacts(store: &Store, pupil: PupilId) -> Result<Vec<Contact>, store::Error> {
     let mut ids = store.diary(Some(pupil))?;
     ids.truncate(LAST);
-    store.contacts(&ids)
+    store.contacts_of(Some(pupil), &ids)
 }

@@ -264,6 +264,39 @@ fn words_about_one_child_are_that_childs_alone() {
 }
 
 #[test]
+fn words_about_one_child_are_neither_shown_nor_found_in_anothers_diary() {
+    let mut app = school();
+    press(&mut app, "a");
+    type_in(
+        &mut app,
+        "@aisha @reuben note: @aisha: settled @reuben: upset about it",
+    );
+    press(&mut app, "enter");
+    for (child, typed, own, found) in [
+        ("aisha", "upset", [Some("settled"), None], 0),
+        ("reuben", "upset", [None, Some("upset about it")], 1),
+    ] {
+        find(&mut app, child);
+        press(&mut app, "g d");
+        app.refresh().unwrap();
+        let diary = &app.state().diary;
+        let shown = diary.peek.as_ref().unwrap();
+        let words: Vec<Option<&str>> = shown
+            .pupils
+            .iter()
+            .map(|one| one.words.as_deref())
+            .collect();
+        assert_eq!(words, own, "{child}");
+        assert_eq!(Some(shown.said()), own.into_iter().flatten().next());
+        press(&mut app, "/");
+        type_in(&mut app, typed);
+        press(&mut app, "enter");
+        assert_eq!(app.state().diary.rows().len(), found, "{child}");
+        press(&mut app, "esc 3 esc 1");
+    }
+}
+
+#[test]
 fn a_paste_in_a_list_opens_the_add_line_and_nothing_runs() {
     let mut app = school();
     app.event(Event::Paste("x d D\nu".to_owned()));

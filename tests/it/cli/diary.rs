@@ -360,3 +360,42 @@ fn since_a_day_is_since_that_day_began_here() {
         assert_eq!(history(&["--since", &next]), "", "{zone}");
     }
 }
+
+#[test]
+fn words_about_one_child_are_in_nobody_elses_list() {
+    let home = Home::with_children();
+    home.case(&[
+        "add",
+        "@aok @noah note: @aok: settled @noah: upset about it",
+    ])
+    .ok();
+    let of = |filter: &str| {
+        home.case(&["list", "diary", "--where", filter])
+            .json()
+            .to_string()
+    };
+    let noah = of("pupil:p3");
+    assert!(
+        noah.contains("upset about it") && !noah.contains("settled"),
+        "{noah}"
+    );
+    let aisha = of("pupil:p1");
+    assert!(
+        aisha.contains("settled") && !aisha.contains("upset"),
+        "{aisha}"
+    );
+    assert_eq!(of("pupil:p1 upset"), "[]");
+    assert!(of("pupil:p3 upset").contains("upset about it"));
+    let whole = of("upset");
+    assert!(
+        whole.contains("settled") && whole.contains("upset"),
+        "{whole}"
+    );
+    let listed = home.case(&["list", "diary", "--where", "pupil:p3"]).ok();
+    assert!(listed.contains("upset about it"), "{listed}");
+    let page = home.case(&["show", "p3"]).ok();
+    assert!(
+        page.contains("upset about it") && !page.contains("settled"),
+        "{page}"
+    );
+}

@@ -113,7 +113,7 @@ impl App {
         let seen = form.seen.clone();
         let (variant, pupils) = (form.opening.variant(), form.pupils.clone());
         if about.is_edit() {
-            // Names are judged together, but only what differs is written and named in the history.
+            // A text typed anew may mean what is on file: only what differs is written and named in the history.
             values.retain(|name, value| seen.get(name) != Some(value));
         }
         if values.is_empty() {

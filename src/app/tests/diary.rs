@@ -201,6 +201,73 @@ fn before_that_it_is_edited_binned_and_brought_back() {
     assert_eq!(app.state().diary.rows(), [ContactId(1)]);
 }
 
+/// A field of the open form is emptied and filled anew.
+fn fill(app: &mut App, field: &str, text: &str) {
+    let Some(Overlay::Form(form)) = app.state.overlays.last_mut() else {
+        panic!("no form")
+    };
+    form.focus = form
+        .blanks
+        .iter()
+        .position(|blank| blank.def.name == field)
+        .unwrap();
+    press(app, "ctrl-u");
+    type_in(app, text);
+}
+
+#[test]
+fn an_edit_is_held_against_the_rules_of_the_whole_entry() {
+    for (cell, changes, at, told) in [
+        (
+            false,
+            &[("kind", "safeguarding")][..],
+            "text",
+            "no detail is kept here",
+        ),
+        (
+            false,
+            &[("review", "yes")],
+            "review",
+            "only a meeting can be a review",
+        ),
+        (
+            false,
+            &[("outcome", ""), ("text", "")],
+            "text",
+            "in a few words what was said",
+        ),
+        (
+            true,
+            &[("text", "")],
+            "text",
+            "in a few words what was said",
+        ),
+    ] {
+        let mut app = logged();
+        press(&mut app, "3 e");
+        if cell {
+            fill(&mut app, "outcome", "");
+            press(&mut app, "enter l l i");
+        }
+        let before = contact(&app, 1);
+        for (field, text) in changes {
+            fill(&mut app, field, text);
+        }
+        press(&mut app, "enter");
+        assert_eq!(contact(&app, 1), before, "{told}");
+        let Some(Overlay::Form(form)) = app.state().overlays.last() else {
+            panic!("saved: {told}")
+        };
+        assert!(form.faults[0].contains(told), "{:?}", form.faults);
+        assert_eq!(form.blanks[form.focus].def.name, at, "{told}");
+        if !cell && at == "text" && changes.len() == 1 {
+            fill(&mut app, "text", "");
+            press(&mut app, "enter");
+            assert_eq!(contact(&app, 1).kind, ContactKind::Safeguarding);
+        }
+    }
+}
+
 #[test]
 fn the_add_line_keeps_a_call_about_the_child_it_names() {
     let mut app = school();

@@ -29,6 +29,29 @@ fn a_pupil_needs_one_name_and_nothing_else() {
 }
 
 #[test]
+fn a_change_is_judged_by_the_record_it_makes_but_not_for_what_was_wrong_before() {
+    let text = |text: &str| Some(Value::Text(text.to_owned()));
+    let change = |before: &Values, field: &'static str, to: &str| {
+        let texts = BTreeMap::from([(field, to.to_owned())]);
+        read_change(Kind::Contact, &texts, before, &context()).map_err(|faults| faults[0].field)
+    };
+    let call = Values::from([
+        ("kind", text("phone")),
+        ("text", text("said no")),
+        ("outcome", None),
+        ("review", None),
+    ]);
+    assert_eq!(change(&call, "kind", "safeguarding"), Err("text"));
+    assert_eq!(change(&call, "review", "yes"), Err("review"));
+    assert_eq!(change(&call, "text", ""), Err("text"));
+    assert!(change(&call, "kind", "letter").is_ok());
+    let mut silent = call;
+    silent.insert("text", None);
+    assert!(change(&silent, "with", "mum").is_ok());
+    assert_eq!(change(&silent, "review", "yes"), Err("review"));
+}
+
+#[test]
 fn a_date_of_birth_in_the_future_is_refused_with_the_day_it_was_read_as() {
     assert_eq!(
         form(

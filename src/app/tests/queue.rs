@@ -75,6 +75,33 @@ fn several_marked_tasks_are_ticked_as_one_step() {
 }
 
 #[test]
+fn a_tick_of_several_leaves_those_done_before_as_they_were() {
+    let mut app = school();
+    for title in ["one", "two", "three"] {
+        press(&mut app, "t");
+        type_in(&mut app, title);
+        press(&mut app, "enter");
+    }
+    press(&mut app, "4 g g x");
+    let first = app.state().tasks.current().unwrap().task.id;
+    let before = chrono::NaiveDate::from_ymd_opt(2026, 11, 20);
+    let store = app.store.as_mut().unwrap();
+    store
+        .step("Tick", |writer| writer.tick(first, before))
+        .unwrap();
+    press(&mut app, "* x");
+    assert_eq!(task(&app, first.0).done_on, before);
+    assert_eq!(app.store().unwrap().open_tasks().unwrap().len(), 0);
+    let told = said(&app);
+    assert!(
+        told.starts_with("Done: 2 tasks, 1 was done before at OAK"),
+        "{told}"
+    );
+    press(&mut app, "* x");
+    assert_eq!(app.store().unwrap().open_tasks().unwrap().len(), 3);
+}
+
+#[test]
 fn a_row_ticked_stays_in_its_place_until_the_list_is_put_in_order() {
     let mut app = logged();
     press(&mut app, "4 x");

@@ -29,10 +29,11 @@ pub(super) fn run(
     limit: u32,
     out: &mut Out,
 ) -> Result<(), Stop> {
-    let filter = Filter::read(filter.unwrap_or_default(), access.today)?;
+    let typed = filter.unwrap_or_default();
     let limit = limit as usize;
     let mut found: Vec<(String, Contact)> = Vec::new();
     for store in access.stores()? {
+        let filter = Filter::read(typed, access.today, &store.calendar()?)?;
         // One more than is printed tells that there are more.
         let here = entries(access, &store, &filter, limit + 1, out)?;
         let school = store.code();

@@ -362,6 +362,42 @@ fn since_a_day_is_since_that_day_began_here() {
 }
 
 #[test]
+fn days_of_a_filter_are_the_schools_own() {
+    let home = Home::with_children();
+    for term in [
+        ["name=Autumn 1", "starts=2026-09-02", "ends=2026-10-23"],
+        ["name=Autumn 2", "starts=2026-11-02", "ends=2026-12-18"],
+    ] {
+        home.case(&[&["new", "term"][..], &term].concat()).ok();
+    }
+    home.case(&["new", "closure", "date=2026-11-25", "name=INSET"])
+        .ok();
+    home.case(&["add", "@aok > 30/11/2026 ring the OT"]).ok();
+    home.case(&["add", "@aok > 18/12/2026 cards"]).ok();
+    home.case(&["add", "@aok note: seen"]).ok();
+    for (filter, want) in [
+        ("due<eot", &["t1"][..]),
+        ("due:eot", &["t2"]),
+        // Wednesday is closed: four school days are Mon 30 Nov.
+        ("due:4sd", &["t1"]),
+    ] {
+        let list = home.case(&["list", "tasks", "--where", filter]).json();
+        let ids: Vec<&str> = list
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|task| task["id"].as_str().unwrap())
+            .collect();
+        assert_eq!(ids, want, "{filter}");
+    }
+    let seen = |filter: &str| {
+        let list = home.case(&["list", "diary", "--where", filter]).json();
+        list.as_array().unwrap().len()
+    };
+    assert_eq!((seen("since:wk1"), seen("until:wk1")), (1, 0));
+}
+
+#[test]
 fn words_about_one_child_are_in_nobody_elses_list() {
     let home = Home::with_children();
     home.case(&[

@@ -423,6 +423,11 @@ fn lists_are_read_from_indexes_and_a_save_looks_through_nothing() {
         let told = plan(sql);
         assert!(!told.contains("SCAN"), "{sql}: {told}");
     }
+    let of_pupil = plan(&super::super::task::tasks_of_sql().replace("?1", "1"));
+    for index in ["task_pupil", "task_source", "contact_pupil_diary"] {
+        assert!(of_pupil.contains(index), "{of_pupil}");
+    }
+    assert!(!of_pupil.contains("SCAN"), "{of_pupil}");
     for sql in [
         super::super::diary::MOVED,
         super::super::diary::FOLLOWED,

@@ -5,7 +5,7 @@ use super::overlay::Overlay;
 use super::pane::Pane;
 use super::state::Tone;
 use super::{App, Error};
-use crate::domain::contact::Contact;
+use crate::domain::contact::{Contact, Involved};
 use crate::domain::date;
 use crate::domain::form::{Context, Kind, Value, Values};
 use crate::domain::id::{ContactId, PersonId, PupilId, TaskId};
@@ -132,6 +132,7 @@ impl App {
             About::New(owner) => step::added(kind, owner, many),
             About::Entry(contact) => step::corrected(kind, contact),
         };
+        let lost = self.words_lost(kind, about, &values)?;
         let outcome = self.store_mut()?.step(&label, |writer| {
             writer.drop_draft(
                 DraftOf::Form(kind),
@@ -156,7 +157,9 @@ impl App {
         match outcome {
             Ok(id) => {
                 self.state.overlays.pop();
-                self.saved(kind, about, id, if each { pupils.len() } else { 1 })
+                self.saved(kind, about, id, if each { pupils.len() } else { 1 })?;
+                lost.into_iter().for_each(|text| self.say(Tone::Done, text));
+                Ok(())
             }
             Err(error) => {
                 if let Some(Overlay::Form(form)) = self.state.overlays.last_mut() {
@@ -166,6 +169,39 @@ impl App {
                 self.keep_draft()
             }
         }
+    }
+
+    /// What is said instead when words about one child alone go with a child taken out of an entry.
+    fn words_lost(
+        &self,
+        kind: Kind,
+        about: About,
+        values: &Values,
+    ) -> Result<Option<String>, Error> {
+        let (Kind::Contact, About::On(id), Some(Some(Value::Pupils(stay)))) =
+            (kind, about, values.get("pupils"))
+        else {
+            return Ok(None);
+        };
+        let store = self.store.as_ref().ok_or(Error::NoSchool)?;
+        let Some(contact) = store.contact(ContactId(id))? else {
+            return Ok(None);
+        };
+        let lost: Vec<String> = contact
+            .pupils
+            .iter()
+            .filter(|one| one.words.is_some() && !stay.contains(&one.pupil))
+            .map(Involved::spoken_name)
+            .collect();
+        let whose = match lost.as_slice() {
+            [] => return Ok(None),
+            [only] => format!("{only} alone"),
+            several => format!("{} pupils alone each", several.len()),
+        };
+        let code = &self.state.school.code;
+        Ok(Some(format!(
+            "Saved at {code}; words about {whose} went with them   u undo"
+        )))
     }
 
     /// Says what was saved, of which child and at which school, and shows it.

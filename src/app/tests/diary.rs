@@ -331,6 +331,31 @@ fn words_about_one_child_are_that_childs_alone() {
 }
 
 #[test]
+fn a_child_taken_out_of_an_entry_takes_its_own_words_and_that_is_said() {
+    let mut app = school();
+    press(&mut app, "a");
+    type_in(
+        &mut app,
+        "@aisha @reuben note: both moved. @reuben: upset about it",
+    );
+    press(&mut app, "enter 3 e");
+    fill(&mut app, "pupils", "p1");
+    press(&mut app, "enter");
+    assert_eq!(contact(&app, 1).pupils.len(), 1);
+    assert_eq!(
+        said(&app),
+        "Saved at OAK; words about Reuben Ali alone went with them   u undo"
+    );
+    press(&mut app, "u");
+    let words = contact(&app, 1).pupils[1].words.clone();
+    assert_eq!(words.as_deref(), Some("upset about it"));
+    press(&mut app, "e");
+    fill(&mut app, "pupils", "p2");
+    press(&mut app, "enter");
+    assert!(!said(&app).contains("alone"), "{}", said(&app));
+}
+
+#[test]
 fn words_about_one_child_are_neither_shown_nor_found_in_anothers_diary() {
     let mut app = school();
     press(&mut app, "a");

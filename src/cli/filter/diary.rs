@@ -122,7 +122,8 @@ fn read_day(text: &str, when: &When<'_>) -> Result<NaiveDate, Stop> {
         && text.ends_with(['d', 'w', 'm'])
         && text[..text.len() - 1].bytes().all(|b| b.is_ascii_digit());
     if is_span {
-        return date::read(&format!("-{text}"), when.today).map_err(told);
+        let back = date::read_when(&format!("-{text}"), when).map_err(told)?;
+        return Ok(back.moment.day);
     }
     let read = date::read_when(text, when).map_err(told)?;
     Ok(read.moment.day)

@@ -2,7 +2,7 @@
 
 use super::{Context, FieldFault, Value};
 use crate::domain::contact::{ContactKind, Visibility};
-use crate::domain::date::Looking;
+use crate::domain::date::{DateFault, Looking};
 use crate::domain::id::{ContactId, PupilId};
 use crate::domain::person::{self, Person, RELATIONSHIPS};
 use crate::domain::{code, date, text, upn, year};
@@ -345,15 +345,24 @@ impl Field {
         Ok(Reading::of(Value::Pupils(pupils), ""))
     }
 
+    /// A day: one that cannot lie ahead is looked for behind, another the nearest.
     fn read_date(&self, words: &str, past: bool, context: &Context) -> Result<Reading, FieldFault> {
-        let day = date::read(words, context.today).map_err(|fault| FieldFault {
-            instead: fault.instead(),
-            ..self.fault(fault.to_string())
-        })?;
+        let looking = if past {
+            Looking::Back
+        } else {
+            Looking::Nearest
+        };
+        let read = self.read_moment(words, looking, context)?;
+        let day = read.moment.day;
+        if read.moment.time.is_some() {
+            return Err(self.fault("a day is asked for, without a time."));
+        }
         if past && day > context.today {
             return Err(self.fault(format!("{} lies in the future.", date::full(day))));
         }
-        Ok(Reading::of(Value::Date(day), date::full(day)))
+        let mut reading = Reading::of(Value::Date(day), date::full(day));
+        reading.advice = read.advice.map(|advice| advice.text);
+        Ok(reading)
     }
 
     /// When something happened: looked for behind, never after this moment's day.
@@ -392,9 +401,16 @@ impl Field {
             calendar: &context.calendar,
             looking,
         };
-        date::read_when(words, &when).map_err(|fault| FieldFault {
-            instead: fault.instead(),
-            ..self.fault(fault.to_string())
+        date::read_when(words, &when).map_err(|fault| {
+            let fault = match (self.entry, fault) {
+                // Its forms have a time, which a day alone has not.
+                (Entry::Date(_), DateFault::NoDayMeant { typed, .. }) => DateFault::NotADate(typed),
+                (_, fault) => fault,
+            };
+            FieldFault {
+                instead: fault.instead(),
+                ..self.fault(fault.to_string())
+            }
         })
     }
 

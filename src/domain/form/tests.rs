@@ -1,6 +1,8 @@
 //! Forms read the same wherever they are filled in.
 
 use super::*;
+use crate::domain::calendar::Term;
+use crate::domain::id::TermId;
 
 fn context() -> Context {
     Context::on(NaiveDate::from_ymd_opt(2026, 11, 23).unwrap())
@@ -49,6 +51,51 @@ fn a_change_is_judged_by_the_record_it_makes_but_not_for_what_was_wrong_before()
     silent.insert("text", None);
     assert!(change(&silent, "with", "mum").is_ok());
     assert_eq!(change(&silent, "review", "yes"), Err("review"));
+}
+
+#[test]
+fn a_day_is_read_as_it_is_said_behind_where_it_cannot_lie_ahead() {
+    let mut context = context();
+    let day = |y, m, d| NaiveDate::from_ymd_opt(y, m, d).unwrap();
+    let term = Term {
+        id: TermId(1),
+        name: "Autumn".to_owned(),
+        starts: day(2026, 9, 2),
+        ends: day(2026, 12, 18),
+    };
+    context.calendar = Arc::new(Calendar::new(vec![term], Vec::new()));
+    let read = |kind: Kind, field: &str, typed: &str| {
+        let field = kind.def().field(field).unwrap();
+        let read = field.read(typed, &context).map_err(|fault| fault.text)?;
+        match read.value {
+            Some(Value::Date(day)) => Ok(day),
+            other => Err(format!("{other:?}")),
+        }
+    };
+    for (typed, want) in [
+        ("14/3/18", day(2018, 3, 14)),
+        ("4/5/95", day(1995, 5, 4)),
+        ("1 sept 24", day(2024, 9, 1)),
+        ("12/12", day(2025, 12, 12)),
+        ("fri", day(2026, 11, 20)),
+        ("y", day(2026, 11, 22)),
+    ] {
+        assert_eq!(read(Kind::Pupil, "dob", typed), Ok(want), "{typed}");
+    }
+    for (typed, want) in [
+        ("12/12", day(2026, 12, 12)),
+        ("12/3", day(2027, 3, 12)),
+        ("fri", day(2026, 11, 20)),
+        ("5sd", day(2026, 11, 30)),
+        ("eot", day(2026, 12, 18)),
+        ("12 10", day(2026, 10, 12)),
+        ("12/12/27", day(2027, 12, 12)),
+    ] {
+        assert_eq!(read(Kind::Closure, "date", typed), Ok(want), "{typed}");
+    }
+    for typed in ["y 1530", "0915", "soon"] {
+        assert!(read(Kind::Status, "from", typed).is_err(), "{typed}");
+    }
 }
 
 #[test]

@@ -77,7 +77,11 @@ impl App {
                     tasks.chosen()
                 };
                 let lines = chosen.iter().filter_map(|id| tasks.find(*id));
-                lines.filter_map(|line| line.task.pupil).for_each(&mut add);
+                let store = self.store.as_ref();
+                lines
+                    .filter_map(|line| store?.pupils_of_task(&line.task).ok())
+                    .flatten()
+                    .for_each(&mut add);
                 if let (true, Some(of)) = (chosen.is_empty(), &tasks.of) {
                     add(of.pupil);
                 }

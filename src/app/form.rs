@@ -356,18 +356,6 @@ impl Form {
             .filter(|(one, fresh)| !self.about.is_edit() || one.input.text() != *fresh)
             .map(|(one, _)| (one.def.name, one.meant().to_owned()))
             .collect();
-        // Names are judged together: a form that empties one still has the other.
-        if self.kind == Kind::Pupil
-            && (texts.contains_key("surname") || texts.contains_key("forename"))
-        {
-            for one in self
-                .blanks
-                .iter()
-                .filter(|one| matches!(one.def.name, "surname" | "forename"))
-            {
-                texts.insert(one.def.name, one.input.text().to_owned());
-            }
-        }
         if let Some(run) = self.opening.presets.get("provision") {
             texts.entry("provision").or_insert_with(|| run.clone());
         }
@@ -434,7 +422,12 @@ impl Form {
             .filter_map(|one| one.reading.clone().err())
             .collect();
         let read = if unresolved.is_empty() {
-            form::read(self.kind, &self.texts(), !self.about.is_edit(), context)
+            let texts = self.texts();
+            if self.about.is_edit() {
+                form::read_change(self.kind, &texts, &self.seen, context)
+            } else {
+                form::read(self.kind, &texts, true, context)
+            }
         } else {
             Err(unresolved)
         };

@@ -172,17 +172,27 @@ impl App {
         }
     }
 
-    /// Ticks; where all are ticked already, opens them again.
+    /// Ticks those that are open, so that none loses the day it was done on; where all are ticked already, opens them
+    /// again.
     fn tick(&mut self) -> Result<(), Error> {
-        let tasks = self.target_tasks()?;
+        let mut tasks = self.target_tasks()?;
         if tasks.is_empty() {
             return Ok(());
         }
         let again = tasks.iter().all(|task| task.done_on.is_some());
         let on = (!again).then_some(self.state.today);
+        let all = tasks.len();
+        if !again {
+            tasks.retain(|task| task.done_on.is_none());
+        }
         let label = step::ticked(&ids(&tasks), !again);
+        let before = match all - tasks.len() {
+            0 => String::new(),
+            1 => ", 1 was done before".to_owned(),
+            many => format!(", {many} were done before"),
+        };
         let done = format!(
-            "{}: {}",
+            "{}: {}{before}",
             if again { "Open again" } else { "Done" },
             named(&tasks)
         );

@@ -11,8 +11,10 @@ use super::queue::{self, Row};
 use super::stop::Stop;
 use crate::domain::calendar::FIRST_DAY;
 use crate::domain::finder::NameIndex;
+use crate::domain::id::TaskId;
 use crate::domain::task::Line;
 use crate::store::Store;
+use std::collections::HashSet;
 
 /// Prints what is asked for, or what a filter leaves of it.
 pub(super) fn run(access: &Access, verb: &ListVerb, out: &mut Out) -> Result<(), Stop> {
@@ -46,9 +48,10 @@ fn pupils(access: &Access, filter: Option<&str>, out: &mut Out) -> Result<(), St
 }
 
 fn tasks(access: &Access, filter: Option<&str>, done: bool, out: &mut Out) -> Result<(), Stop> {
-    let filter = filter::task::Filter::read(filter.unwrap_or_default(), access.today)?;
+    let typed = filter.unwrap_or_default();
     let mut schools = Vec::new();
     for store in access.stores()? {
+        let filter = filter::task::Filter::read(typed, access.today, &store.calendar()?)?;
         let mut lines = about(access, &store, &filter, done, out)?;
         lines.retain(|line| filter.fits(line, access.today));
         schools.push((store.code().to_owned(), lines));
@@ -79,8 +82,14 @@ fn about(
         store.open_tasks()?
     };
     if let Some(text) = &filter.pupil {
-        let about = pupil::within(access, store, text, out)?;
-        lines.retain(|line| about.is_some() && line.task.pupil == about);
+        let theirs: HashSet<TaskId> = match pupil::within(access, store, text, out)? {
+            Some(pupil) => {
+                let theirs = store.tasks_of(pupil)?;
+                theirs.into_iter().map(|line| line.task.id).collect()
+            }
+            None => HashSet::new(),
+        };
+        lines.retain(|line| theirs.contains(&line.task.id));
     }
     Ok(lines)
 }

@@ -145,5 +145,29 @@ pub fn read(
     }
 }
 
+/// Understands a change of a record, from the texts of the fields that differ, and holds the record as it would be
+/// against the rules that span fields. What was wrong with it `before` does not stand in the way of a change.
+///
+/// # Errors
+/// Every fault found, in field order.
+pub fn read_change(
+    kind: Kind,
+    texts: &BTreeMap<&'static str, String>,
+    before: &Values,
+    context: &Context,
+) -> Result<Values, Vec<FieldFault>> {
+    let values = read(kind, texts, false, context)?;
+    let mut whole = before.clone();
+    whole.extend(values.clone());
+    let known = kind.def().check(before, false);
+    let mut faults = kind.def().check(&whole, false);
+    faults.retain(|fault| !known.contains(fault));
+    if faults.is_empty() {
+        Ok(values)
+    } else {
+        Err(faults)
+    }
+}
+
 #[cfg(test)]
 mod tests;

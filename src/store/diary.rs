@@ -34,12 +34,14 @@ pub(super) const ABOUT: &str = "SELECT contact FROM contact_pupil WHERE pupil = 
 
 const BY_WORDS: &str = "SELECT rowid FROM contact_words WHERE contact_words MATCH ?1
      AND rowid NOT IN (SELECT id FROM contact WHERE binned_at IS NOT NULL)
+     AND (?3 IS NULL OR rowid IN (SELECT contact FROM contact_pupil WHERE pupil = ?3))
      ORDER BY rowid DESC LIMIT ?2";
 
 const BY_WORDS_OF_A_CHILD: &str = "SELECT contact_pupil.contact FROM contact_pupil_words
      JOIN contact_pupil ON contact_pupil.id = contact_pupil_words.rowid
      WHERE contact_pupil_words MATCH ?1
      AND contact_pupil.contact NOT IN (SELECT id FROM contact WHERE binned_at IS NOT NULL)
+     AND (?3 IS NULL OR contact_pupil.pupil = ?3)
      ORDER BY contact_pupil_words.rowid DESC LIMIT ?2";
 
 /// The last entered of a pupil's entries that stand, of one kind or of any.
@@ -129,11 +131,24 @@ impl Store {
         about: &[PupilId],
         most: usize,
     ) -> Result<Vec<ContactId>> {
+        self.find_contacts_of(None, words, about, most)
+    }
+
+    /// The same within one pupil's diary, where words about another child alone are not looked in; of nobody, in the
+    /// whole.
+    pub fn find_contacts_of(
+        &self,
+        of: Option<PupilId>,
+        words: &str,
+        about: &[PupilId],
+        most: usize,
+    ) -> Result<Vec<ContactId>> {
+        let of = of.map(|pupil| pupil.0);
         self.read(|conn| {
             let mut found = Vec::new();
             if let Some(question) = question(words) {
                 for sql in [BY_WORDS, BY_WORDS_OF_A_CHILD] {
-                    found.extend(ids(conn, sql, params![question, most as i64])?);
+                    found.extend(ids(conn, sql, params![question, most as i64, of])?);
                 }
             }
             for pupil in about {

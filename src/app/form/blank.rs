@@ -133,8 +133,7 @@ impl Blank {
             .ok()
             .and_then(|reading| reading.value.clone());
         match self.def.entry {
-            Entry::Date(_) | Entry::Day => {
-                let past = matches!(self.def.entry, Entry::Date(true));
+            Entry::Date(past) => {
                 let Some(Value::Date(day)) = value else {
                     return Some(date::short(context.today));
                 };

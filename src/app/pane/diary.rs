@@ -239,7 +239,8 @@ impl Diary {
                         .collect()
                 }
             };
-            let mut found = store.find_contacts(typed, &named, FOUND_MOST)?;
+            let of = self.of.as_ref().map(|of| of.pupil);
+            let mut found = store.find_contacts_of(of, typed, &named, FOUND_MOST)?;
             if self.of.is_some() || self.worklist.is_some() {
                 let base: HashSet<ContactId> = self.base.iter().copied().collect();
                 found.retain(|id| base.contains(id));
@@ -300,7 +301,7 @@ impl Diary {
         let wanted = &self.rows()[self.list.page()];
         let held = self.page.iter().map(|contact| contact.id);
         if stale || !held.eq(wanted.iter().copied()) {
-            self.page = store.contacts(wanted)?;
+            self.page = store.contacts_of(self.of.as_ref().map(|of| of.pupil), wanted)?;
         }
         let current = self.current();
         if self.peek.as_ref().map(|contact| contact.id) != current {

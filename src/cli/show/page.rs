@@ -336,7 +336,7 @@ pub(super) fn print_around(around: &Around, last: &[Contact], today: NaiveDate, 
     for contact in last {
         let id = contact.id.to_string();
         let with = contact.with.as_ref().map(|with| format!(" {with}"));
-        let words = contact.text.lines().next().unwrap_or_default();
+        let words = contact.said().lines().next().unwrap_or_default();
         out.line(
             format!(
                 "  {id:<6}{} {}{}: {words}",

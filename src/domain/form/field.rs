@@ -8,7 +8,7 @@ pub use offer::Offer;
 use super::{Context, FieldFault, Value};
 use crate::domain::code::{self, Area};
 use crate::domain::contact::ContactKind;
-use crate::domain::date::Looking;
+use crate::domain::date::{DateFault, Looking};
 use crate::domain::id::{ContactId, PupilId};
 use crate::domain::person::{self, Person, RELATIONSHIPS};
 use crate::domain::provision::{cost, hours, read_hours};
@@ -57,8 +57,6 @@ pub enum Entry {
     Pupils,
     /// The id of a contact; on screen the contact the form was opened on.
     Contact,
-    /// A day, looked for nearest to today, with the words of the school's calendar.
-    Day,
     /// An amount: pence, or pounds with their sign or a point.
     Pence,
     /// Hours, kept as typed.
@@ -247,7 +245,6 @@ impl Field {
                 Ok(id) => Ok(Reading::of(Value::Whole(id.0), "")),
                 Err(fault) => Err(self.fault(fault.to_string())),
             },
-            Entry::Day => self.read_day(&words, context),
             Entry::Pence => self.read_pence(&words),
             Entry::Hours => self.read_hours(&words),
             Entry::Area => match Area::from_short(&words) {
@@ -284,15 +281,6 @@ impl Field {
                 "a whole number from {least} to {most}; \"{words}\" is not."
             ))),
         }
-    }
-
-    /// A day on file, with terms and half-terms understood; a time is not wanted.
-    fn read_day(&self, words: &str, context: &Context) -> Result<Reading, FieldFault> {
-        let day = self
-            .read_moment(words, Looking::Nearest, context)?
-            .moment
-            .day;
-        Ok(Reading::of(Value::Date(day), date::full(day)))
     }
 
     fn read_pence(&self, words: &str) -> Result<Reading, FieldFault> {
@@ -333,15 +321,24 @@ impl Field {
         Ok(Reading::of(Value::Pupils(pupils), ""))
     }
 
+    /// A day: one that cannot lie ahead is looked for behind, another the nearest.
     fn read_date(&self, words: &str, past: bool, context: &Context) -> Result<Reading, FieldFault> {
-        let day = date::read(words, context.today).map_err(|fault| FieldFault {
-            instead: fault.instead(),
-            ..self.fault(fault.to_string())
-        })?;
+        let looking = if past {
+            Looking::Back
+        } else {
+            Looking::Nearest
+        };
+        let read = self.read_moment(words, looking, context)?;
+        let day = read.moment.day;
+        if read.moment.time.is_some() {
+            return Err(self.fault("a day is asked for, without a time."));
+        }
         if past && day > context.today {
             return Err(self.fault(format!("{} lies in the future.", date::full(day))));
         }
-        Ok(Reading::of(Value::Date(day), date::full(day)))
+        let mut reading = Reading::of(Value::Date(day), date::full(day));
+        reading.advice = read.advice.map(|advice| advice.text);
+        Ok(reading)
     }
 
     /// When something happened: looked for behind, never after this moment's day.
@@ -380,9 +377,16 @@ impl Field {
             calendar: &context.calendar,
             looking,
         };
-        date::read_when(words, &when).map_err(|fault| FieldFault {
-            instead: fault.instead(),
-            ..self.fault(fault.to_string())
+        date::read_when(words, &when).map_err(|fault| {
+            let fault = match (self.entry, fault) {
+                // Its forms have a time, which a day alone has not.
+                (Entry::Date(_), DateFault::NoDayMeant { typed, .. }) => DateFault::NotADate(typed),
+                (_, fault) => fault,
+            };
+            FieldFault {
+                instead: fault.instead(),
+                ..self.fault(fault.to_string())
+            }
         })
     }
 

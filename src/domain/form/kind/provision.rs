@@ -95,7 +95,7 @@ pub(super) static RATE: KindDef = KindDef {
             field(
                 "from",
                 "From",
-                Entry::Day,
+                Entry::Date(false),
                 "the first day it holds; a pay award may be backdated",
             ),
             "t",
@@ -181,13 +181,18 @@ pub(super) static PROVISION: KindDef = KindDef {
             "who runs it: the name, or an id such as w2",
         ),
         default(
-            field("starts", "First day", Entry::Day, "the first day of it"),
+            field(
+                "starts",
+                "First day",
+                Entry::Date(false),
+                "the first day of it",
+            ),
             "t",
         ),
         field(
             "ends",
             "Last day",
-            Entry::Day,
+            Entry::Date(false),
             "the last day, included; empty follows from the weeks",
         ),
         field(
@@ -239,13 +244,13 @@ pub(super) static MEMBER: KindDef = KindDef {
         field(
             "from",
             "From",
-            Entry::Day,
+            Entry::Date(false),
             "the child's first day; empty is the first day of the provision",
         ),
         field(
             "to",
             "To",
-            Entry::Day,
+            Entry::Date(false),
             "the child's last day; empty stays to the end",
         ),
         field(

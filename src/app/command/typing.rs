@@ -114,10 +114,15 @@ pub(super) const COMMANDS: &[Command] = &[
     .hint("close"),
     field("field.left", &["left", "ctrl-b"], "Left", Edit::Left),
     field("field.right", &["right", "ctrl-f"], "Right", Edit::Right),
-    field("field.word-left", &["alt-b"], "A word left", Edit::WordLeft),
+    field(
+        "field.word-left",
+        &["alt-b", "ctrl-left"],
+        "A word left",
+        Edit::WordLeft,
+    ),
     field(
         "field.word-right",
-        &["alt-f"],
+        &["alt-f", "ctrl-right"],
         "A word right",
         Edit::WordRight,
     ),

@@ -78,6 +78,18 @@ fn the_line_that_is_kept_is_about_the_child_it_was_begun_about() {
 }
 
 #[test]
+fn ctrl_and_an_arrow_go_by_a_word() {
+    let mut app = school();
+    press(&mut app, "a");
+    type_in(&mut app, "one three");
+    press(&mut app, "ctrl-left");
+    type_in(&mut app, "two ");
+    press(&mut app, "ctrl-left ctrl-left ctrl-right");
+    type_in(&mut app, "!");
+    assert_eq!(line(&app).input.text(), "one! two three");
+}
+
+#[test]
 fn a_paste_does_not_take_the_place_of_a_line_that_is_kept() {
     let mut app = school();
     press(&mut app, "a");

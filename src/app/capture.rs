@@ -8,6 +8,7 @@ use super::{App, Error};
 use crate::domain::add_line::{self, AddLine, What};
 use crate::domain::finder::Match;
 use crate::domain::id::{ContactId, PupilId, TaskId};
+use crate::domain::person;
 use crate::domain::step;
 use crate::store::{Draft, DraftOf};
 use std::collections::BTreeMap;
@@ -59,6 +60,7 @@ impl App {
             who: Vec::new(),
             at_hand,
             about: None,
+            with: None,
             chips: Vec::new(),
             fault: None,
             dirty: !text.is_empty(),
@@ -75,15 +77,43 @@ impl App {
         };
         let read = add_line::parse(open.input.text(), &context);
         let who = self.named(&read)?;
+        let with = self.with_whom(&read, &who)?;
         if let Some(Overlay::Add(open)) = self.state.overlays.last_mut() {
             open.chips = add_line::chips(&read, context.now());
             let is_entry = matches!(read.what, What::Contact(_)) && read.who.is_empty();
             open.about = open.at_hand.clone().filter(|_| is_entry);
             open.read = read;
             open.who = who;
+            open.with = with;
             open.fault = None;
         }
         Ok(())
+    }
+
+    /// With whom the line is, as it will be saved: somebody around the children it names, or the one at hand.
+    fn with_whom(&self, read: &AddLine, who: &[Named]) -> Result<Option<String>, Error> {
+        let Some(words) = &read.with else {
+            return Ok(None);
+        };
+        let mut pupils: Vec<PupilId> = Vec::new();
+        for named in who {
+            match named.means {
+                Match::One(id) => pupils.push(id),
+                // Whose mum it is nobody knows yet.
+                Match::Several(_) | Match::None => return Ok(Some(words.clone())),
+            }
+        }
+        if let (true, Some(Overlay::Add(open))) = (who.is_empty(), self.state.overlays.last()) {
+            pupils.extend(open.at_hand.as_ref().map(|(id, _)| *id));
+        }
+        if pupils.is_empty() {
+            return Ok(Some(words.clone()));
+        }
+        let people = self.people_around(&pupils)?;
+        Ok(Some(match person::meant(&people, words) {
+            Some(person) => person.spoken(),
+            None => format!("{words}, nobody on file"),
+        }))
     }
 
     /// Whom the `@`s of a line mean.

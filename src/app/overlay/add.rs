@@ -34,6 +34,8 @@ pub struct AddBox {
     pub at_hand: Option<(PupilId, String)>,
     /// The child an entry of the diary is about when the line names nobody. A task is then about nobody.
     pub about: Option<(PupilId, String)>,
+    /// With whom, as it will be saved, or that nobody of that name is on file.
+    pub with: Option<String>,
     /// What was understood, part by part.
     pub chips: Vec<Chip>,
     /// Why it was not saved.

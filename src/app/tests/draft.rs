@@ -90,6 +90,28 @@ fn ctrl_and_an_arrow_go_by_a_word() {
 }
 
 #[test]
+fn with_whom_is_told_before_enter_as_it_is_saved() {
+    let mut app = school();
+    press(&mut app, "a");
+    let with = |app: &App| line(app).with.clone().unwrap_or_default();
+    type_in(&mut app, "@aish call mum: hi");
+    assert_eq!(with(&app), "Mrs Ngozi Okafor (mum)");
+    press(&mut app, "ctrl-u");
+    type_in(&mut app, "call mum: hi");
+    assert_eq!(with(&app), "Mrs Ngozi Okafor (mum)", "of the child at hand");
+    press(&mut app, "ctrl-u");
+    type_in(&mut app, "@maja call mum: hi");
+    assert_eq!(with(&app), "mum, nobody on file");
+    press(&mut app, "ctrl-u");
+    type_in(&mut app, "@aish call mum: hi");
+    press(&mut app, "enter");
+    assert_eq!(
+        contact(&app, 1).with.as_deref(),
+        Some("Mrs Ngozi Okafor (mum)")
+    );
+}
+
+#[test]
 fn a_paste_does_not_take_the_place_of_a_line_that_is_kept() {
     let mut app = school();
     press(&mut app, "a");

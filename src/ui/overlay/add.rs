@@ -134,6 +134,10 @@ fn chips(open: &AddBox, glyphs: Glyphs) -> Vec<(String, Role)> {
                 let name = name.unwrap_or_else(|| format!("@{typed}"));
                 all.push((format!("{name} alone: {words}"), Role::TextNormal));
             }
+            Chip::With(text) => {
+                let with = open.with.as_ref().unwrap_or(text);
+                all.push((with.clone(), Role::TextNormal));
+            }
             Chip::Then(text) | Chip::Due(text) => all.push((text.clone(), Role::FormReading)),
             Chip::Urgent => all.push((format!("{} urgent", glyphs.up), Role::StatusSoon)),
             Chip::Note(_) => {}

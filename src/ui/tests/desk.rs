@@ -221,6 +221,7 @@ fn add_box(text: &str) -> AddBox {
         .collect();
     AddBox {
         input: Field::default().taking(20_000),
+        with: None,
         chips: add_line::chips(&read, context.now()),
         read,
         who,

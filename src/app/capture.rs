@@ -7,7 +7,9 @@ use super::state::Tone;
 use super::{App, Error};
 use crate::domain::add_line::{self, AddLine, What};
 use crate::domain::finder::Match;
+use crate::domain::form::Context;
 use crate::domain::id::{ContactId, PupilId, TaskId};
+use crate::domain::moment::Moment;
 use crate::domain::person;
 use crate::domain::step;
 use crate::store::{Draft, DraftOf};
@@ -15,6 +17,8 @@ use std::collections::BTreeMap;
 
 /// The field a draft of the add line keeps the line under.
 const LINE: &str = "line";
+/// The field it keeps the moment under that the line was begun.
+const BEGUN: &str = "begun";
 
 impl App {
     /// Opens the add line about the child at hand, with the draft that was kept about that child; this text goes
@@ -40,9 +44,10 @@ impl App {
             None => None,
         };
         let store = self.store.as_ref().ok_or(Error::NoSchool)?;
-        let draft = store
-            .draft(DraftOf::AddLine, "", about.map(|id| id.0), false)?
-            .and_then(|draft| draft.texts.get(LINE).cloned());
+        let draft = store.draft(DraftOf::AddLine, "", about.map(|id| id.0), false)?;
+        let kept = |name| draft.as_ref().and_then(|draft| draft.texts.get(name));
+        let begun = kept(BEGUN).and_then(|text| Moment::from_stored(text));
+        let draft = kept(LINE).cloned();
         let mut input = Field::default().taking(MOST);
         let both: Vec<&str> = draft.as_deref().into_iter().chain([text]).collect();
         let line = both.join(" ");
@@ -56,6 +61,7 @@ impl App {
         let read = add_line::parse("", &self.context());
         self.state.overlays.push(Overlay::Add(Box::new(AddBox {
             input,
+            begun: begun.filter(|begun| begun.day <= self.state.today),
             read,
             who: Vec::new(),
             at_hand,
@@ -69,9 +75,34 @@ impl App {
         self.read_add()
     }
 
-    /// Reads the line again after a key.
-    pub(super) fn read_add(&mut self) -> Result<(), Error> {
+    /// What an add line is read against: the moment it was begun, whenever it is finished.
+    fn context_of_add(&self) -> Context {
         let context = self.context();
+        match self.state.overlays.last() {
+            Some(Overlay::Add(open)) => match open.begun {
+                Some(begun) => Context {
+                    today: begun.day,
+                    time: begun.time,
+                    ..context
+                },
+                None => context,
+            },
+            _ => context,
+        }
+    }
+
+    /// Reads the line again after a key. It is begun with its first letter, and anew once it has been emptied.
+    pub(super) fn read_add(&mut self) -> Result<(), Error> {
+        let (now, today) = (self.context().now(), self.state.today);
+        if let Some(Overlay::Add(open)) = self.state.overlays.last_mut() {
+            let is_empty = open.input.text().trim().is_empty();
+            open.begun = if is_empty {
+                None
+            } else {
+                open.begun.or(Some(now))
+            };
+        }
+        let context = self.context_of_add();
         let Some(Overlay::Add(open)) = self.state.overlays.last() else {
             return Ok(());
         };
@@ -79,7 +110,7 @@ impl App {
         let who = self.named(&read)?;
         let with = self.with_whom(&read, &who)?;
         if let Some(Overlay::Add(open)) = self.state.overlays.last_mut() {
-            open.chips = add_line::chips(&read, context.now());
+            open.chips = add_line::chips(&read, context.now(), today);
             let is_entry = matches!(read.what, What::Contact(_)) && read.who.is_empty();
             open.about = open.at_hand.clone().filter(|_| is_entry);
             open.read = read;
@@ -218,9 +249,9 @@ impl App {
         } else {
             who.to_vec()
         };
-        let context = crate::domain::form::Context {
+        let context = Context {
             people: self.people_around(&pupils)?,
-            ..self.context()
+            ..self.context_of_add()
         };
         let entry = match add_line::entry(read, who, about, &context) {
             Ok(entry) => entry,
@@ -289,12 +320,17 @@ impl App {
 
     /// The draft of an open add line.
     pub(super) fn add_draft(open: &AddBox) -> Draft {
+        let mut texts = BTreeMap::from([(LINE.to_owned(), open.input.text().to_owned())]);
+        texts.extend(
+            open.begun
+                .map(|begun| (BEGUN.to_owned(), begun.to_stored())),
+        );
         Draft {
             kind: DraftOf::AddLine,
             variant: String::new(),
             about: open.kept_about(),
             editing: false,
-            texts: BTreeMap::from([(LINE.to_owned(), open.input.text().to_owned())]),
+            texts,
             kept_at: None,
         }
     }

@@ -301,6 +301,8 @@ impl App {
                     }
                     self.state.today = day;
                     self.reload(true)?;
+                    // Its chips say "today" and "yesterday".
+                    self.read_add()?;
                 }
                 Ok(())
             }

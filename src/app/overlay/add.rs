@@ -4,6 +4,7 @@ use crate::app::field::Field;
 use crate::domain::add_line::{AddLine, Chip};
 use crate::domain::finder::Match;
 use crate::domain::id::PupilId;
+use crate::domain::moment::Moment;
 
 /// Characters an add line takes.
 pub const MOST: usize = 20_000;
@@ -26,6 +27,9 @@ pub struct Named {
 pub struct AddBox {
     /// The line being typed.
     pub input: Field,
+    /// When it was begun: `y` and `1w` are counted from that day, and what happened "now" happened then. `None` while
+    /// it is empty.
+    pub begun: Option<Moment>,
     /// What it was read as.
     pub read: AddLine,
     /// Whom its `@`s mean, in the order they stand.

@@ -222,7 +222,8 @@ fn add_box(text: &str) -> AddBox {
     AddBox {
         input: Field::default().taking(20_000),
         with: None,
-        chips: add_line::chips(&read, context.now()),
+        begun: None,
+        chips: add_line::chips(&read, context.now(), context.today),
         read,
         who,
         at_hand: None,

@@ -284,6 +284,7 @@ impl App {
             Some(Overlay::Add(_)) => match act {
                 Picker::Take => return self.take_add(),
                 Picker::Leave => return self.leave_add(),
+                Picker::Complete => return self.take_better_day(),
                 _ => {}
             },
             Some(Overlay::Date(_)) => return self.date_key(act),

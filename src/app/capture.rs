@@ -68,6 +68,7 @@ impl App {
             about: None,
             with: None,
             chips: Vec::new(),
+            advice: None,
             fault: None,
             dirty: !text.is_empty(),
             from_draft: draft.is_some(),
@@ -111,6 +112,7 @@ impl App {
         let with = self.with_whom(&read, &who)?;
         if let Some(Overlay::Add(open)) = self.state.overlays.last_mut() {
             open.chips = add_line::chips(&read, context.now(), today);
+            open.advice = add_line::advice(&read, open.input.text(), &context);
             let is_entry = matches!(read.what, What::Contact(_)) && read.who.is_empty();
             open.about = open.at_hand.clone().filter(|_| is_entry);
             open.read = read;
@@ -145,6 +147,19 @@ impl App {
             Some(person) => person.spoken(),
             None => format!("{words}, nobody on file"),
         }))
+    }
+
+    /// Tab on the add line: the better day that is offered takes the place of the one that is typed.
+    pub(super) fn take_better_day(&mut self) -> Result<(), Error> {
+        let Some(Overlay::Add(open)) = self.state.overlays.last_mut() else {
+            return Ok(());
+        };
+        let instead = open.advice.as_ref();
+        let Some(line) = instead.and_then(|advice| advice.instead.clone()) else {
+            return Ok(());
+        };
+        open.input.set(&line);
+        self.typed()
     }
 
     /// Whom the `@`s of a line mean.

@@ -1,7 +1,7 @@
 //! The add line: one line for any kind of entry, read as it is typed, with what was understood shown before Enter.
 
 use crate::app::field::Field;
-use crate::domain::add_line::{AddLine, Chip};
+use crate::domain::add_line::{AddLine, Chip, LineAdvice};
 use crate::domain::finder::Match;
 use crate::domain::id::PupilId;
 use crate::domain::moment::Moment;
@@ -42,6 +42,8 @@ pub struct AddBox {
     pub with: Option<String>,
     /// What was understood, part by part.
     pub chips: Vec<Chip>,
+    /// What speaks against the day after `>`.
+    pub advice: Option<LineAdvice>,
     /// Why it was not saved.
     pub fault: Option<String>,
     /// True when what is typed differs from the draft that is stored.

@@ -158,6 +158,22 @@ fn a_line_without_a_day_happened_when_it_was_begun() {
 }
 
 #[test]
+fn tab_puts_the_better_day_into_the_line() {
+    let mut app = school();
+    press(&mut app, "a");
+    type_in(&mut app, "@aish call mum: hi > sat ring");
+    assert!(line(&app).advice.is_some());
+    press(&mut app, "tab tab");
+    assert_eq!(
+        line(&app).input.text(),
+        "@aish call mum: hi > 30/11/2026 ring"
+    );
+    assert_eq!(line(&app).advice, None);
+    press(&mut app, "enter");
+    assert_eq!(due(&app, 1).as_deref(), Some("2026-11-30"));
+}
+
+#[test]
 fn a_paste_does_not_take_the_place_of_a_line_that_is_kept() {
     let mut app = school();
     press(&mut app, "a");

@@ -86,6 +86,14 @@ fn said(open: &AddBox, glyphs: Glyphs, keymap: &Keymap) -> Vec<(String, Role)> {
     if let Some(fault) = &open.fault {
         all.push((format!("{} {fault}", glyphs.late), Role::FormError));
     }
+    if let Some(advice) = &open.advice {
+        let takes = match advice.instead {
+            Some(_) => format!(" {} takes it.", key_of(keymap, "picker.complete")),
+            None => String::new(),
+        };
+        let text = format!("{} {}{takes}", glyphs.soon, advice.text);
+        all.push((text, Role::StatusSoon));
+    }
     for chip in &open.chips {
         if let Chip::Note(text) = chip {
             all.push((format!("{} {text}", glyphs.soon), Role::StatusSoon));

@@ -222,6 +222,7 @@ fn add_box(text: &str) -> AddBox {
     AddBox {
         input: Field::default().taking(20_000),
         with: None,
+        advice: None,
         begun: None,
         chips: add_line::chips(&read, context.now(), context.today),
         read,

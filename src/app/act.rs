@@ -280,6 +280,7 @@ impl App {
         match self.state.overlays.last_mut() {
             Some(Overlay::Finder(finder)) => match act {
                 Picker::Down | Picker::Up => finder.step(act == Picker::Down),
+                Picker::PageDown | Picker::PageUp => finder.page(act == Picker::PageDown),
                 Picker::Take => return self.take_found(),
                 Picker::Leave => drop(self.state.overlays.pop()),
                 Picker::Complete => {}
@@ -287,6 +288,8 @@ impl App {
             Some(Overlay::Chooser(chooser)) => match act {
                 Picker::Down => chooser.list.step(List::Down),
                 Picker::Up => chooser.list.step(List::Up),
+                Picker::PageDown => chooser.list.step(List::PageDown),
+                Picker::PageUp => chooser.list.step(List::PageUp),
                 Picker::Take => return self.run_chosen(),
                 Picker::Leave => drop(self.state.overlays.pop()),
                 Picker::Complete => {}
@@ -295,6 +298,7 @@ impl App {
             Some(Overlay::Add(_)) => match act {
                 Picker::Take => return self.take_add(),
                 Picker::Leave => return self.leave_add(),
+                Picker::Complete => return self.take_better_day(),
                 _ => {}
             },
             Some(Overlay::Date(_)) => return self.date_key(act),
@@ -304,7 +308,7 @@ impl App {
         Ok(())
     }
 
-    /// Keys in the date box: arrows go by a day, Tab takes a better day that is offered.
+    /// Keys in the date box: arrows go by a day, pages by a week, Tab takes a better day that is offered.
     fn date_key(&mut self, act: Picker) -> Result<(), Error> {
         let context = self.context();
         let Some(Overlay::Date(open)) = self.state.overlays.last_mut() else {
@@ -315,6 +319,8 @@ impl App {
             Picker::Leave => drop(self.state.overlays.pop()),
             Picker::Down => open.step(1, &context),
             Picker::Up => open.step(-1, &context),
+            Picker::PageDown => open.step(7, &context),
+            Picker::PageUp => open.step(-7, &context),
             Picker::Complete => drop(open.blank.take_advice(&context)),
         }
         Ok(())

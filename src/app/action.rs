@@ -258,13 +258,13 @@ pub enum Form {
     Next,
     /// Previous field.
     Previous,
-    /// The next value: an offer, a day later, one more.
+    /// A day later, one more, the offer above.
     ValueUp,
-    /// The value before.
+    /// A day earlier, one fewer, the offer below.
     ValueDown,
-    /// Seven values on.
+    /// A week later, seven more.
     ValueFarUp,
-    /// Seven values back.
+    /// A week earlier, seven fewer.
     ValueFarDown,
     /// Back to the list, the draft kept.
     Leave,
@@ -285,6 +285,10 @@ pub enum Picker {
     Down,
     /// Up one.
     Up,
+    /// Down a page.
+    PageDown,
+    /// Up a page.
+    PageUp,
     /// Closes the box.
     Leave,
     /// Completes what is typed.

@@ -17,14 +17,7 @@ const MANY: usize = 200;
 impl App {
     /// The children verbs apply to: of the open record, of the marked rows, or of the row under the cursor.
     pub(super) fn pupils_at_hand(&self) -> Vec<PupilId> {
-        let record = self.state.overlays.iter().rev().find_map(|overlay| {
-            if let Overlay::Record(view) = overlay {
-                Some(view.record.pupil.id)
-            } else {
-                None
-            }
-        });
-        if let Some(id) = record {
+        if let Some(id) = self.record_open() {
             return vec![id];
         }
         let mut found: Vec<PupilId> = Vec::new();

@@ -126,13 +126,9 @@ impl App {
             return Ok(());
         }
         let each = kind.def().field("pupil").is_some() && pupils.len() > 1;
-        let many = match values.get("pupils") {
-            Some(Some(Value::Pupils(named))) => named.len(),
-            _ => pupils.len(),
-        };
         let label = match about {
             About::On(id) => step::changed(kind, id, values.keys().copied()),
-            About::New(owner) => step::added(kind, owner, many),
+            About::New(owner) => step::added(kind, owner, how_many(&values, &pupils)),
             About::Entry(contact) => step::corrected(kind, contact),
         };
         let gone = self.words_lost(kind, about, &values)?;
@@ -430,6 +426,14 @@ impl App {
             }
         }
         self.show_on_desk(&touched, shown)
+    }
+}
+
+/// How many pupils a record is made for: those its form names, else those it was opened on.
+fn how_many(values: &Values, pupils: &[PupilId]) -> usize {
+    match values.get("pupils") {
+        Some(Some(Value::Pupils(named))) => named.len(),
+        _ => pupils.len(),
     }
 }
 

@@ -329,8 +329,8 @@ impl Form {
         self.current().whole = true;
     }
 
-    /// Changes the value: the next offer, a day, a number; `by` is 1 or 7 either way. In words of several lines the
-    /// caret moves.
+    /// Changes the value by the arrows, as [`Blank::stepped`] has it: `by` is 1 or 7, below nought for up. In words of
+    /// several lines the caret moves.
     pub fn change_value(&mut self, by: i64, context: &Context) {
         let one = self.current();
         if matches!(one.def.entry, Entry::Lines(_)) {

@@ -318,6 +318,8 @@ impl App {
                     }
                     self.state.today = day;
                     self.reload(true)?;
+                    // Its chips say "today" and "yesterday".
+                    self.read_add()?;
                 }
                 Ok(())
             }

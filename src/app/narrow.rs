@@ -149,6 +149,8 @@ impl App {
             Picker::Take | Picker::Complete => *typing = false,
             Picker::Down => return self.pane_list(List::Down),
             Picker::Up => return self.pane_list(List::Up),
+            Picker::PageDown => return self.pane_list(List::PageDown),
+            Picker::PageUp => return self.pane_list(List::PageUp),
             Picker::Leave => {
                 *typing = false;
                 return self.clear_filter();

@@ -50,6 +50,8 @@ impl App {
         match act {
             Picker::Down => open.list.step(List::Down),
             Picker::Up => open.list.step(List::Up),
+            Picker::PageDown => open.list.step(List::PageDown),
+            Picker::PageUp => open.list.step(List::PageUp),
             Picker::Leave => drop(self.state.overlays.pop()),
             Picker::Take => return self.take_put_on(),
             Picker::Complete => {}

@@ -125,8 +125,10 @@ impl Blank {
         true
     }
 
-    /// The text after so many steps of the arrows; `None` where there is no such value.
+    /// The text after so many steps of the arrows; `None` where there is no such value. `by` counts rows down, as in
+    /// a list: offers are gone through that way. A day and a number grow upwards: up is later, one more.
     pub fn stepped(&self, by: i64, context: &Context) -> Option<String> {
+        let more = -by;
         let value = self
             .reading
             .as_ref()
@@ -137,7 +139,7 @@ impl Blank {
                 let Some(Value::Date(day)) = value else {
                     return Some(date::short(context.today));
                 };
-                let next = shifted(day, by)?;
+                let next = shifted(day, more)?;
                 (!past || next <= context.today).then(|| date::short(next))
             }
             Entry::Happened | Entry::Due => {
@@ -145,7 +147,7 @@ impl Blank {
                     return Some(date::short(context.today));
                 };
                 let next = Moment {
-                    day: shifted(moment.day, by)?,
+                    day: shifted(moment.day, more)?,
                     ..moment
                 };
                 let past = matches!(self.def.entry, Entry::Happened);
@@ -153,7 +155,7 @@ impl Blank {
             }
             Entry::Whole(least, most) => {
                 let number = match value {
-                    Some(Value::Whole(number)) => number + by,
+                    Some(Value::Whole(number)) => number + more,
                     _ => least,
                 };
                 Some(number.clamp(least, most).to_string())

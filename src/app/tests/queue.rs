@@ -42,6 +42,19 @@ fn ticking_moving_and_urgency_work_from_the_diary_and_from_the_queue() {
 }
 
 #[test]
+fn in_the_date_box_up_is_later_and_a_page_is_a_week() {
+    let mut app = logged();
+    press(&mut app, "4 d up enter");
+    assert_eq!(due(&app, 1).as_deref(), Some("2026-12-01"));
+    press(&mut app, "d down down enter");
+    assert_eq!(due(&app, 1).as_deref(), Some("2026-11-29"));
+    press(&mut app, "d pgup enter");
+    assert_eq!(due(&app, 1).as_deref(), Some("2026-12-06"));
+    press(&mut app, "d pgdn pgdn enter");
+    assert_eq!(due(&app, 1).as_deref(), Some("2026-11-22"));
+}
+
+#[test]
 fn a_task_is_added_in_four_keys_and_its_words() {
     let mut app = school();
     press(&mut app, "t");

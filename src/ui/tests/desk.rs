@@ -256,7 +256,10 @@ fn add_box(text: &str) -> AddBox {
         .collect();
     AddBox {
         input: Field::default().taking(20_000),
-        chips: add_line::chips(&read, context.now()),
+        with: None,
+        advice: None,
+        begun: None,
+        chips: add_line::chips(&read, context.now(), context.today),
         read,
         who,
         at_hand: None,

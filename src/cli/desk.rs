@@ -98,11 +98,7 @@ fn start(opening: Opening) -> Result<(), Stop> {
             .map(|theme| (theme.name.clone(), theme.text.clone()))
             .collect(),
     };
-    let theme = opening
-        .config
-        .theme
-        .clone()
-        .unwrap_or_else(|| "slate".to_owned());
+    let theme = super::theme::settled(&opening.config.theme, &variable);
     notes.extend(look.faults(&theme));
     let (sender, receiver) = channel();
     let minutes = u64::from(opening.config.idle_minutes);

@@ -5,8 +5,9 @@ use super::args::ThemeVerb;
 use super::out::Out;
 use super::stop::Stop;
 use super::table::Table;
-use crate::config::Config;
-use crate::ui::theme::{self, Theme, ThemeFault};
+use crate::config::{Config, ThemeChoice};
+use crate::tui::ability::{self, Variables};
+use crate::ui::theme::{self, Theme, ThemeFault, Variant};
 use serde::Serialize;
 use std::collections::BTreeSet;
 use std::fs;
@@ -87,6 +88,17 @@ pub(super) fn all_names(config: &Config) -> Vec<String> {
     names.into_iter().collect()
 }
 
+/// The name of the theme the settings give on this terminal, which is told by its environment and never asked.
+pub(super) fn settled(choice: &ThemeChoice, variable: Variables<'_>) -> String {
+    let ground = match choice {
+        ThemeChoice::Named(name) => return name.clone(),
+        ThemeChoice::Dark => Variant::Dark,
+        ThemeChoice::Light => Variant::Light,
+        ThemeChoice::Auto => ability::ground(variable),
+    };
+    Theme::for_ground(ground).to_owned()
+}
+
 /// The theme of a name, and what in its file could not be taken.
 fn named(config: &Config, name: &str) -> (Theme, Vec<ThemeFault>) {
     Theme::named(name, &|name| config.theme_text(name).map(str::to_owned))
@@ -134,5 +146,28 @@ fn report(checked: &[CheckJson], out: &mut Out) -> Result<(), Stop> {
         Ok(())
     } else {
         Err(Stop::Told)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_theme_is_the_one_set_then_the_one_for_the_ground_the_terminal_names() {
+        let dark = |name: &str| (name == "COLORFGBG").then(|| "15;0".to_owned());
+        let light = |name: &str| (name == "COLORFGBG").then(|| "0;15".to_owned());
+        let silent = |_: &str| None;
+        let named = ThemeChoice::Named("harbour".to_owned());
+        for (choice, variable, expected) in [
+            (&ThemeChoice::Auto, &dark as Variables<'_>, "slate"),
+            (&ThemeChoice::Auto, &light, "paper"),
+            (&ThemeChoice::Auto, &silent, "terminal"),
+            (&ThemeChoice::Light, &dark, "paper"),
+            (&ThemeChoice::Dark, &silent, "slate"),
+            (&named, &light, "harbour"),
+        ] {
+            assert_eq!(settled(choice, variable), expected, "{choice:?}");
+        }
     }
 }

@@ -205,12 +205,17 @@ pub struct Theme {
 }
 
 impl Theme {
-    /// The shipped theme for a dark ground.
-    pub const DARK: &'static str = "slate";
-    /// The shipped theme for a light ground.
-    pub const LIGHT: &'static str = "paper";
-    /// The shipped theme where nobody said which ground it is.
-    pub const ANY: &'static str = "terminal";
+    /// The shipped theme that suits any ground.
+    const ANY: &'static str = "terminal";
+
+    /// The shipped theme for a ground.
+    pub const fn for_ground(ground: Variant) -> &'static str {
+        match ground {
+            Variant::Dark => "slate",
+            Variant::Light => "paper",
+            Variant::Any => Self::ANY,
+        }
+    }
 
     /// The shipped themes: name and text of the file. `mono` is the root that `inherits = "base"` means.
     pub fn shipped() -> &'static [(&'static str, &'static str)] {

@@ -63,6 +63,7 @@ impl App {
                 let lines = layout::inner_lines(layout::chooser(&areas)).saturating_sub(2);
                 chooser.list.fit(chooser.rows.len(), lines);
             }
+            Some(Overlay::Themes(open)) => open.fit(&areas),
             Some(Overlay::Plan(view)) => {
                 let lines = layout::inner_lines(layout::plan(&areas)).saturating_sub(3);
                 view.list.fit(view.lines.len(), lines);

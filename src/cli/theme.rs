@@ -5,6 +5,7 @@ use super::args::ThemeVerb;
 use super::out::Out;
 use super::stop::Stop;
 use super::table::Table;
+use crate::app::overlay::themes::Entry;
 use crate::config::{Config, ThemeChoice};
 use crate::tui::ability::{self, Variables};
 use crate::ui::theme::{self, Theme, ThemeFault, Variant};
@@ -81,11 +82,36 @@ fn themes(config: &Config) -> Vec<ThemeJson> {
 }
 
 /// The names of the themes there are, shipped and the user's own.
-pub(super) fn all_names(config: &Config) -> Vec<String> {
+fn all_names(config: &Config) -> Vec<String> {
     let shipped = Theme::shipped().iter().map(|(name, _)| (*name).to_owned());
     let own = config.themes.iter().map(|theme| theme.name.clone());
     let names: BTreeSet<String> = shipped.chain(own).collect();
     names.into_iter().collect()
+}
+
+/// The themes to choose from on the desk, each with what is wrong with it. The shipped ones are sound: a test holds it.
+pub(super) fn entries(config: &Config) -> Vec<Entry> {
+    let entry = |name: String| {
+        let (theme, told) = named(config, &name);
+        let own = config.theme_text(&name).is_some();
+        let notes = if own {
+            CheckJson::of(name.clone(), &theme, &told).faults
+        } else {
+            Vec::new()
+        };
+        let from = if own { ", yours" } else { "" };
+        let faults = match notes.len() {
+            0 => String::new(),
+            1 => ", 1 fault".to_owned(),
+            many => format!(", {many} faults"),
+        };
+        Entry {
+            about: format!("{}{from}{faults}", theme.variant().ground()),
+            name,
+            notes,
+        }
+    };
+    all_names(config).into_iter().map(entry).collect()
 }
 
 /// The name of the theme the settings give on this terminal, which is told by its environment and never asked.
@@ -100,7 +126,7 @@ pub(super) fn settled(choice: &ThemeChoice, variable: Variables<'_>) -> String {
 }
 
 /// The theme of a name, and what in its file could not be taken.
-fn named(config: &Config, name: &str) -> (Theme, Vec<ThemeFault>) {
+pub(super) fn named(config: &Config, name: &str) -> (Theme, Vec<ThemeFault>) {
     Theme::named(name, &|name| config.theme_text(name).map(str::to_owned))
 }
 
@@ -152,6 +178,38 @@ fn report(checked: &[CheckJson], out: &mut Out) -> Result<(), Stop> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::ThemeText;
+
+    #[test]
+    fn a_theme_to_choose_says_whose_it_is_and_what_is_wrong_with_it() {
+        let text = "inherits = \"paper\"\n[text]\nmuted = \"#b0b0b0\"\n[list]\ncurser = \"red\"\n";
+        let config = Config {
+            themes: vec![ThemeText {
+                name: "harbour".to_owned(),
+                text: text.to_owned(),
+            }],
+            ..Config::default()
+        };
+        let entries = entries(&config);
+        let told: Vec<(&str, &str)> = entries
+            .iter()
+            .map(|entry| (entry.name.as_str(), entry.about.as_str()))
+            .collect();
+        assert_eq!(
+            told,
+            [
+                ("harbour", "light, yours, 5 faults"),
+                ("mono", "dark or light"),
+                ("paper", "light"),
+                ("slate", "dark"),
+                ("terminal", "dark or light"),
+            ]
+        );
+        assert!(
+            entries[0].notes[0].starts_with("harbour.toml, line 5: \"list.curser\" is no role")
+        );
+        assert!(entries[0].notes[1].starts_with("harbour.toml, line 3: text.muted on "));
+    }
 
     #[test]
     fn the_theme_is_the_one_set_then_the_one_for_the_ground_the_terminal_names() {

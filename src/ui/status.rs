@@ -174,6 +174,7 @@ fn hints_of(state: &State, keymap: &Keymap) -> (Vec<Hint>, Vec<Hint>) {
         Some(Overlay::Note(_)) => (words(&[("any key", "close")]), lock),
         Some(Overlay::Finder(_)) => (picker_hints(keymap, "open", "close"), lock),
         Some(Overlay::Chooser(_)) => (picker_hints(keymap, "run", "close"), lock),
+        Some(Overlay::Themes(_)) => (picker_hints(keymap, "keep it", "put back"), lock),
         Some(Overlay::Add(_)) => (picker_hints(keymap, "save", "keep draft"), lock),
         Some(Overlay::Date(_)) => (picker_hints(keymap, "set", "close"), lock),
         None if state.filter_typed().is_some() => (picker_hints(keymap, "keep", "clear"), lock),

@@ -176,6 +176,15 @@ impl Variant {
             Self::Any => "any",
         }
     }
+
+    /// The ground in words.
+    pub const fn ground(self) -> &'static str {
+        match self {
+            Self::Dark => "dark",
+            Self::Light => "light",
+            Self::Any => "dark or light",
+        }
+    }
 }
 
 /// Where a value of a theme was written.

@@ -7,6 +7,7 @@ pub mod finder;
 pub mod listing;
 pub mod plan;
 pub mod record;
+pub mod themes;
 
 use super::field::Field;
 use super::form::Form;
@@ -22,6 +23,8 @@ pub enum Overlay {
     Finder(finder::Finder),
     /// Palette, menu or help: commands to choose from.
     Chooser(chooser::Chooser),
+    /// Themes to choose from.
+    Themes(themes::ThemeBox),
     /// Asks for the file to bring in.
     Path(PathBox),
     /// The plan of an import.

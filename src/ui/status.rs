@@ -37,7 +37,9 @@ pub(super) fn message(pen: &mut Pen<'_>, areas: &Areas, state: &State) {
     };
     let indent = u16::from(areas.width != Width::Tiny);
     let width = usize::from(areas.message.width.saturating_sub(indent + 2));
-    let lines = wrap(&flash.text, width);
+    // A title cut short in a message ends in one sign; a terminal that has it not is given its own.
+    let text = flash.text.replace('\u{2026}', glyphs.ellipsis);
+    let lines = wrap(&text, width);
     let count = lines
         .len()
         .min(MOST)

@@ -12,6 +12,8 @@ mod tests;
 
 pub use check::faults;
 pub use colour::Depth;
+#[cfg(test)]
+pub(super) use colour::{contrast, fixed};
 pub use glyph::{GlyphSet, Glyphs};
 
 use ratatui::style::{Color, Modifier, Style};

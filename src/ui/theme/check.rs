@@ -99,7 +99,9 @@ pub fn faults(theme: &Theme) -> Vec<ThemeFault> {
     }
     held.alone("school.all", "school.all", theme.all_band(), floor);
     for role in LINES {
-        held.alone(role.name(), role.name(), theme.style(*role), LINE);
+        for ground in [Role::SurfaceBase, Role::SurfacePanel, Role::SurfacePopup] {
+            held.on(*role, ground, LINE);
+        }
     }
     held.statuses();
     held.faults

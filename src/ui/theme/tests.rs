@@ -284,7 +284,7 @@ fn faint_text_is_refused() {
     );
     assert!(
         told.iter()
-            .any(|fault| fault.starts_with("mine.toml, line 5: surface.border has")),
+            .any(|fault| fault.starts_with("mine.toml, line 5: surface.border on surface.base has")),
         "{told:?}"
     );
 }

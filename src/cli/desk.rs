@@ -98,11 +98,12 @@ fn start(opening: Opening) -> Result<(), Stop> {
             .map(|theme| (theme.name.clone(), theme.text.clone()))
             .collect(),
     };
-    let theme = super::theme::settled(&opening.config.theme, &variable);
+    let mut theme = super::theme::settled(&opening.config.theme, &variable);
     let themes = super::theme::entries(&opening.config);
     if !themes.iter().any(|entry| entry.name == theme) {
-        let (_, told) = super::theme::named(&opening.config, &theme);
+        let (instead, told) = super::theme::named(&opening.config, &theme);
         notes.extend(told.iter().map(ToString::to_string));
+        instead.name().clone_into(&mut theme);
     }
     let (sender, receiver) = channel();
     let minutes = u64::from(opening.config.idle_minutes);

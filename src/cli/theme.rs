@@ -198,7 +198,7 @@ mod tests {
         assert_eq!(
             told,
             [
-                ("harbour", "light, yours, 5 faults"),
+                ("harbour", "light, yours, 2 faults"),
                 ("mono", "dark or light"),
                 ("paper", "light"),
                 ("slate", "dark"),

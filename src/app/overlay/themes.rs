@@ -133,7 +133,7 @@ impl ThemeBox {
 
     /// Lines under the rows: a rule, the sample, and why there are no colours.
     pub fn foot(&self) -> u16 {
-        if self.colourless { 4 } else { 2 }
+        if self.colourless { 5 } else { 2 }
     }
 }
 

@@ -9,7 +9,7 @@ use ratatui::layout::Rect;
 
 /// Why every theme looks alike.
 const COLOURLESS: &str =
-    "No colours are shown here (NO_COLOR, --plain or this terminal): every theme is drawn as mono.";
+    "No colours here (NO_COLOR, --plain or this terminal): all look like mono.";
 
 /// The box.
 pub(super) fn draw(pen: &mut Pen<'_>, areas: &Areas, open: &ThemeBox) {

@@ -55,16 +55,22 @@ fn faint(cell: &Cell) -> Option<String> {
 fn risky(cell: &Cell) -> Option<String> {
     let (ink, ground) = seen(cell);
     let bold = cell.modifier.contains(Modifier::BOLD);
-    let safe = match (ink, ground) {
-        // Black stands on a colour, never on a ground nobody knows; bold it may be drawn as bright black.
-        (Color::Black, Color::Cyan | Color::Yellow | Color::Green | Color::Magenta) => !bold,
-        // The same turned round, for what must stand out on it.
-        (Color::Cyan | Color::Yellow | Color::Green | Color::Magenta, Color::Black) => true,
-        (Color::Yellow, Color::Reset) => !bold,
-        (Color::Reset | Color::Cyan | Color::Red | Color::Magenta, Color::Reset)
-        | (Color::Reset, Color::Cyan | Color::Yellow | Color::Red | Color::Magenta) => true,
-        _ => false,
+    // Black stands on a colour, never on a ground nobody knows; the same turned round is for what must stand out.
+    let coloured = |colour| {
+        matches!(
+            colour,
+            Color::Cyan | Color::Yellow | Color::Green | Color::Magenta
+        )
     };
+    // Bold is drawn in the bright colour by many terminals: black then fades on any ground, yellow on a white one.
+    let fades = bold && matches!(ink, Color::Black | Color::Yellow);
+    let safe = match (ink, ground) {
+        (Color::Reset | Color::Red, Color::Reset) | (Color::Reset, Color::Red) => true,
+        (Color::Black | Color::Reset, colour) | (colour, Color::Black | Color::Reset) => {
+            coloured(colour)
+        }
+        _ => false,
+    } && !fades;
     (!safe).then(|| format!("{ink:?} on {ground:?}, bold {bold}"))
 }
 

@@ -58,7 +58,7 @@ const LINES: &[Role] = &[
     Role::ChartToday,
 ];
 
-/// Grounds that text may stand on.
+/// Grounds that text may stand on; lines stand on all but the last.
 const GROUNDS: &[Role] = &[
     Role::SurfaceBase,
     Role::SurfacePanel,
@@ -78,9 +78,7 @@ pub fn faults(theme: &Theme) -> Vec<ThemeFault> {
         faults: Vec::new(),
     };
     for role in ON_BASE {
-        for ground in GROUNDS {
-            held.on(*role, *ground, floor);
-        }
+        held.on(*role, GROUNDS, floor);
     }
     for role in ON_OWN {
         held.alone(role.name(), role.name(), theme.style(*role), floor);
@@ -99,9 +97,7 @@ pub fn faults(theme: &Theme) -> Vec<ThemeFault> {
     }
     held.alone("school.all", "school.all", theme.all_band(), floor);
     for role in LINES {
-        for ground in [Role::SurfaceBase, Role::SurfacePanel, Role::SurfacePopup] {
-            held.on(*role, ground, LINE);
-        }
+        held.on(*role, &GROUNDS[..3], LINE);
     }
     held.statuses();
     held.faults
@@ -114,17 +110,17 @@ struct Held<'a> {
 }
 
 impl Held<'_> {
-    /// A role's text on the ground of another.
-    fn on(&mut self, role: Role, ground: Role, floor: f64) {
+    /// A role on the ground, of these, where it is hardest to see.
+    fn on(&mut self, role: Role, grounds: &[Role], floor: f64) {
         let style = self.theme.style(role);
-        let what = format!("{} on {}", role.name(), ground.name());
-        let names = [role.name(), ground.name()];
-        self.hold(
-            &what,
-            &names,
-            contrast(self.theme, style, Some(ground)),
-            floor,
-        );
+        let seen = grounds.iter().filter_map(|ground| {
+            let contrast = contrast(self.theme, style, Some(*ground))?;
+            Some((contrast, ground))
+        });
+        if let Some((contrast, ground)) = seen.min_by(|(a, _), (b, _)| a.total_cmp(b)) {
+            let what = format!("{} on {}", role.name(), ground.name());
+            self.hold(&what, &[role.name(), ground.name()], Some(contrast), floor);
+        }
     }
 
     /// A style on its own ground, or the screen's.

@@ -337,7 +337,7 @@ fn a_theme_with_an_unknown_role_or_unreadable_text_is_named_by_file_and_line() {
     assert_eq!((ran.code, ran.err.as_str()), (1, ""));
     for told in [
         "harbour.toml, line 5: \"list.curser\" is no role; the nearest is \"list.cursor\".\n",
-        "harbour.toml, line 3: text.muted on surface.base has a contrast of ",
+        "harbour.toml, line 3: text.muted on list.cursor_away has a contrast of ",
     ] {
         assert!(ran.out.contains(told), "{}", ran.out);
     }

@@ -93,7 +93,7 @@ impl App {
                 self.ask_file();
                 Ok(())
             }
-            Global::NextTheme => self.next_theme(),
+            Global::Theme => self.choose_theme(""),
             Global::Paths => {
                 let lines = self.setup.paths.clone();
                 self.state.overlays.push(Overlay::Note(Note {
@@ -294,6 +294,14 @@ impl App {
                 Picker::Leave => drop(self.state.overlays.pop()),
                 Picker::Complete => {}
             },
+            Some(Overlay::Themes(open)) => match act {
+                Picker::Down | Picker::Up => open.step(act == Picker::Down),
+                Picker::PageDown => open.list.step(List::PageDown),
+                Picker::PageUp => open.list.step(List::PageUp),
+                Picker::Take => return self.keep_theme(),
+                Picker::Leave => drop(self.state.overlays.pop()),
+                Picker::Complete => {}
+            },
             Some(Overlay::Path(_)) => return self.path_key(act),
             Some(Overlay::Add(_)) => match act {
                 Picker::Take => return self.take_add(),
@@ -356,8 +364,12 @@ impl App {
             self.say(Tone::Note, format!("{}: {unfit}.", row.command.title));
             return Ok(());
         }
+        let typed = chooser.words_after(row.command).to_owned();
         self.state.overlays.pop();
-        self.act(row.command.action)?;
+        match row.command.action {
+            Action::Global(Global::Theme) => self.choose_theme(&typed)?,
+            action => self.act(action)?,
+        }
         let keys = self.setup.keymap.keys_of(row.command);
         if let (Some(keys), None, true) = (keys.first(), &self.state.flash, self.state.is_open()) {
             self.say(Tone::Note, format!("Next time: {keys}"));
@@ -410,23 +422,6 @@ impl App {
                     "Nothing was brought in; everything is as it was.",
                 );
             }
-        }
-        Ok(())
-    }
-
-    /// Shows the next theme and remembers it.
-    fn next_theme(&mut self) -> Result<(), Error> {
-        let themes = &self.setup.themes;
-        let at = themes
-            .iter()
-            .position(|name| *name == self.state.theme)
-            .map_or(0, |at| at + 1);
-        if let Some(name) = themes.get(at % themes.len().max(1)).cloned() {
-            if let Some(desk) = &self.desk {
-                desk.set_setting("theme", &name)?;
-            }
-            self.say(Tone::Done, format!("Theme: {name}"));
-            self.state.theme = name;
         }
         Ok(())
     }

@@ -100,8 +100,8 @@ pub enum Global {
     Suspend,
     /// Brings in a pupil list.
     Import,
-    /// The next theme.
-    NextTheme,
+    /// Themes to choose from.
+    Theme,
     /// Where things are kept.
     Paths,
 }

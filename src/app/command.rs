@@ -148,6 +148,8 @@ pub struct Command {
     pub words: &'static str,
     /// True when it works on the pupil under the cursor.
     pub needs_pupil: bool,
+    /// True when words may follow its own in the palette, as in `theme paper`.
+    pub takes_words: bool,
     /// True for the ten keys help starts with.
     pub start: bool,
     /// What it does.
@@ -169,6 +171,7 @@ const fn command(
         hint: "",
         words: "",
         needs_pupil: false,
+        takes_words: false,
         start: false,
         action,
     }
@@ -187,6 +190,11 @@ impl Command {
 
     const fn on_pupil(mut self) -> Self {
         self.needs_pupil = true;
+        self
+    }
+
+    const fn takes_words(mut self) -> Self {
+        self.takes_words = true;
         self
     }
 

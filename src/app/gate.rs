@@ -7,6 +7,7 @@ use super::key::{Code, Key};
 use super::keymap::Meaning;
 use super::overlay::Overlay;
 use super::state::{Lock, Stage, Tone};
+use super::themes::first_of;
 use super::{App, Error, scope};
 use crate::domain::school::{self, School};
 use crate::domain::text;
@@ -204,11 +205,6 @@ impl App {
     /// The desk is unlocked: opens its school, and whatever was open when it locked.
     fn enter(&mut self, mut desk: Desk) -> Result<(), Error> {
         desk.set_working_date(self.setup.working_date);
-        if let Some(theme) = desk.setting("theme")?
-            && self.setup.themes.contains(&theme)
-        {
-            self.state.theme = theme;
-        }
         let schools = desk.schools()?;
         let current = match &self.setup.school {
             Some(code) => schools
@@ -233,15 +229,10 @@ impl App {
         let store = desk.open_school(&current.school.code)?;
         self.desk = Some(desk);
         self.open_store(store, place, schools.len())?;
+        self.recall_theme()?;
         let notes = std::mem::take(&mut self.setup.notes);
-        if let Some((first, others)) = notes.split_first() {
-            let more = match others.len() {
-                0 => String::new(),
-                more => {
-                    format!(" {more} more: sendesk keys --check and sendesk theme check tell all.")
-                }
-            };
-            self.say(Tone::Note, format!("{first}{more}"));
+        if let Some(note) = first_of(&notes) {
+            self.say(Tone::Note, note);
         }
         let resume = std::mem::take(&mut self.resume);
         self.resume(resume)

@@ -36,6 +36,7 @@ pub mod scope;
 pub mod state;
 #[cfg(test)]
 mod tests;
+mod themes;
 mod typing;
 mod verb;
 
@@ -87,10 +88,12 @@ pub struct Setup {
     pub local: fn(DateTime<Utc>) -> NaiveDateTime,
     /// The school to open; none is the desk's current one.
     pub school: Option<String>,
-    /// The theme's name.
+    /// The name of the theme the settings give; one kept on the desk stands before it.
     pub theme: String,
-    /// Names of the themes there are, in the order `:theme` goes through them.
-    pub themes: Vec<String>,
+    /// The themes there are, in the order `:theme` shows them.
+    pub themes: Vec<overlay::themes::Entry>,
+    /// True where no colour is shown, whatever the theme.
+    pub colourless: bool,
     /// The bindings.
     pub keymap: Keymap,
     /// The operating system's login name.

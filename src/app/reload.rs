@@ -75,6 +75,7 @@ impl App {
                 let lines = layout::inner_lines(layout::put_on(&areas)).saturating_sub(2);
                 open.list.fit(open.rows.len(), lines);
             }
+            Some(Overlay::Themes(open)) => open.fit(&areas),
             Some(Overlay::Plan(view)) => {
                 let lines = layout::inner_lines(layout::plan(&areas)).saturating_sub(3);
                 view.list.fit(view.lines.len(), lines);

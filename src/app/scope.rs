@@ -15,6 +15,7 @@ pub fn scopes(state: &State) -> Vec<Scope> {
         Some(
             Overlay::Finder(_)
             | Overlay::Chooser(_)
+            | Overlay::Themes(_)
             | Overlay::Path(_)
             | Overlay::Add(_)
             | Overlay::Date(_)

@@ -124,7 +124,7 @@ pub struct State {
     pub pending_shown: bool,
     /// The message line.
     pub flash: Option<Flash>,
-    /// The theme's name.
+    /// The theme in force, by name; the screen is drawn in [`State::shown_theme`].
     pub theme: String,
     /// What is under way in the background.
     pub busy: Option<&'static str>,
@@ -176,6 +176,14 @@ impl State {
         self.pane == pane && self.overlays.is_empty()
     }
 
+    /// The theme to draw in: the one under the cursor while one is chosen, or else the one in force.
+    pub fn shown_theme(&self) -> &str {
+        match self.overlays.last() {
+            Some(Overlay::Themes(open)) => open.current().map_or(&self.theme, |row| &row.theme),
+            _ => &self.theme,
+        }
+    }
+
     /// What letters do now.
     pub fn mode(&self) -> Mode {
         match (&self.stage, self.overlays.last()) {
@@ -187,6 +195,7 @@ impl State {
                     Overlay::Form(_)
                     | Overlay::Finder(_)
                     | Overlay::Chooser(_)
+                    | Overlay::Themes(_)
                     | Overlay::Path(_)
                     | Overlay::Add(_)
                     | Overlay::Date(_)

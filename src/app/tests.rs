@@ -19,6 +19,7 @@ mod desk;
 mod diary;
 mod draft;
 mod queue;
+mod themes;
 
 fn setup(jobs: Jobs) -> Setup {
     Setup {
@@ -31,7 +32,8 @@ fn setup(jobs: Jobs) -> Setup {
         local: |at| at.naive_utc(),
         school: None,
         theme: "slate".to_owned(),
-        themes: vec!["slate".to_owned()],
+        themes: Vec::new(),
+        colourless: false,
         keymap: Keymap::default(),
         login: "test".to_owned(),
         idle: None,

@@ -39,7 +39,9 @@ pub(super) fn message(pen: &mut Pen<'_>, areas: &Areas, state: &State) {
     };
     let indent = u16::from(areas.width != Width::Tiny);
     let width = usize::from(areas.message.width.saturating_sub(indent + 2));
-    let lines = wrap(&flash.text, width);
+    // A title cut short in a message ends in one sign; a terminal that has it not is given its own.
+    let text = flash.text.replace('\u{2026}', glyphs.ellipsis);
+    let lines = wrap(&text, width);
     let count = lines
         .len()
         .min(MOST)
@@ -176,6 +178,7 @@ fn hints_of(state: &State, keymap: &Keymap) -> (Vec<Hint>, Vec<Hint>) {
         Some(Overlay::Note(_)) => (words(&[("any key", "close")]), lock),
         Some(Overlay::Finder(_)) => (picker_hints(keymap, "open", "close"), lock),
         Some(Overlay::Chooser(_)) => (picker_hints(keymap, "run", "close"), lock),
+        Some(Overlay::Themes(_)) => (picker_hints(keymap, "keep it", "put back"), lock),
         Some(Overlay::Add(_)) => (picker_hints(keymap, "save", "keep draft"), lock),
         Some(Overlay::Date(_)) => (picker_hints(keymap, "set", "close"), lock),
         Some(Overlay::PutOn(_)) => (picker_hints(keymap, "put on", "close"), lock),

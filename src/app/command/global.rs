@@ -334,8 +334,14 @@ pub(super) const COMMANDS: &[Command] = &[
         Global::Refresh,
     )
     .words("reload sort"),
-    global("global.theme", &[], "Next theme", Global::NextTheme)
-        .words("colours dark light mono slate"),
+    global(
+        "global.theme",
+        &[],
+        "Theme: colours, shown as you move",
+        Global::Theme,
+    )
+    .words("dark light preview look")
+    .takes_words(),
     global(
         "global.paths",
         &[],

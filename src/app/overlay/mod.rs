@@ -8,6 +8,7 @@ pub mod listing;
 pub mod plan;
 pub mod put_on;
 pub mod record;
+pub mod themes;
 
 use super::field::Field;
 use super::form::Form;
@@ -23,6 +24,8 @@ pub enum Overlay {
     Finder(finder::Finder),
     /// Palette, menu or help: commands to choose from.
     Chooser(chooser::Chooser),
+    /// Themes to choose from.
+    Themes(themes::ThemeBox),
     /// Asks for the file to bring in.
     Path(PathBox),
     /// The plan of an import.

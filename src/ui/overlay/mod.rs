@@ -10,6 +10,7 @@ mod plan;
 mod put_on;
 mod reading;
 mod record;
+mod themes;
 
 use super::mark;
 use super::pen::{Pen, after, below, line_at, wrap};
@@ -34,6 +35,7 @@ pub(super) fn draw(
         Overlay::Form(form) => form::draw(pen, areas, form, keymap),
         Overlay::Finder(finder) => finder::draw(pen, areas, state, finder),
         Overlay::Chooser(chooser) => chooser::draw(pen, areas, chooser, keymap),
+        Overlay::Themes(open) => themes::draw(pen, areas, open),
         Overlay::Path(path) => path_box(pen, areas, state, path),
         Overlay::Plan(view) => plan::draw(pen, areas, state, view, keymap),
         Overlay::Note(note) => note_box(pen, areas, note),

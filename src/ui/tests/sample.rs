@@ -11,6 +11,7 @@ use crate::app::list::List;
 use crate::app::overlay::chooser::{Chooser, Purpose};
 use crate::app::overlay::finder::Finder;
 use crate::app::overlay::record::{Item, View};
+use crate::app::overlay::themes::{Entry, ThemeBox};
 use crate::app::overlay::{Note, Overlay, PathBox, plan};
 use crate::app::pane::Pane;
 use crate::app::scope::scopes;
@@ -32,7 +33,7 @@ pub(super) struct Scene {
 
 pub(super) fn scenes() -> Vec<Scene> {
     let mut scenes = desk::scenes();
-    let all: [(&'static str, Make); 19] = [
+    let all: [(&'static str, Make); 21] = [
         ("register", register),
         ("filter", filter),
         ("empty", empty),
@@ -43,6 +44,8 @@ pub(super) fn scenes() -> Vec<Scene> {
         ("finder", finder),
         ("palette", palette),
         ("help", help),
+        ("themes", themes),
+        ("themes without colour", colourless),
         ("path", path),
         ("plan", plan_view),
         ("note", note),
@@ -204,6 +207,27 @@ fn help(size: (u16, u16)) -> State {
         chooser.list.go(17);
     }
     state
+}
+
+fn theme_box(size: (u16, u16), colourless: bool) -> State {
+    let entries: Vec<Entry> = ["harbour", "mono", "paper", "slate", "terminal"]
+        .map(|name| Entry {
+            name: name.to_owned(),
+            about: "dark or light, yours, 12 faults".to_owned(),
+            notes: Vec::new(),
+        })
+        .to_vec();
+    let mut open = ThemeBox::open(&entries, Some("slate"), "terminal", colourless);
+    open.fit(&layout::areas(size, 1));
+    with(size, Overlay::Themes(open))
+}
+
+fn themes(size: (u16, u16)) -> State {
+    theme_box(size, false)
+}
+
+fn colourless(size: (u16, u16)) -> State {
+    theme_box(size, true)
 }
 
 fn path(size: (u16, u16)) -> State {

@@ -202,7 +202,7 @@ fn before_that_it_is_edited_binned_and_brought_back() {
 }
 
 /// A field of the open form is emptied and filled anew.
-fn fill(app: &mut App, field: &str, text: &str) {
+pub(super) fn fill(app: &mut App, field: &str, text: &str) {
     let Some(Overlay::Form(form)) = app.state.overlays.last_mut() else {
         panic!("no form")
     };

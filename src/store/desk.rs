@@ -274,6 +274,14 @@ impl Desk {
         &self.author.name
     }
 
+    /// Gives the desk another author: the name that steps bear from now on, in schools opened from now on.
+    pub fn set_author(&mut self, name: &str) -> Result<()> {
+        let done = self.conn.execute("UPDATE desk SET author = ?1", [name]);
+        self.told(done)?;
+        name.clone_into(&mut self.author.name);
+        Ok(())
+    }
+
     /// Works on another day than today, in schools opened from now on; `None` is the real day.
     pub fn set_working_date(&mut self, day: Option<NaiveDate>) {
         self.author.working_date = day;

@@ -355,7 +355,7 @@ fn question(size: (u16, u16)) -> State {
 fn write_down(size: (u16, u16)) -> State {
     let mut state = locked(size, Lock::default());
     let mut first = FirstRun::new(false);
-    first.ask(Question::WriteDown, "");
+    first.ask(Question::WriteDown);
     first.shown = Some((
         String::from("7KQ2M-9XH4T-PB3WV-D8RZA-5NCFJ").into(),
         String::from(

@@ -29,6 +29,20 @@ pub enum GlyphChoice {
     Ascii,
 }
 
+/// Which theme the user set.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum ThemeChoice {
+    /// Light or dark as the environment says.
+    #[default]
+    Auto,
+    /// The one for a light ground.
+    Light,
+    /// The one for a dark ground.
+    Dark,
+    /// The one of this name.
+    Named(String),
+}
+
 /// A theme file of the user's, unread: the theme's name is the file's.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ThemeText {
@@ -41,8 +55,8 @@ pub struct ThemeText {
 /// What the user set.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Config {
-    /// The theme's name; none leaves the choice to the program.
-    pub theme: Option<String>,
+    /// The theme.
+    pub theme: ThemeChoice,
     /// Which signs may be drawn.
     pub glyphs: GlyphChoice,
     /// Minutes without a key after which the desk locks; 0 never.
@@ -58,7 +72,7 @@ pub struct Config {
 impl Default for Config {
     fn default() -> Self {
         Self {
-            theme: None,
+            theme: ThemeChoice::Auto,
             glyphs: GlyphChoice::Auto,
             idle_minutes: 5,
             keys: Vec::new(),
@@ -123,10 +137,19 @@ impl Config {
                 .unwrap_or_default()
         };
         match name {
-            "theme" => match value.as_str().map(str::trim) {
-                Some(theme) if !theme.is_empty() => self.theme = Some(theme.to_owned()),
-                _ => return Err(want("a theme's name in quotes")),
-            },
+            "theme" => {
+                self.theme = match word().as_str() {
+                    "auto" => ThemeChoice::Auto,
+                    "light" => ThemeChoice::Light,
+                    "dark" => ThemeChoice::Dark,
+                    "" => {
+                        return Err(want(
+                            "\"auto\", \"light\", \"dark\" or a theme's name in quotes",
+                        ));
+                    }
+                    _ => ThemeChoice::Named(value.as_str().unwrap_or_default().trim().to_owned()),
+                }
+            }
             "glyphs" => {
                 self.glyphs = match word().as_str() {
                     "auto" => GlyphChoice::Auto,

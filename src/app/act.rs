@@ -19,9 +19,11 @@ impl App {
         match action {
             Action::Global(act) => self.global(act),
             Action::List(by) => self.list(by),
+            Action::Panes(act) => self.panes(act),
             Action::Rows(act) => self.rows(act),
             Action::Register(act) => self.register(act),
             Action::Diary(act) => self.diary(act),
+            Action::Provision(act) => self.provision(act),
             Action::Tasks(act) => self.tasks(act),
             Action::Listing(act) => self.listing(act),
             Action::Record(Record::Edit) => self.edit_row(None),
@@ -40,6 +42,7 @@ impl App {
     fn global(&mut self, act: Global) -> Result<(), Error> {
         match act {
             Global::Show(pane) => self.show(pane),
+            Global::Desk => self.show_desk(),
             Global::Find => {
                 self.state.overlays.push(Overlay::Finder(Finder::default()));
                 Ok(())
@@ -76,6 +79,7 @@ impl App {
             Global::New => self.new_here(),
             Global::Make(kind) => self.make(kind),
             Global::Log(kind) => self.log(kind),
+            Global::PutOn => self.put_on(),
             Global::Add => self.open_add(""),
             Global::Go(journey) => self.go(journey),
             Global::Past => self.step_places(true),
@@ -86,17 +90,10 @@ impl App {
                 Ok(())
             }
             Global::Import => {
-                if self.state.school.read_only {
-                    self.say(
-                        Tone::Fault,
-                        "This school's file can only be read here: nothing can be brought in.",
-                    );
-                } else {
-                    self.state.overlays.push(Overlay::Path(PathBox::default()));
-                }
+                self.ask_file();
                 Ok(())
             }
-            Global::NextTheme => self.next_theme(),
+            Global::Theme => self.choose_theme(""),
             Global::Paths => {
                 let lines = self.setup.paths.clone();
                 self.state.overlays.push(Overlay::Note(Note {
@@ -105,6 +102,18 @@ impl App {
                 }));
                 Ok(())
             }
+        }
+    }
+
+    /// Asks which file to bring in.
+    fn ask_file(&mut self) {
+        if self.state.school.read_only {
+            self.say(
+                Tone::Fault,
+                "This school's file can only be read here: nothing can be brought in.",
+            );
+        } else {
+            self.state.overlays.push(Overlay::Path(PathBox::default()));
         }
     }
 
@@ -161,7 +170,8 @@ impl App {
         let top = match self.state.pane {
             Pane::Diary => &mut self.state.diary.peek_top,
             Pane::Tasks => &mut self.state.tasks.peek_top,
-            Pane::Register | Pane::Provision => return,
+            Pane::Provision => &mut self.state.provision.peek_top,
+            Pane::Register => return,
         };
         match by {
             List::Down | List::PeekDown => *top += 1,
@@ -184,18 +194,22 @@ impl App {
                 },
                 Pane::Diary if self.state.diary.current().is_none() => Ok(()),
                 Pane::Tasks if self.state.tasks.current().is_none() => Ok(()),
-                Pane::Diary | Pane::Tasks => {
+                Pane::Provision if self.state.provision.current_key().is_none() => Ok(()),
+                Pane::Diary | Pane::Tasks | Pane::Provision => {
                     self.state.overlays.push(Overlay::Reading);
                     Ok(())
                 }
-                Pane::Provision => Ok(()),
             };
+        }
+        if matches!(by, List::PeekDown | List::PeekUp) && self.state.is_tiled() {
+            // The Desk has no peek.
+            return Ok(());
         }
         let peek = match self.state.pane {
             Pane::Register => &mut self.state.register.peek_top,
             Pane::Diary => &mut self.state.diary.peek_top,
             Pane::Tasks => &mut self.state.tasks.peek_top,
-            Pane::Provision => return Ok(()),
+            Pane::Provision => &mut self.state.provision.peek_top,
         };
         match by {
             List::PeekDown => *peek += 1,
@@ -204,7 +218,7 @@ impl App {
                 Pane::Register => self.state.register.list.step(by),
                 Pane::Diary => self.state.diary.list.step(by),
                 Pane::Tasks => self.state.tasks.step(by),
-                Pane::Provision => {}
+                Pane::Provision => self.state.provision.step(by),
             },
         }
         Ok(())
@@ -272,6 +286,7 @@ impl App {
         match self.state.overlays.last_mut() {
             Some(Overlay::Finder(finder)) => match act {
                 Picker::Down | Picker::Up => finder.step(act == Picker::Down),
+                Picker::PageDown | Picker::PageUp => finder.page(act == Picker::PageDown),
                 Picker::Take => return self.take_found(),
                 Picker::Leave => drop(self.state.overlays.pop()),
                 Picker::Complete => {}
@@ -279,7 +294,17 @@ impl App {
             Some(Overlay::Chooser(chooser)) => match act {
                 Picker::Down => chooser.list.step(List::Down),
                 Picker::Up => chooser.list.step(List::Up),
+                Picker::PageDown => chooser.list.step(List::PageDown),
+                Picker::PageUp => chooser.list.step(List::PageUp),
                 Picker::Take => return self.run_chosen(),
+                Picker::Leave => drop(self.state.overlays.pop()),
+                Picker::Complete => {}
+            },
+            Some(Overlay::Themes(open)) => match act {
+                Picker::Down | Picker::Up => open.step(act == Picker::Down),
+                Picker::PageDown => open.list.step(List::PageDown),
+                Picker::PageUp => open.list.step(List::PageUp),
+                Picker::Take => return self.keep_theme(),
                 Picker::Leave => drop(self.state.overlays.pop()),
                 Picker::Complete => {}
             },
@@ -287,15 +312,17 @@ impl App {
             Some(Overlay::Add(_)) => match act {
                 Picker::Take => return self.take_add(),
                 Picker::Leave => return self.leave_add(),
+                Picker::Complete => return self.take_better_day(),
                 _ => {}
             },
             Some(Overlay::Date(_)) => return self.date_key(act),
+            Some(Overlay::PutOn(_)) => return self.put_on_key(act),
             _ => return self.filter_key(act),
         }
         Ok(())
     }
 
-    /// Keys in the date box: arrows go by a day, Tab takes a better day that is offered.
+    /// Keys in the date box: arrows go by a day, pages by a week, Tab takes a better day that is offered.
     fn date_key(&mut self, act: Picker) -> Result<(), Error> {
         let context = self.context();
         let Some(Overlay::Date(open)) = self.state.overlays.last_mut() else {
@@ -306,6 +333,8 @@ impl App {
             Picker::Leave => drop(self.state.overlays.pop()),
             Picker::Down => open.step(1, &context),
             Picker::Up => open.step(-1, &context),
+            Picker::PageDown => open.step(7, &context),
+            Picker::PageUp => open.step(-7, &context),
             Picker::Complete => drop(open.blank.take_advice(&context)),
         }
         Ok(())
@@ -341,8 +370,12 @@ impl App {
             self.say(Tone::Note, format!("{}: {unfit}.", row.command.title));
             return Ok(());
         }
+        let typed = chooser.words_after(row.command).to_owned();
         self.state.overlays.pop();
-        self.act(row.command.action)?;
+        match row.command.action {
+            Action::Global(Global::Theme) => self.choose_theme(&typed)?,
+            action => self.act(action)?,
+        }
         let keys = self.setup.keymap.keys_of(row.command);
         if let (Some(keys), None, true) = (keys.first(), &self.state.flash, self.state.is_open()) {
             self.say(Tone::Note, format!("Next time: {keys}"));
@@ -395,23 +428,6 @@ impl App {
                     "Nothing was brought in; everything is as it was.",
                 );
             }
-        }
-        Ok(())
-    }
-
-    /// Shows the next theme and remembers it.
-    fn next_theme(&mut self) -> Result<(), Error> {
-        let themes = &self.setup.themes;
-        let at = themes
-            .iter()
-            .position(|name| *name == self.state.theme)
-            .map_or(0, |at| at + 1);
-        if let Some(name) = themes.get(at % themes.len().max(1)).cloned() {
-            if let Some(desk) = &self.desk {
-                desk.set_setting("theme", &name)?;
-            }
-            self.say(Tone::Done, format!("Theme: {name}"));
-            self.state.theme = name;
         }
         Ok(())
     }

@@ -12,10 +12,14 @@ pub enum Action {
     Global(Global),
     /// Moves in whatever list has the focus.
     List(List),
+    /// Goes from pane to pane.
+    Panes(Panes),
     /// Works on the rows of a pane, or on those of a record.
     Rows(Rows),
     /// Works on the register.
     Register(Register),
+    /// Works on the provision map.
+    Provision(Provision),
     /// Works on the diary.
     Diary(Diary),
     /// Works on the queue.
@@ -34,11 +38,24 @@ pub enum Action {
     Field(Edit),
 }
 
+/// Goes from pane to pane.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Panes {
+    /// The next one.
+    Next,
+    /// The one before.
+    Previous,
+    /// One pane of the Desk as large as the screen, and back.
+    Zoom,
+}
+
 /// Works everywhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Global {
     /// Shows a pane.
     Show(Pane),
+    /// Shows the four panes.
+    Desk,
     /// Opens the finder.
     Find,
     /// Opens the palette.
@@ -67,6 +84,8 @@ pub enum Global {
     Make(Kind),
     /// Logs a contact.
     Log(ContactKind),
+    /// Puts the pupils at hand on provision.
+    PutOn,
     /// The add line.
     Add,
     /// Follows the record under the cursor.
@@ -81,8 +100,8 @@ pub enum Global {
     Suspend,
     /// Brings in a pupil list.
     Import,
-    /// The next theme.
-    NextTheme,
+    /// Themes to choose from.
+    Theme,
     /// Where things are kept.
     Paths,
 }
@@ -123,6 +142,8 @@ pub enum Journey {
     Tasks,
     /// To the pupil's diary.
     Diary,
+    /// To the pupil's provision.
+    Provision,
     /// To the people around the pupil.
     People,
     /// To the history of the record.
@@ -210,6 +231,17 @@ pub enum Register {
     Happened(Kind),
 }
 
+/// Works on the provision map.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Provision {
+    /// Shows a worklist, or all again when it is shown already.
+    Worklist(super::pane::provision::Worklist),
+    /// Lays the map out by provision or by child.
+    By(super::pane::provision::By),
+    /// A session of the run under the cursor, held or missed.
+    Session,
+}
+
 /// Works on an open record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Record {
@@ -226,13 +258,13 @@ pub enum Form {
     Next,
     /// Previous field.
     Previous,
-    /// The next value: an offer, a day later, one more.
+    /// A day later, one more, the offer above.
     ValueUp,
-    /// The value before.
+    /// A day earlier, one fewer, the offer below.
     ValueDown,
-    /// Seven values on.
+    /// A week later, seven more.
     ValueFarUp,
-    /// Seven values back.
+    /// A week earlier, seven fewer.
     ValueFarDown,
     /// Back to the list, the draft kept.
     Leave,
@@ -253,6 +285,10 @@ pub enum Picker {
     Down,
     /// Up one.
     Up,
+    /// Down a page.
+    PageDown,
+    /// Up a page.
+    PageUp,
     /// Closes the box.
     Leave,
     /// Completes what is typed.

@@ -38,7 +38,7 @@ impl App {
                 let file = expand(path.input.text());
                 return self.read_file(file);
             }
-            Picker::Take | Picker::Down | Picker::Up => {}
+            Picker::Take | Picker::Down | Picker::Up | Picker::PageDown | Picker::PageUp => {}
         }
         Ok(())
     }

@@ -7,13 +7,18 @@ use super::state::Tone;
 use super::{App, Error};
 use crate::domain::add_line::{self, AddLine, What};
 use crate::domain::finder::Match;
+use crate::domain::form::Context;
 use crate::domain::id::{ContactId, PupilId, TaskId};
+use crate::domain::moment::Moment;
+use crate::domain::person;
 use crate::domain::step;
 use crate::store::{Draft, DraftOf};
 use std::collections::BTreeMap;
 
 /// The field a draft of the add line keeps the line under.
 const LINE: &str = "line";
+/// The field it keeps the moment under that the line was begun.
+const BEGUN: &str = "begun";
 
 impl App {
     /// Opens the add line about the child at hand, with the draft that was kept about that child; this text goes
@@ -39,9 +44,10 @@ impl App {
             None => None,
         };
         let store = self.store.as_ref().ok_or(Error::NoSchool)?;
-        let draft = store
-            .draft(DraftOf::AddLine, "", about.map(|id| id.0), false)?
-            .and_then(|draft| draft.texts.get(LINE).cloned());
+        let draft = store.draft(DraftOf::AddLine, "", about.map(|id| id.0), false)?;
+        let kept = |name| draft.as_ref().and_then(|draft| draft.texts.get(name));
+        let begun = kept(BEGUN).and_then(|text| Moment::from_stored(text));
+        let draft = kept(LINE).cloned();
         let mut input = Field::default().taking(MOST);
         let both: Vec<&str> = draft.as_deref().into_iter().chain([text]).collect();
         let line = both.join(" ");
@@ -55,11 +61,14 @@ impl App {
         let read = add_line::parse("", &self.context());
         self.state.overlays.push(Overlay::Add(Box::new(AddBox {
             input,
+            begun: begun.filter(|begun| begun.day <= self.state.today),
             read,
             who: Vec::new(),
             at_hand,
             about: None,
+            with: None,
             chips: Vec::new(),
+            advice: None,
             fault: None,
             dirty: !text.is_empty(),
             from_draft: draft.is_some(),
@@ -67,23 +76,90 @@ impl App {
         self.read_add()
     }
 
-    /// Reads the line again after a key.
-    pub(super) fn read_add(&mut self) -> Result<(), Error> {
+    /// What an add line is read against: the moment it was begun, whenever it is finished.
+    fn context_of_add(&self) -> Context {
         let context = self.context();
+        match self.state.overlays.last() {
+            Some(Overlay::Add(open)) => match open.begun {
+                Some(begun) => Context {
+                    today: begun.day,
+                    time: begun.time,
+                    ..context
+                },
+                None => context,
+            },
+            _ => context,
+        }
+    }
+
+    /// Reads the line again after a key. It is begun with its first letter, and anew once it has been emptied.
+    pub(super) fn read_add(&mut self) -> Result<(), Error> {
+        let (now, today) = (self.context().now(), self.state.today);
+        if let Some(Overlay::Add(open)) = self.state.overlays.last_mut() {
+            let is_empty = open.input.text().trim().is_empty();
+            open.begun = if is_empty {
+                None
+            } else {
+                open.begun.or(Some(now))
+            };
+        }
+        let context = self.context_of_add();
         let Some(Overlay::Add(open)) = self.state.overlays.last() else {
             return Ok(());
         };
         let read = add_line::parse(open.input.text(), &context);
         let who = self.named(&read)?;
+        let with = self.with_whom(&read, &who)?;
         if let Some(Overlay::Add(open)) = self.state.overlays.last_mut() {
-            open.chips = add_line::chips(&read, context.now());
+            open.chips = add_line::chips(&read, context.now(), today);
+            open.advice = add_line::advice(&read, open.input.text(), &context);
             let is_entry = matches!(read.what, What::Contact(_)) && read.who.is_empty();
             open.about = open.at_hand.clone().filter(|_| is_entry);
             open.read = read;
             open.who = who;
+            open.with = with;
             open.fault = None;
         }
         Ok(())
+    }
+
+    /// With whom the line is, as it will be saved: somebody around the children it names, or the one at hand.
+    fn with_whom(&self, read: &AddLine, who: &[Named]) -> Result<Option<String>, Error> {
+        let Some(words) = &read.with else {
+            return Ok(None);
+        };
+        let mut pupils: Vec<PupilId> = Vec::new();
+        for named in who {
+            match named.means {
+                Match::One(id) => pupils.push(id),
+                // Whose mum it is nobody knows yet.
+                Match::Several(_) | Match::None => return Ok(Some(words.clone())),
+            }
+        }
+        if let (true, Some(Overlay::Add(open))) = (who.is_empty(), self.state.overlays.last()) {
+            pupils.extend(open.at_hand.as_ref().map(|(id, _)| *id));
+        }
+        if pupils.is_empty() {
+            return Ok(Some(words.clone()));
+        }
+        let people = self.people_around(&pupils)?;
+        Ok(Some(match person::meant(&people, words) {
+            Some(person) => person.spoken(),
+            None => format!("{words}, nobody on file"),
+        }))
+    }
+
+    /// Tab on the add line: the better day that is offered takes the place of the one that is typed.
+    pub(super) fn take_better_day(&mut self) -> Result<(), Error> {
+        let Some(Overlay::Add(open)) = self.state.overlays.last_mut() else {
+            return Ok(());
+        };
+        let instead = open.advice.as_ref();
+        let Some(line) = instead.and_then(|advice| advice.instead.clone()) else {
+            return Ok(());
+        };
+        open.input.set(&line);
+        self.typed()
     }
 
     /// Whom the `@`s of a line mean.
@@ -188,9 +264,9 @@ impl App {
         } else {
             who.to_vec()
         };
-        let context = crate::domain::form::Context {
+        let context = Context {
             people: self.people_around(&pupils)?,
-            ..self.context()
+            ..self.context_of_add()
         };
         let entry = match add_line::entry(read, who, about, &context) {
             Ok(entry) => entry,
@@ -259,12 +335,17 @@ impl App {
 
     /// The draft of an open add line.
     pub(super) fn add_draft(open: &AddBox) -> Draft {
+        let mut texts = BTreeMap::from([(LINE.to_owned(), open.input.text().to_owned())]);
+        texts.extend(
+            open.begun
+                .map(|begun| (BEGUN.to_owned(), begun.to_stored())),
+        );
         Draft {
             kind: DraftOf::AddLine,
             variant: String::new(),
             about: open.kept_about(),
             editing: false,
-            texts: BTreeMap::from([(LINE.to_owned(), open.input.text().to_owned())]),
+            texts,
             kept_at: None,
         }
     }
@@ -279,10 +360,10 @@ impl App {
         use crate::domain::form::Kind;
         let store = self.store.as_ref().ok_or(Error::NoSchool)?;
         match (kind, self.state.pane) {
-            (Kind::Task, Pane::Tasks) => {
+            (Kind::Task, _) if self.state.shows(Pane::Tasks) => {
                 self.state.tasks.go(TaskId(id));
             }
-            (Kind::Contact, Pane::Diary) => {
+            (Kind::Contact, _) if self.state.shows(Pane::Diary) => {
                 self.state.diary.go(ContactId(id));
             }
             (Kind::Pupil | Kind::Status | Kind::Need | Kind::Person, Pane::Register) => {

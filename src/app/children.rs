@@ -17,14 +17,7 @@ const MANY: usize = 200;
 impl App {
     /// The children verbs apply to: of the open record, of the marked rows, or of the row under the cursor.
     pub(super) fn pupils_at_hand(&self) -> Vec<PupilId> {
-        let record = self.state.overlays.iter().rev().find_map(|overlay| {
-            if let Overlay::Record(view) = overlay {
-                Some(view.record.pupil.id)
-            } else {
-                None
-            }
-        });
-        if let Some(id) = record {
+        if let Some(id) = self.record_open() {
             return vec![id];
         }
         let mut found: Vec<PupilId> = Vec::new();
@@ -35,7 +28,18 @@ impl App {
         };
         match self.state.pane {
             Pane::Register => return self.state.register.chosen(),
-            Pane::Provision => {}
+            Pane::Provision => {
+                let map = &self.state.provision;
+                let chosen = if self.reads_one() {
+                    map.current_key().into_iter().collect()
+                } else {
+                    map.chosen()
+                };
+                map.children(&chosen).for_each(&mut add);
+                if let (true, Some(of)) = (chosen.is_empty(), &map.of) {
+                    add(of.pupil);
+                }
+            }
             Pane::Diary => {
                 let diary = &self.state.diary;
                 if diary.marks.len() > MANY && !self.reads_one() {
@@ -66,7 +70,11 @@ impl App {
                     tasks.chosen()
                 };
                 let lines = chosen.iter().filter_map(|id| tasks.find(*id));
-                lines.filter_map(|line| line.task.pupil).for_each(&mut add);
+                let store = self.store.as_ref();
+                lines
+                    .filter_map(|line| store?.pupils_of_task(&line.task).ok())
+                    .flatten()
+                    .for_each(&mut add);
                 if let (true, Some(of)) = (chosen.is_empty(), &tasks.of) {
                     add(of.pupil);
                 }

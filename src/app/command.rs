@@ -10,19 +10,25 @@ mod typing;
 
 pub use table::COMMANDS;
 
-use super::action::{Action, Diary, Edit, Form, Global, List, Picker, Plan, Register, Rows, Tasks};
+use super::action::{
+    Action, Diary, Edit, Form, Global, List, Panes, Picker, Plan, Provision, Register, Rows, Tasks,
+};
 
 /// Where a command works.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Scope {
     /// Everywhere on the desk.
     Global,
+    /// From pane to pane.
+    Panes,
     /// In a list.
     List,
     /// On the rows of a pane, or of a record.
     Rows,
     /// In the register.
     Register,
+    /// In the provision map.
+    Provision,
     /// In the diary.
     Diary,
     /// In the queue.
@@ -43,11 +49,13 @@ pub enum Scope {
 
 impl Scope {
     /// All places, in the order of help.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::Global,
+        Self::Panes,
         Self::List,
         Self::Rows,
         Self::Register,
+        Self::Provision,
         Self::Diary,
         Self::Tasks,
         Self::Listing,
@@ -62,9 +70,11 @@ impl Scope {
     pub const fn word(self) -> &'static str {
         match self {
             Self::Global => "global",
+            Self::Panes => "panes",
             Self::List => "list",
             Self::Rows => "rows",
             Self::Register => "register",
+            Self::Provision => "provision",
             Self::Diary => "diary",
             Self::Tasks => "tasks",
             Self::Listing => "listing",
@@ -80,9 +90,11 @@ impl Scope {
     pub const fn title(self) -> &'static str {
         match self {
             Self::Global => "Everywhere",
+            Self::Panes => "From pane to pane",
             Self::List => "In a list",
             Self::Rows => "On a row",
             Self::Register => "Register",
+            Self::Provision => "Provision map",
             Self::Diary => "Liaison diary",
             Self::Tasks => "Task queue",
             Self::Listing => "Bin, undo list, drafts, term dates",
@@ -98,9 +110,11 @@ impl Scope {
     pub const fn place(self) -> &'static str {
         match self {
             Self::Global => "not here",
+            Self::Panes => "needs a pane with nothing over it",
             Self::List => "needs a list",
             Self::Rows => "needs a row of a pane",
             Self::Register => "needs the register (1)",
+            Self::Provision => "needs the provision map (2)",
             Self::Diary => "needs the diary (3)",
             Self::Tasks => "needs the task queue (4)",
             Self::Listing => "needs a list to take from",
@@ -134,6 +148,8 @@ pub struct Command {
     pub words: &'static str,
     /// True when it works on the pupil under the cursor.
     pub needs_pupil: bool,
+    /// True when words may follow its own in the palette, as in `theme paper`.
+    pub takes_words: bool,
     /// True for the ten keys help starts with.
     pub start: bool,
     /// What it does.
@@ -155,6 +171,7 @@ const fn command(
         hint: "",
         words: "",
         needs_pupil: false,
+        takes_words: false,
         start: false,
         action,
     }
@@ -173,6 +190,11 @@ impl Command {
 
     const fn on_pupil(mut self) -> Self {
         self.needs_pupil = true;
+        self
+    }
+
+    const fn takes_words(mut self) -> Self {
+        self.takes_words = true;
         self
     }
 
@@ -200,6 +222,15 @@ const fn list(
     command(name, Scope::List, keys, title, Action::List(action))
 }
 
+const fn panes(
+    name: &'static str,
+    keys: &'static [&'static str],
+    title: &'static str,
+    action: Panes,
+) -> Command {
+    command(name, Scope::Panes, keys, title, Action::Panes(action))
+}
+
 const fn rows(
     name: &'static str,
     keys: &'static [&'static str],
@@ -216,6 +247,21 @@ const fn register(
     action: Register,
 ) -> Command {
     command(name, Scope::Register, keys, title, Action::Register(action))
+}
+
+const fn provision(
+    name: &'static str,
+    keys: &'static [&'static str],
+    title: &'static str,
+    action: Provision,
+) -> Command {
+    command(
+        name,
+        Scope::Provision,
+        keys,
+        title,
+        Action::Provision(action),
+    )
 }
 
 const fn diary(

@@ -20,7 +20,12 @@ impl App {
         }
         let targets = self.targets();
         let mut rows = targets.clone();
-        rows.retain(|(kind, _)| matches!(kind, Kind::Contact | Kind::Task));
+        rows.retain(|(kind, _)| {
+            matches!(
+                kind,
+                Kind::Contact | Kind::Task | Kind::Provision | Kind::Member
+            )
+        });
         if rows.is_empty() {
             self.says_no_bin(targets.first().map(|(kind, _)| *kind));
             return Ok(());
@@ -161,7 +166,10 @@ impl App {
             Pane::Register => Register::CELLS.get(self.state.register.cell),
             Pane::Diary => Diary::CELLS.get(self.state.diary.cell),
             Pane::Tasks => Tasks::CELLS.get(self.state.tasks.cell),
-            Pane::Provision => None,
+            Pane::Provision => match self.targets().first() {
+                Some((Kind::Member, _)) => Some(&"to"),
+                _ => Some(&"ends"),
+            },
         };
         self.edit_row(field.copied())
     }
@@ -171,6 +179,7 @@ impl App {
             Pane::Register => (&mut self.state.register.cell, Register::CELLS.len()),
             Pane::Diary => (&mut self.state.diary.cell, Diary::CELLS.len()),
             Pane::Tasks => (&mut self.state.tasks.cell, Tasks::CELLS.len()),
+            // Its one cell is the last day.
             Pane::Provision => return,
         };
         *cell = if right {

@@ -5,7 +5,7 @@ use super::overlay::Overlay;
 use super::pane::Pane;
 use super::state::Tone;
 use super::{App, Error};
-use crate::domain::contact::Contact;
+use crate::domain::contact::{Contact, Involved};
 use crate::domain::date;
 use crate::domain::form::{Context, Kind, Value, Values};
 use crate::domain::id::{ContactId, PersonId, PupilId, TaskId};
@@ -56,7 +56,10 @@ impl App {
             about.is_edit(),
         )?;
         let pupils = self.concerned(&opening, &seen)?;
-        let whom = self.whom(&pupils)?;
+        let whom = match self.run_meant(&opening)? {
+            Some(name) => format!("{name} at {}", self.state.school.name),
+            None => self.whom(&pupils)?,
+        };
         let context = Context {
             people: self.people_around(&pupils)?,
             ..self.context()
@@ -113,7 +116,7 @@ impl App {
         let seen = form.seen.clone();
         let (variant, pupils) = (form.opening.variant(), form.pupils.clone());
         if about.is_edit() {
-            // Names are judged together, but only what differs is written and named in the history.
+            // A text typed anew may mean what is on file: only what differs is written and named in the history.
             values.retain(|name, value| seen.get(name) != Some(value));
         }
         if values.is_empty() {
@@ -123,15 +126,12 @@ impl App {
             return Ok(());
         }
         let each = kind.def().field("pupil").is_some() && pupils.len() > 1;
-        let many = match values.get("pupils") {
-            Some(Some(Value::Pupils(named))) => named.len(),
-            _ => pupils.len(),
-        };
         let label = match about {
             About::On(id) => step::changed(kind, id, values.keys().copied()),
-            About::New(owner) => step::added(kind, owner, many),
+            About::New(owner) => step::added(kind, owner, how_many(&values, &pupils)),
             About::Entry(contact) => step::corrected(kind, contact),
         };
+        let gone = self.words_lost(kind, about, &values)?;
         let outcome = self.store_mut()?.step(&label, |writer| {
             writer.drop_draft(
                 DraftOf::Form(kind),
@@ -156,7 +156,11 @@ impl App {
         match outcome {
             Ok(id) => {
                 self.state.overlays.pop();
-                self.saved(kind, about, id, if each { pupils.len() } else { 1 })
+                self.saved(kind, about, id, if each { pupils.len() } else { 1 })?;
+                if let Some(text) = gone {
+                    self.say(Tone::Done, text);
+                }
+                Ok(())
             }
             Err(error) => {
                 if let Some(Overlay::Form(form)) = self.state.overlays.last_mut() {
@@ -166,6 +170,39 @@ impl App {
                 self.keep_draft()
             }
         }
+    }
+
+    /// What is said instead when words about one child alone go with a child taken out of an entry.
+    fn words_lost(
+        &self,
+        kind: Kind,
+        about: About,
+        values: &Values,
+    ) -> Result<Option<String>, Error> {
+        let (Kind::Contact, About::On(id), Some(Some(Value::Pupils(stay)))) =
+            (kind, about, values.get("pupils"))
+        else {
+            return Ok(None);
+        };
+        let store = self.store.as_ref().ok_or(Error::NoSchool)?;
+        let Some(contact) = store.contact(ContactId(id))? else {
+            return Ok(None);
+        };
+        let lost: Vec<String> = contact
+            .pupils
+            .iter()
+            .filter(|one| one.words.is_some() && !stay.contains(&one.pupil))
+            .map(Involved::spoken_name)
+            .collect();
+        let whose = match lost.as_slice() {
+            [] => return Ok(None),
+            [only] => format!("{only} alone"),
+            several => format!("{} pupils alone each", several.len()),
+        };
+        let code = &self.state.school.code;
+        Ok(Some(format!(
+            "Saved at {code}; words about {whose} went with them   u undo"
+        )))
     }
 
     /// Says what was saved, of which child and at which school, and shows it.
@@ -370,8 +407,9 @@ impl App {
         if touched.len() >= 50 {
             return Ok(());
         }
-        for (kind, id, pupil) in touched {
-            let shown = match (kind, self.state.pane) {
+        let mut shown = false;
+        for (kind, id, pupil) in touched.iter().copied() {
+            shown = match (kind, self.state.pane) {
                 (Kind::Task, Pane::Tasks) => self.state.tasks.go(TaskId(id)),
                 (Kind::Contact, Pane::Diary) => self.state.diary.go(ContactId(id)),
                 (_, Pane::Register) => match pupil {
@@ -387,7 +425,15 @@ impl App {
                 break;
             }
         }
-        Ok(())
+        self.show_on_desk(&touched, shown)
+    }
+}
+
+/// How many pupils a record is made for: those its form names, else those it was opened on.
+fn how_many(values: &Values, pupils: &[PupilId]) -> usize {
+    match values.get("pupils") {
+        Some(Some(Value::Pupils(named))) => named.len(),
+        _ => pupils.len(),
     }
 }
 

@@ -5,6 +5,7 @@
 mod answer;
 pub mod dates;
 mod look_round;
+mod terms;
 
 pub(super) use look_round::Aside;
 pub use look_round::MakeDemo;
@@ -117,9 +118,8 @@ impl Question {
             Self::School => Self::Name,
             Self::Code => Self::School,
             Self::Terms => Self::Code,
-            Self::Dates => Self::Terms,
             Self::Theme if now => Self::Dates,
-            Self::Theme => Self::Terms,
+            Self::Dates | Self::Theme => Self::Terms,
             Self::Begin => Self::Theme,
             Self::Pupils => Self::Begin,
         })
@@ -231,10 +231,10 @@ impl FirstRun {
     }
 
     /// Asks for one of several by name.
-    fn ask_theme(&mut self, themes: &[String], current: &str) {
+    fn ask_theme(&mut self, themes: Vec<String>, current: &str) {
         self.ask(Question::Theme);
-        self.choices = themes.to_vec();
         let at = themes.iter().position(|name| name == current);
+        self.choices = themes;
         self.chosen = at.unwrap_or(0);
     }
 

@@ -90,6 +90,7 @@ impl Form {
             Entry::Pupil if kind == Kind::Task => !pupils.is_empty() && !about.is_edit(),
             Entry::Pupil | Entry::Pupils => !pupils.is_empty(),
             Entry::Contact => true,
+            Entry::Provision => opening.presets.contains_key("provision"),
             _ => false,
         };
         let blanks: Vec<Blank> = kind
@@ -328,8 +329,8 @@ impl Form {
         self.current().whole = true;
     }
 
-    /// Changes the value: the next offer, a day, a number; `by` is 1 or 7 either way. In words of several lines the
-    /// caret moves.
+    /// Changes the value by the arrows, as [`Blank::stepped`] has it: `by` is 1 or 7, below nought for up. In words of
+    /// several lines the caret moves.
     pub fn change_value(&mut self, by: i64, context: &Context) {
         let one = self.current();
         if matches!(one.def.entry, Entry::Lines(_)) {
@@ -355,17 +356,8 @@ impl Form {
             .filter(|(one, fresh)| !self.about.is_edit() || one.input.text() != *fresh)
             .map(|(one, _)| (one.def.name, one.meant().to_owned()))
             .collect();
-        // Names are judged together: a form that empties one still has the other.
-        if self.kind == Kind::Pupil
-            && (texts.contains_key("surname") || texts.contains_key("forename"))
-        {
-            for one in self
-                .blanks
-                .iter()
-                .filter(|one| matches!(one.def.name, "surname" | "forename"))
-            {
-                texts.insert(one.def.name, one.input.text().to_owned());
-            }
+        if let Some(run) = self.opening.presets.get("provision") {
+            texts.entry("provision").or_insert_with(|| run.clone());
         }
         let def = self.kind.def();
         if let (About::New(_), Some(first)) = (self.about, self.pupils.first()) {
@@ -430,7 +422,12 @@ impl Form {
             .filter_map(|one| one.reading.clone().err())
             .collect();
         let read = if unresolved.is_empty() {
-            form::read(self.kind, &self.texts(), !self.about.is_edit(), context)
+            let texts = self.texts();
+            if self.about.is_edit() {
+                form::read_change(self.kind, &texts, &self.seen, context)
+            } else {
+                form::read(self.kind, &texts, true, context)
+            }
         } else {
             Err(unresolved)
         };

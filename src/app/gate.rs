@@ -7,6 +7,7 @@ use super::key::{Code, Key};
 use super::keymap::Meaning;
 use super::overlay::Overlay;
 use super::state::{Lock, Stage, Tone};
+use super::themes::first_of;
 use super::{App, Error, scope};
 use crate::store::{self, Desk};
 use zeroize::Zeroizing;
@@ -16,7 +17,7 @@ impl App {
     pub(super) fn begin(&mut self) -> Result<(), Error> {
         let places = &self.setup.places;
         if !Desk::exists(places) {
-            self.state.stage = Stage::FirstRun(FirstRun::new(false));
+            self.state.stage = Stage::FirstRun(Box::new(FirstRun::new(false)));
             return Ok(());
         }
         let demo = Desk::is_demo(places)?;
@@ -54,6 +55,8 @@ impl App {
         self.state.register.wipe();
         self.state.diary.wipe();
         self.state.tasks.wipe();
+        self.state.provision.wipe();
+        self.state.desk.wipe();
         self.past.clear();
         self.future.clear();
         self.state.flash = None;
@@ -202,15 +205,10 @@ impl App {
     /// The desk is unlocked: opens its school, and whatever was open when it locked.
     pub(super) fn enter(&mut self, mut desk: Desk) -> Result<(), Error> {
         desk.set_working_date(self.setup.working_date);
-        if let Some(theme) = desk.setting("theme")?
-            && self.setup.themes.contains(&theme)
-        {
-            self.state.theme = theme;
-        }
         if let Some(first) = self.resume.first_run.take() {
             self.desk = Some(desk);
             self.state.stage = Stage::FirstRun(first);
-            return Ok(());
+            return self.recall_theme();
         }
         let schools = desk.schools()?;
         let current = match &self.setup.school {
@@ -233,19 +231,14 @@ impl App {
         let store = desk.open_school(&current.school.code)?;
         self.desk = Some(desk);
         self.open_store(store, place, schools.len())?;
+        self.recall_theme()?;
         let notes = if self.is_looking_round() {
             Vec::new()
         } else {
             std::mem::take(&mut self.setup.notes)
         };
-        if let Some((first, others)) = notes.split_first() {
-            let more = match others.len() {
-                0 => String::new(),
-                more => {
-                    format!(" {more} more: sendesk keys --check and sendesk theme check tell all.")
-                }
-            };
-            self.say(Tone::Note, format!("{first}{more}"));
+        if let Some(note) = first_of(&notes) {
+            self.say(Tone::Note, note);
         }
         let resume = std::mem::take(&mut self.resume);
         self.resume(resume)

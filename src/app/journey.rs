@@ -2,6 +2,7 @@
 
 use super::action::Journey;
 use super::overlay::{Overlay, record};
+use super::pane::desk::Front;
 use super::pane::{Of, Pane};
 use super::state::Tone;
 use super::{App, Error};
@@ -11,6 +12,7 @@ use crate::domain::id::{ContactId, PupilId, TaskId};
 /// A place gone through.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Place {
+    front: Front,
     pane: Pane,
     of: Option<Of>,
     row: Option<(Kind, i64)>,
@@ -26,22 +28,25 @@ impl App {
         let of = match self.state.pane {
             Pane::Diary => self.state.diary.of.clone(),
             Pane::Tasks => self.state.tasks.of.clone(),
-            _ => None,
+            Pane::Provision => self.state.provision.of.clone(),
+            Pane::Register => None,
         };
-        let record = self
-            .state
-            .overlays
-            .iter()
-            .find_map(|overlay| match overlay {
-                Overlay::Record(view) => Some(view.record.pupil.id),
-                _ => None,
-            });
         Place {
+            front: self.state.desk.front,
             pane: self.state.pane,
             of,
             row: self.row_under_cursor(),
-            record,
+            record: self.record_open(),
         }
+    }
+
+    /// The pupil whose record is open.
+    pub(super) fn record_open(&self) -> Option<PupilId> {
+        let mut over = self.state.overlays.iter();
+        over.find_map(|overlay| match overlay {
+            Overlay::Record(view) => Some(view.record.pupil.id),
+            _ => None,
+        })
     }
 
     /// The row under the cursor of the pane in front, whatever lies over it.
@@ -53,7 +58,7 @@ impl App {
                 let line = self.state.tasks.current();
                 line.map(|line| (Kind::Task, line.task.id.0))
             }
-            Pane::Provision => None,
+            Pane::Provision => self.state.provision.current_key().map(Self::record_of),
         }
     }
 
@@ -91,9 +96,13 @@ impl App {
     }
 
     fn go_to(&mut self, there: Place) -> Result<(), Error> {
-        self.state.overlays.clear();
-        self.state.pane = there.pane;
+        self.front(there.pane)?;
         match there.pane {
+            _ if there.front != Front::Pane => {
+                self.state.desk.front = there.front;
+                self.reload(true)?;
+                self.aim(there.pane, there.of.as_ref())?;
+            }
             Pane::Diary if self.state.diary.of != there.of => {
                 self.state.diary.of = there.of;
                 self.load_diary()?;
@@ -102,11 +111,16 @@ impl App {
                 self.state.tasks.of = there.of;
                 self.load_tasks()?;
             }
+            Pane::Provision => {
+                self.state.provision.of = there.of;
+                self.load_provision()?;
+            }
             _ => self.reload(false)?,
         }
         match there.row {
             Some((Kind::Contact, id)) => drop(self.state.diary.go(ContactId(id))),
             Some((Kind::Task, id)) => drop(self.state.tasks.go(TaskId(id))),
+            Some((kind @ (Kind::Provision | Kind::Member), id)) => drop(self.go_in(kind, id)),
             Some((_, id)) => drop(self.state.register.go(PupilId(id))),
             None => {}
         }
@@ -128,13 +142,19 @@ impl App {
         Ok(())
     }
 
+    /// Brings a pane to the front by itself, nothing over it.
+    fn front(&mut self, pane: Pane) -> Result<(), Error> {
+        self.state.overlays.clear();
+        self.leave_desk()?;
+        self.state.pane = pane;
+        Ok(())
+    }
+
     /// Shows a pane whole, put in order.
     pub(super) fn show(&mut self, pane: Pane) -> Result<(), Error> {
         self.leave_place();
-        self.state.overlays.clear();
-        self.state.pane = pane;
-        self.state.diary.narrow.typing = false;
-        self.state.tasks.narrow.typing = false;
+        self.front(pane)?;
+        self.stop_filters();
         match pane {
             Pane::Diary if self.state.diary.of.take().is_some() => self.load_diary(),
             Pane::Tasks => {
@@ -142,7 +162,12 @@ impl App {
                 self.reload(true)
             }
             Pane::Diary => self.reload(false),
-            _ => self.reload(true),
+            Pane::Provision => {
+                self.state.provision.of = None;
+                self.reload(true)?;
+                self.load_provision()
+            }
+            Pane::Register => self.reload(true),
         }
     }
 
@@ -174,15 +199,15 @@ impl App {
                 }
                 Ok(())
             }
+            Journey::Provision => self.go_to_provision(first),
             Journey::Diary | Journey::Tasks => {
                 let of = Of {
                     pupil: first,
                     name: self.spoken_of(first)?,
                 };
                 self.leave_place();
-                self.state.overlays.clear();
                 if journey == Journey::Diary {
-                    self.state.pane = Pane::Diary;
+                    self.front(Pane::Diary)?;
                     let diary = &mut self.state.diary;
                     diary.of = Some(of);
                     diary.worklist = None;
@@ -191,7 +216,7 @@ impl App {
                     self.load_diary()?;
                     self.state.diary.list.go(0);
                 } else {
-                    self.state.pane = Pane::Tasks;
+                    self.front(Pane::Tasks)?;
                     let tasks = &mut self.state.tasks;
                     tasks.of = Some(of);
                     tasks.worklist = None;
@@ -204,6 +229,21 @@ impl App {
             }
             Journey::History | Journey::Source => Ok(()),
         }
+    }
+
+    /// A child's provision, what is over too.
+    fn go_to_provision(&mut self, pupil: PupilId) -> Result<(), Error> {
+        let name = self.spoken_of(pupil)?;
+        self.leave_place();
+        self.front(Pane::Provision)?;
+        let map = &mut self.state.provision;
+        map.of = Some(Of { pupil, name });
+        map.worklist = None;
+        map.narrow.filter.set("");
+        map.marks.clear();
+        self.load_provision()?;
+        self.state.provision.step(super::action::List::Top);
+        Ok(())
     }
 
     /// To the contact a task follows up, or from a contact to its follow-up.
@@ -244,8 +284,7 @@ impl App {
     /// Shows an entry in the diary.
     pub(super) fn reveal_contact(&mut self, id: ContactId) -> Result<(), Error> {
         self.leave_place();
-        self.state.overlays.clear();
-        self.state.pane = Pane::Diary;
+        self.front(Pane::Diary)?;
         let store = self.store.as_ref().ok_or(Error::NoSchool)?;
         self.state
             .diary
@@ -256,8 +295,7 @@ impl App {
     /// Shows a task in the queue.
     pub(super) fn reveal_task(&mut self, id: TaskId) -> Result<(), Error> {
         self.leave_place();
-        self.state.overlays.clear();
-        self.state.pane = Pane::Tasks;
+        self.front(Pane::Tasks)?;
         self.reload(false)?;
         let store = self.store.as_ref().ok_or(Error::NoSchool)?;
         self.state.tasks.reveal(store, self.state.today, id)?;
@@ -299,7 +337,7 @@ impl App {
             Pane::Register => !self.state.register.narrow.filter.is_empty(),
             Pane::Diary => !self.state.diary.narrow.filter.is_empty(),
             Pane::Tasks => !self.state.tasks.narrow.filter.is_empty(),
-            Pane::Provision => false,
+            Pane::Provision => !self.state.provision.narrow.filter.is_empty(),
         };
         let text = match self.state.pane {
             _ if filtered => "The filter shows nothing. Esc clears it.",

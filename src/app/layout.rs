@@ -9,6 +9,7 @@
 //! └ keys ─────────────────────────┘
 //! ```
 
+use super::pane::Pane;
 use ratatui::layout::Rect;
 
 /// How much fits.
@@ -148,6 +149,85 @@ pub fn rows_shown(areas: &Areas) -> usize {
     usize::from(areas.list.height.saturating_sub(list_head(areas.width)) / row_lines(areas.width))
 }
 
+/// From this size on the Desk is the first screen.
+pub const DESK_OPENS: (u16, u16) = (140, 40);
+
+/// From this size on the Desk has its four panes side by side; under it the three without the keys are a line each.
+pub const DESK_WHOLE: (u16, u16) = (80, 24);
+
+/// True where a terminal of this size has at least that one's columns and rows.
+pub fn holds(size: (u16, u16), least: (u16, u16)) -> bool {
+    size.0 >= least.0 && size.1 >= least.1
+}
+
+/// The four panes of the Desk, in the order of their digits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Tiles {
+    /// Where each stands. Its list is its tile; peek and rail have no room there.
+    pub each: [Areas; 4],
+    /// True where only the pane with the keys is open and the others are told in a line each.
+    pub folded: bool,
+    /// The line between left and right; empty where they stand under each other.
+    pub seam: Rect,
+}
+
+/// Settles the tiles of the Desk within the areas of a screen; `keys` is the pane that has the keys.
+///
+/// ```text
+/// │1 register │2 provision│      │1 register, a line  │
+/// │           │           │  or  │3 diary             │
+/// │3 diary    │4 tasks    │      │                    │
+/// │           │           │      │4 tasks, a line     │
+/// ```
+pub fn tiles(areas: &Areas, keys: Pane) -> Tiles {
+    let body = areas.body;
+    let none = Rect::new(body.right(), body.y, 0, 0);
+    let tile = |list: Rect| Areas {
+        width: areas.width.min(Width::Middle),
+        body: list,
+        list,
+        peek: none,
+        rail: none,
+        ..*areas
+    };
+    let size = (body.right(), areas.keys.bottom());
+    if holds(size, DESK_WHOLE) {
+        let (left, top) = ((body.width - 1) / 2, body.height / 2);
+        let right = body.width - 1 - left;
+        let at = |column: u16, row: u16| {
+            tile(Rect::new(
+                body.x + column * (left + 1),
+                body.y + row * top,
+                if column == 0 { left } else { right },
+                if row == 0 { top } else { body.height - top },
+            ))
+        };
+        return Tiles {
+            each: [at(0, 0), at(1, 0), at(0, 1), at(1, 1)],
+            folded: false,
+            seam: Rect::new(body.x + left, body.y, 1, body.height),
+        };
+    }
+    // In the smallest place there is room for one alone.
+    let line = u16::from(areas.width != Width::Tiny);
+    let mut y = body.y;
+    let each = Pane::ALL.map(|pane| {
+        let height = if pane == keys {
+            body.height.saturating_sub(3 * line)
+        } else {
+            line
+        };
+        let list = Rect::new(body.x, y, body.width, height).intersection(body);
+        y += height;
+        tile(list)
+    });
+    Tiles {
+        each,
+        folded: true,
+        seam: none,
+    }
+}
+
 /// A box over the middle of the body: finder, palette, form. As wide as asked, never wider than there is room, and
 /// as wide as the room where only a strip of what is under it would be left.
 pub fn over(areas: &Areas, columns: u16, lines: u16) -> Rect {
@@ -191,6 +271,11 @@ pub fn chooser(areas: &Areas) -> Rect {
     }
 }
 
+/// The box children are put on provision in.
+pub fn put_on(areas: &Areas) -> Rect {
+    over(areas, 76, 18)
+}
+
 /// The box an import's plan is read in.
 pub fn plan(areas: &Areas) -> Rect {
     over(areas, 120, 60)
@@ -231,6 +316,52 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn every_size_has_its_four_tiles_inside_the_body_and_apart() {
+        for columns in 1..=220 {
+            for rows in 1..=70 {
+                for keys in Pane::ALL {
+                    let found = areas((columns, rows), 1 + usize::from(rows % 2));
+                    let tiles = tiles(&found, keys);
+                    let parts = tiles.each.map(|tile| tile.list);
+                    let total: u32 = parts.iter().map(|part| part.area()).sum();
+                    assert_eq!(
+                        total + tiles.seam.area(),
+                        found.body.area(),
+                        "{columns}x{rows}"
+                    );
+                    for (n, part) in parts.iter().enumerate() {
+                        assert_eq!(
+                            part.intersection(found.body).area(),
+                            part.area(),
+                            "{columns}x{rows} {part:?}"
+                        );
+                        let others = parts[n + 1..].iter().chain([&tiles.seam]);
+                        for other in others {
+                            assert!(!part.intersects(*other), "{columns}x{rows} {part:?}");
+                        }
+                    }
+                    let open = tiles.each[keys.place()];
+                    let least = usize::from(found.width != Width::Tiny);
+                    assert!(rows_shown(&open) >= least, "{columns}x{rows} {open:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_desk_has_four_tiles_from_eighty_by_twenty_four_on() {
+        let shown = |size| {
+            tiles(&areas(size, 1), Pane::Diary)
+                .each
+                .map(|tile| rows_shown(&tile))
+        };
+        assert_eq!(shown((80, 24)), [8, 8, 8, 8]);
+        assert_eq!(shown((160, 50)), [21, 21, 21, 21]);
+        assert_eq!(shown((80, 23)), [0, 0, 14, 0]);
+        assert_eq!(shown((36, 20)), [0, 0, 6, 0]);
     }
 
     #[test]

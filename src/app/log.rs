@@ -68,11 +68,10 @@ impl App {
     /// `n`: what is new depends on the pane in front.
     pub(super) fn new_here(&mut self) -> Result<(), Error> {
         match (self.state.overlays.last(), self.state.pane) {
-            (Some(Overlay::Record(_)), _) | (None, Pane::Register | Pane::Provision) => {
-                self.make(Kind::Pupil)
-            }
+            (Some(Overlay::Record(_)), _) | (None, Pane::Register) => self.make(Kind::Pupil),
             (_, Pane::Diary) => self.log(ContactKind::Note),
             (_, Pane::Tasks) => self.make(Kind::Task),
+            (_, Pane::Provision) => self.open_form(Opening::new(Kind::Provision, About::New(None))),
             _ => self.make(Kind::Pupil),
         }
     }

@@ -10,6 +10,7 @@ mod capture;
 mod children;
 pub mod command;
 mod correct;
+mod desk;
 mod edit;
 mod errand;
 pub mod event;
@@ -28,12 +29,14 @@ mod log;
 mod narrow;
 pub mod overlay;
 pub mod pane;
+mod put_on;
 mod reload;
 mod resume;
 pub mod scope;
 pub mod state;
 #[cfg(test)]
 mod tests;
+mod themes;
 mod typing;
 mod verb;
 
@@ -86,10 +89,12 @@ pub struct Setup {
     pub local: fn(DateTime<Utc>) -> NaiveDateTime,
     /// The school to open; none is the desk's current one.
     pub school: Option<String>,
-    /// The theme's name.
+    /// The name of the theme the settings give; one kept on the desk stands before it.
     pub theme: String,
-    /// Names of the themes there are, in the order `:theme` goes through them.
-    pub themes: Vec<String>,
+    /// The themes there are, in the order `:theme` shows them.
+    pub themes: Vec<overlay::themes::Entry>,
+    /// True where no colour is shown, whatever the theme.
+    pub colourless: bool,
     /// The bindings.
     pub keymap: Keymap,
     /// The operating system's login name.
@@ -104,6 +109,15 @@ pub struct Setup {
     pub paths: Vec<String>,
     /// Things to say once the desk is open: faults in configuration.
     pub notes: Vec<String>,
+}
+
+/// Whether the terminal has told its size, which the first screen depends on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum SizeTold {
+    No,
+    /// Not yet, and the first screen is to be chosen then.
+    Awaited,
+    Yes,
 }
 
 /// The desk.
@@ -128,6 +142,7 @@ pub struct App {
     future: Vec<Place>,
     /// What the terminal's owner is to do next.
     errand: Option<Errand>,
+    size_told: SizeTold,
     /// True after a first `q` at the top.
     quitting: bool,
     dirty: bool,
@@ -152,7 +167,7 @@ impl App {
     pub fn over(setup: Setup, store: Store) -> Result<Self, Error> {
         let mut app = Self::shut(setup);
         app.open_store(store, 0, 1)?;
-        app.offer_drafts()?;
+        app.resume(Resume::default())?;
         Ok(app)
     }
 
@@ -171,6 +186,7 @@ impl App {
             past: Vec::new(),
             future: Vec::new(),
             errand: None,
+            size_told: SizeTold::No,
             quitting: false,
             dirty: true,
             ended: false,
@@ -253,6 +269,7 @@ impl App {
         let context = Context {
             time: Some((self.setup.time)()),
             calendar: Arc::clone(&self.state.calendar),
+            known: Arc::clone(&self.state.known),
             ..Context::on(self.state.today)
         };
         match self.state.overlays.last() {
@@ -288,7 +305,10 @@ impl App {
             Event::Resize(columns, rows) => {
                 self.dirty = true;
                 self.state.size = (columns.max(1), rows.max(1));
-                Ok(())
+                match std::mem::replace(&mut self.size_told, SizeTold::Yes) {
+                    SizeTold::Awaited => self.open_first(),
+                    SizeTold::No | SizeTold::Yes => Ok(()),
+                }
             }
             Event::Changed => self.changed(),
             Event::Pause => self.pause(),
@@ -307,6 +327,8 @@ impl App {
                     }
                     self.state.today = day;
                     self.reload(true)?;
+                    // Its chips say "today" and "yesterday".
+                    self.read_add()?;
                 }
                 Ok(())
             }

@@ -5,13 +5,35 @@ use super::pane::Pane;
 use super::{App, Error};
 
 impl App {
+    /// Every filter that is being typed stays as it is.
+    pub(super) fn stop_filters(&mut self) {
+        let state = &mut self.state;
+        state.register.narrow.typing = false;
+        state.diary.narrow.typing = false;
+        state.tasks.narrow.typing = false;
+        state.provision.narrow.typing = false;
+    }
+
     /// One level out: closes the top layer, then clears marks, the filter, the worklist, the child.
     pub(super) fn back(&mut self) -> Result<(), Error> {
         if self.state.overlays.pop().is_some() {
             return Ok(());
         }
         match self.state.pane {
-            Pane::Provision => {}
+            Pane::Provision => {
+                let map = &mut self.state.provision;
+                if !map.marks.is_empty() || map.marks.anchor.is_some() {
+                    map.marks.clear();
+                } else if !map.narrow.filter.is_empty() {
+                    return self.clear_filter();
+                } else if map.worklist.take().is_some() {
+                    return self.load_provision();
+                } else if self.state.desk.provision.is_kept() {
+                    return self.show_everybodys();
+                } else if map.of.take().is_some() {
+                    return self.load_provision();
+                }
+            }
             Pane::Register => {
                 let register = &mut self.state.register;
                 if !register.marks.is_empty() || register.marks.anchor.is_some() {
@@ -28,7 +50,11 @@ impl App {
                     diary.marks.clear();
                 } else if !diary.narrow.filter.is_empty() {
                     return self.clear_filter();
-                } else if diary.worklist.take().is_some() || diary.of.take().is_some() {
+                } else if diary.worklist.take().is_some() {
+                    return self.load_diary();
+                } else if self.state.desk.diary.is_kept() {
+                    return self.show_everybodys();
+                } else if diary.of.take().is_some() {
                     return self.load_diary();
                 }
             }
@@ -38,7 +64,11 @@ impl App {
                     tasks.marks.clear();
                 } else if !tasks.narrow.filter.is_empty() {
                     return self.clear_filter();
-                } else if tasks.worklist.take().is_some() || tasks.of.take().is_some() {
+                } else if tasks.worklist.take().is_some() {
+                    return self.load_tasks();
+                } else if self.state.desk.tasks.is_kept() {
+                    return self.show_everybodys();
+                } else if tasks.of.take().is_some() {
                     return self.load_tasks();
                 }
             }
@@ -70,14 +100,27 @@ impl App {
                     tasks.go(id);
                 }
             }
-            Pane::Provision => {}
+            Pane::Provision => {
+                let map = &mut self.state.provision;
+                let under = map.current_key().or(map.narrow.begun_at.take());
+                map.narrow.filter.set("");
+                map.narrow();
+                if let Some(key) = under {
+                    map.go(key);
+                }
+            }
         }
         Ok(())
     }
 
     pub(super) fn begin_filter(&mut self) {
         match (self.state.overlays.last(), self.state.pane) {
-            (Some(_), _) | (_, Pane::Provision) => {}
+            (Some(_), _) => {}
+            (_, Pane::Provision) => {
+                let map = &mut self.state.provision;
+                map.narrow.typing = true;
+                map.narrow.begun_at = map.current_key().or(map.narrow.begun_at);
+            }
             (_, Pane::Register) => self.state.register.begin_filter(),
             (_, Pane::Diary) => {
                 let diary = &mut self.state.diary;
@@ -100,12 +143,14 @@ impl App {
             Pane::Register => &mut state.register.narrow.typing,
             Pane::Diary => &mut state.diary.narrow.typing,
             Pane::Tasks => &mut state.tasks.narrow.typing,
-            Pane::Provision => return Ok(()),
+            Pane::Provision => &mut state.provision.narrow.typing,
         };
         match act {
             Picker::Take | Picker::Complete => *typing = false,
             Picker::Down => return self.pane_list(List::Down),
             Picker::Up => return self.pane_list(List::Up),
+            Picker::PageDown => return self.pane_list(List::PageDown),
+            Picker::PageUp => return self.pane_list(List::PageUp),
             Picker::Leave => {
                 *typing = false;
                 return self.clear_filter();
@@ -134,7 +179,10 @@ impl App {
                 self.state.tasks.narrow();
                 self.state.tasks.step(List::Top);
             }
-            Pane::Provision => {}
+            Pane::Provision => {
+                self.state.provision.narrow();
+                self.state.provision.step(List::Top);
+            }
         }
         Ok(())
     }

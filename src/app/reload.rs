@@ -23,22 +23,30 @@ impl App {
         if moved(Part::Calendar) {
             state.calendar = Arc::new(store.calendar()?);
         }
+        if moved(Part::Provision) {
+            state.known = Arc::new(store.known()?);
+        }
         if moved(Part::People) {
             state.tasks.peek = None;
         }
         if moved(Part::Register) {
+            state.desk.names_moved();
             state.register.load(store, today, sort)?;
         }
         if moved(Part::Register) || moved(Part::Tasks) || moved(Part::Diary) {
             state.tasks.count(store, today)?;
             state.diary.follow(store, &state.register.index)?;
         }
+        let parts = [Part::Provision, Part::Register, Part::Calendar];
+        if parts.into_iter().any(moved) {
+            state.provision.follow(store, today)?;
+        }
         if sort && state.pane == Pane::Diary && state.diary.is_loaded() {
             state.diary.load(store, &state.register.index)?;
         }
-        if state.pane == Pane::Tasks && sort {
+        if state.shows(Pane::Tasks) && sort {
             state.tasks.load(store, today)?;
-        } else if state.pane == Pane::Tasks {
+        } else if state.shows(Pane::Tasks) {
             state.tasks.follow(store, today, moved(Part::Register))?;
         }
         let mut gone = false;
@@ -63,6 +71,11 @@ impl App {
                 let lines = layout::inner_lines(layout::chooser(&areas)).saturating_sub(2);
                 chooser.list.fit(chooser.rows.len(), lines);
             }
+            Some(Overlay::PutOn(open)) => {
+                let lines = layout::inner_lines(layout::put_on(&areas)).saturating_sub(2);
+                open.list.fit(open.rows.len(), lines);
+            }
+            Some(Overlay::Themes(open)) => open.fit(&areas),
             Some(Overlay::Plan(view)) => {
                 let lines = layout::inner_lines(layout::plan(&areas)).saturating_sub(3);
                 view.list.fit(view.lines.len(), lines);
@@ -73,18 +86,40 @@ impl App {
             }
             _ => {}
         }
-        let Some(store) = self.store.as_ref().filter(|_| self.state.is_open()) else {
+        if self.store.is_none() || !self.state.is_open() {
             return Ok(());
-        };
-        let height = layout::rows_shown(&areas);
+        }
+        let keys = self.state.pane;
+        if !self.state.is_tiled() {
+            return self.load_pane(keys, layout::rows_shown(&areas), true);
+        }
+        let reads = self.reads_one();
+        let tiles = layout::tiles(&areas, keys);
+        let height = |pane: Pane| layout::rows_shown(&tiles.each[pane.place()]).max(1);
+        // Its row tells whom the others follow.
+        self.load_pane(keys, height(keys), reads)?;
+        self.follow()?;
+        for pane in Pane::ALL.into_iter().filter(|pane| *pane != keys) {
+            self.load_pane(pane, height(pane), false)?;
+        }
+        Ok(())
+    }
+
+    /// Fits a pane's list to its height and loads the rows that are seen; `peeked` where its peek is seen too.
+    fn load_pane(&mut self, pane: Pane, height: usize, peeked: bool) -> Result<(), Error> {
+        let store = self.store.as_ref().ok_or(Error::NoSchool)?;
         let state = &mut self.state;
-        match state.pane {
-            Pane::Register => state.register.load_page(store, state.today, height)?,
+        match pane {
+            Pane::Register => state
+                .register
+                .load_page(store, state.today, height, peeked)?,
             Pane::Diary => state
                 .diary
                 .load_page(store, &state.register.index, height)?,
-            Pane::Tasks => state.tasks.load_page(store, height)?,
-            Pane::Provision => {}
+            Pane::Tasks => state.tasks.load_page(store, height, peeked)?,
+            Pane::Provision => state
+                .provision
+                .load_page(store, state.today, height, peeked)?,
         }
         Ok(())
     }

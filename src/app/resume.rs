@@ -4,6 +4,8 @@
 use super::first_run::FirstRun;
 use super::form::Opening;
 use super::overlay::Overlay;
+use super::pane::desk::Front;
+use super::pane::provision::Key;
 use super::pane::{Of, Pane};
 use super::{App, Error};
 use crate::domain::id::{ContactId, PupilId, TaskId};
@@ -14,15 +16,21 @@ use std::collections::BTreeMap;
 pub(super) struct Resume {
     /// `None` when the desk is opened for the first time.
     pane: Option<Pane>,
+    front: Front,
+    /// The Desk showed another list in the pane with the keys than its own, and whose rows.
+    another: bool,
+    shown: Option<PupilId>,
     pupil: Option<PupilId>,
     contact: Option<ContactId>,
     task: Option<TaskId>,
+    provision: Option<Key>,
+    provision_of: Option<PupilId>,
     diary_of: Option<PupilId>,
     tasks_of: Option<PupilId>,
     record: Option<PupilId>,
     unfinished: Option<Unfinished>,
     /// The questions of the first run, which hold no child.
-    pub(super) first_run: Option<FirstRun>,
+    pub(super) first_run: Option<Box<FirstRun>>,
 }
 
 /// What was being typed when the desk locked.
@@ -61,23 +69,43 @@ impl App {
                 }
                 _ => None,
             });
-        let record = self
-            .state
-            .overlays
-            .iter()
-            .find_map(|overlay| match overlay {
-                Overlay::Record(view) => Some(view.record.pupil.id),
-                _ => None,
-            });
         let state = &self.state;
         self.resume = Resume {
             pane: Some(state.pane),
+            front: state.desk.front,
+            another: state.desk.shows_another(state.pane),
+            shown: match state.pane {
+                Pane::Diary => state.diary.of.as_ref().map(|of| of.pupil),
+                Pane::Tasks => state.tasks.of.as_ref().map(|of| of.pupil),
+                Pane::Provision => state.provision.of.as_ref().map(|of| of.pupil),
+                Pane::Register => None,
+            },
             pupil: state.register.current(),
             contact: state.diary.current(),
             task: state.tasks.current().map(|line| line.task.id),
-            diary_of: state.diary.of.as_ref().map(|of| of.pupil),
-            tasks_of: state.tasks.of.as_ref().map(|of| of.pupil),
-            record,
+            provision: state.provision.current_key(),
+            provision_of: state
+                .desk
+                .provision
+                .own(&state.provision)
+                .of
+                .as_ref()
+                .map(|of| of.pupil),
+            diary_of: state
+                .desk
+                .diary
+                .own(&state.diary)
+                .of
+                .as_ref()
+                .map(|of| of.pupil),
+            tasks_of: state
+                .desk
+                .tasks
+                .own(&state.tasks)
+                .of
+                .as_ref()
+                .map(|of| of.pupil),
+            record: self.record_open(),
             unfinished,
             first_run: None,
         };
@@ -87,6 +115,7 @@ impl App {
     /// Puts everything back where it was when the desk locked; at the first opening says which drafts wait.
     pub(super) fn resume(&mut self, resume: Resume) -> Result<(), Error> {
         let Some(pane) = resume.pane else {
+            self.open_first()?;
             return self.offer_drafts();
         };
         if let Some(id) = resume.pupil {
@@ -95,20 +124,42 @@ impl App {
         self.state.pane = pane;
         self.state.diary.of = self.of(resume.diary_of)?;
         self.state.tasks.of = self.of(resume.tasks_of)?;
+        self.state.provision.of = self.of(resume.provision_of)?;
+        if resume.front != Front::Pane {
+            self.state.desk.front = resume.front;
+            self.load_tasks()?;
+            if resume.another {
+                let of = self.of(resume.shown)?;
+                self.aim(pane, of.as_ref())?;
+            }
+        }
+        let own = !resume.another;
         match pane {
             Pane::Diary => {
-                self.load_diary()?;
+                if own {
+                    self.load_diary()?;
+                }
                 if let Some(id) = resume.contact {
                     self.state.diary.go(id);
                 }
             }
             Pane::Tasks => {
-                self.load_tasks()?;
+                if own {
+                    self.load_tasks()?;
+                }
                 if let Some(id) = resume.task {
                     self.state.tasks.go(id);
                 }
             }
-            Pane::Register | Pane::Provision => {}
+            Pane::Provision => {
+                if own {
+                    self.load_provision()?;
+                }
+                if let Some(key) = resume.provision {
+                    self.state.provision.go(key);
+                }
+            }
+            Pane::Register => {}
         }
         if let Some(id) = resume.record {
             self.open_record(id)?;

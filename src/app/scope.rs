@@ -20,9 +20,11 @@ pub fn scopes(state: &State) -> Vec<Scope> {
         Some(
             Overlay::Finder(_)
             | Overlay::Chooser(_)
+            | Overlay::Themes(_)
             | Overlay::Path(_)
             | Overlay::Add(_)
-            | Overlay::Date(_),
+            | Overlay::Date(_)
+            | Overlay::PutOn(_),
         ) => {
             vec![Scope::Picker, Scope::Field]
         }
@@ -34,10 +36,34 @@ pub fn scopes(state: &State) -> Vec<Scope> {
         }
         None if state.filter_typed().is_some() => vec![Scope::Picker, Scope::Field],
         None => match state.pane {
-            Pane::Register => vec![Scope::Register, Scope::Rows, Scope::List, Scope::Global],
-            Pane::Diary => vec![Scope::Diary, Scope::Rows, Scope::List, Scope::Global],
-            Pane::Tasks => vec![Scope::Tasks, Scope::Rows, Scope::List, Scope::Global],
-            Pane::Provision => vec![Scope::Global],
+            Pane::Register => vec![
+                Scope::Register,
+                Scope::Rows,
+                Scope::List,
+                Scope::Panes,
+                Scope::Global,
+            ],
+            Pane::Diary => vec![
+                Scope::Diary,
+                Scope::Rows,
+                Scope::List,
+                Scope::Panes,
+                Scope::Global,
+            ],
+            Pane::Tasks => vec![
+                Scope::Tasks,
+                Scope::Rows,
+                Scope::List,
+                Scope::Panes,
+                Scope::Global,
+            ],
+            Pane::Provision => vec![
+                Scope::Provision,
+                Scope::Rows,
+                Scope::List,
+                Scope::Panes,
+                Scope::Global,
+            ],
         },
         Some(Overlay::Note(_)) => vec![Scope::Global],
     }

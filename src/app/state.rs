@@ -5,10 +5,13 @@ use super::first_run::FirstRun;
 use super::key::Key;
 use super::overlay::Overlay;
 use super::pane::Pane;
+use super::pane::desk::{Desk, Front};
 use super::pane::diary::Diary;
+use super::pane::provision::Provision;
 use super::pane::register::Register;
 use super::pane::tasks::Tasks;
 use crate::domain::calendar::Calendar;
+use crate::domain::form::Known;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use std::sync::Arc;
 
@@ -16,7 +19,7 @@ use std::sync::Arc;
 #[derive(Debug)]
 pub enum Stage {
     /// No desk yet: the questions of the first run.
-    FirstRun(FirstRun),
+    FirstRun(Box<FirstRun>),
     /// Locked: nothing of any child is in memory.
     Locked(Lock),
     /// A desk without a school: asks for the first.
@@ -95,14 +98,20 @@ pub struct State {
     pub local: fn(DateTime<Utc>) -> NaiveDateTime,
     /// The school's calendar.
     pub calendar: Arc<Calendar>,
+    /// What forms take by name.
+    pub known: Arc<Known>,
     /// Columns and rows.
     pub size: (u16, u16),
     /// The school on screen.
     pub school: SchoolTag,
-    /// The pane in front.
+    /// The pane in front; on the Desk the one that has the keys.
     pub pane: Pane,
+    /// The four together.
+    pub desk: Desk,
     /// The register.
     pub register: Register,
+    /// The provision map.
+    pub provision: Provision,
     /// The liaison diary.
     pub diary: Diary,
     /// The task queue.
@@ -115,7 +124,7 @@ pub struct State {
     pub pending_shown: bool,
     /// The message line.
     pub flash: Option<Flash>,
-    /// The theme's name.
+    /// The theme in force, by name; the screen is drawn in [`State::shown_theme`].
     pub theme: String,
     /// What is under way in the background.
     pub busy: Option<&'static str>,
@@ -129,10 +138,13 @@ impl State {
             today,
             local,
             calendar: Arc::default(),
+            known: Arc::default(),
             size: (80, 24),
             school: SchoolTag::default(),
             pane: Pane::Register,
+            desk: Desk::default(),
             register: Register::default(),
+            provision: Provision::default(),
             diary: Diary::default(),
             tasks: Tasks::default(),
             overlays: Vec::new(),
@@ -149,6 +161,29 @@ impl State {
         matches!(self.stage, Stage::Open)
     }
 
+    /// True while all four panes are on the screen.
+    pub fn is_tiled(&self) -> bool {
+        self.desk.front == Front::Desk
+    }
+
+    /// True for a pane whose list is kept up to date: the one in front, or each of the Desk's.
+    pub fn shows(&self, pane: Pane) -> bool {
+        self.pane == pane || self.desk.front != Front::Pane
+    }
+
+    /// True for the pane that has the keys, with nothing lying over it.
+    pub fn has_keys(&self, pane: Pane) -> bool {
+        self.pane == pane && self.overlays.is_empty()
+    }
+
+    /// The theme to draw in: the one under the cursor while one is chosen, or else the one in force.
+    pub fn shown_theme(&self) -> &str {
+        match self.overlays.last() {
+            Some(Overlay::Themes(open)) => open.current().map_or(&self.theme, |row| &row.theme),
+            _ => &self.theme,
+        }
+    }
+
     /// What letters do now.
     pub fn mode(&self) -> Mode {
         match (&self.stage, self.overlays.last()) {
@@ -160,9 +195,11 @@ impl State {
                     Overlay::Form(_)
                     | Overlay::Finder(_)
                     | Overlay::Chooser(_)
+                    | Overlay::Themes(_)
                     | Overlay::Path(_)
                     | Overlay::Add(_)
-                    | Overlay::Date(_),
+                    | Overlay::Date(_)
+                    | Overlay::PutOn(_),
                 ),
             ) => Mode::Type,
             (_, None) if self.filter_typed().is_some() => Mode::Type,
@@ -176,7 +213,7 @@ impl State {
             Pane::Register => (&self.register.narrow.filter, self.register.narrow.typing),
             Pane::Diary => (&self.diary.narrow.filter, self.diary.narrow.typing),
             Pane::Tasks => (&self.tasks.narrow.filter, self.tasks.narrow.typing),
-            Pane::Provision => return None,
+            Pane::Provision => (&self.provision.narrow.filter, self.provision.narrow.typing),
         };
         typing.then_some(filter)
     }
@@ -196,7 +233,10 @@ impl State {
                 let narrow = &mut self.tasks.narrow;
                 (&mut narrow.filter, narrow.typing)
             }
-            Pane::Provision => return None,
+            Pane::Provision => {
+                let narrow = &mut self.provision.narrow;
+                (&mut narrow.filter, narrow.typing)
+            }
         };
         typing.then_some(filter)
     }

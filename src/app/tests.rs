@@ -15,10 +15,12 @@ use std::collections::HashMap;
 use std::sync::mpsc::channel;
 use std::time::Duration;
 
+mod desk;
 mod diary;
 mod draft;
 mod first_run;
 mod queue;
+mod themes;
 
 fn setup(jobs: Jobs) -> Setup {
     Setup {
@@ -31,7 +33,8 @@ fn setup(jobs: Jobs) -> Setup {
         local: |at| at.naive_utc(),
         school: None,
         theme: "slate".to_owned(),
-        themes: vec!["slate".to_owned()],
+        themes: Vec::new(),
+        colourless: false,
         keymap: Keymap::default(),
         login: "test".to_owned(),
         idle: None,
@@ -70,7 +73,7 @@ fn desk(jobs: Jobs) -> App {
         .unwrap();
     let mut app = App::over(setup(jobs), store).unwrap();
     app.event(Event::Resize(80, 24));
-    app.take_dirty();
+    press(&mut app, "1");
     app
 }
 

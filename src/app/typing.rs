@@ -18,9 +18,11 @@ impl App {
             Some(Overlay::Form(form)) => Some(&mut form.current().input),
             Some(Overlay::Finder(finder)) => Some(&mut finder.query),
             Some(Overlay::Chooser(chooser)) => Some(&mut chooser.query),
+            Some(Overlay::Themes(open)) => Some(&mut open.query),
             Some(Overlay::Path(path)) => Some(&mut path.input),
             Some(Overlay::Add(open)) => Some(&mut open.input),
             Some(Overlay::Date(open)) => Some(&mut open.blank.input),
+            Some(Overlay::PutOn(open)) => Some(&mut open.query),
             Some(_) | None => None,
         }
     }
@@ -71,6 +73,8 @@ impl App {
                 }
             }
             Some(Overlay::Chooser(chooser)) => chooser.look(),
+            Some(Overlay::PutOn(open)) => open.look(),
+            Some(Overlay::Themes(open)) => open.look(),
             Some(Overlay::Path(path)) => {
                 path.fault = None;
                 path.offers.clear();

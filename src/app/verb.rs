@@ -26,7 +26,8 @@ impl App {
             Rows::Reverse => self.reverse(),
             Rows::Mark(which) => {
                 match (self.state.overlays.last(), self.state.pane) {
-                    (Some(_), _) | (_, Pane::Provision) => {}
+                    (Some(_), _) => {}
+                    (_, Pane::Provision) => self.state.provision.mark(which),
                     (_, Pane::Register) => self.state.register.mark(which),
                     (_, Pane::Diary) => self.state.diary.mark(which),
                     (_, Pane::Tasks) => self.state.tasks.mark(which),
@@ -58,7 +59,7 @@ impl App {
             Pane::Register => self.state.register.reversed = !self.state.register.reversed,
             Pane::Diary => self.state.diary.reversed = !self.state.diary.reversed,
             Pane::Tasks => self.state.tasks.reversed = !self.state.tasks.reversed,
-            Pane::Provision => {}
+            Pane::Provision => self.state.provision.reversed = !self.state.provision.reversed,
         }
         self.reload(true)
     }
@@ -84,7 +85,10 @@ impl App {
                 let ids = self.state.tasks.chosen();
                 ids.into_iter().map(|id| (Kind::Task, id.0)).collect()
             }
-            Pane::Provision => Vec::new(),
+            Pane::Provision => {
+                let keys = self.state.provision.chosen();
+                keys.into_iter().map(Self::record_of).collect()
+            }
         }
     }
 
@@ -164,21 +168,31 @@ impl App {
             Pane::Register => self.state.register.marks.clear(),
             Pane::Diary => self.state.diary.marks.clear(),
             Pane::Tasks => self.state.tasks.marks.clear(),
-            Pane::Provision => {}
+            Pane::Provision => self.state.provision.marks.clear(),
         }
     }
 
-    /// Ticks; where all are ticked already, opens them again.
+    /// Ticks those that are open, so that none loses the day it was done on; where all are ticked already, opens them
+    /// again.
     fn tick(&mut self) -> Result<(), Error> {
-        let tasks = self.target_tasks()?;
+        let mut tasks = self.target_tasks()?;
         if tasks.is_empty() {
             return Ok(());
         }
         let again = tasks.iter().all(|task| task.done_on.is_some());
         let on = (!again).then_some(self.state.today);
+        let all = tasks.len();
+        if !again {
+            tasks.retain(|task| task.done_on.is_none());
+        }
         let label = step::ticked(&ids(&tasks), !again);
+        let before = match all - tasks.len() {
+            0 => String::new(),
+            1 => ", 1 was done before".to_owned(),
+            many => format!(", {many} were done before"),
+        };
         let done = format!(
-            "{}: {}",
+            "{}: {}{before}",
             if again { "Open again" } else { "Done" },
             named(&tasks)
         );

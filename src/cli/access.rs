@@ -117,6 +117,7 @@ impl Access {
             time: Some(sys::clock::time()),
             calendar: Arc::new(store.calendar()?),
             people: people.into(),
+            known: Arc::new(store.known()?),
         })
     }
 

@@ -82,7 +82,7 @@ pub(super) fn run(access: &Access, verb: &AddArgs, out: &mut Out) -> Result<(), 
     let mut read = add_line::parse(&line, &context);
     read.urgent |= verb.urgent;
     if asked {
-        let chips = add_line::chips(&read, context.now());
+        let chips = add_line::chips(&read, context.now(), context.today);
         let told: Vec<String> = chips
             .iter()
             .filter(|chip| !matches!(chip, Chip::Note(_)))

@@ -63,7 +63,7 @@ pub(super) enum Verb {
     School(SchoolVerb),
     /// Bring in the office's pupil list: shows the plan, then applies it as one step
     Import(ImportArgs),
-    /// List the pupils, the diary or the tasks
+    /// List the pupils, the diary, the tasks or the provision
     #[command(subcommand)]
     List(ListVerb),
     /// Show one record whole
@@ -97,7 +97,14 @@ pub(super) enum Verb {
     /// Play a script of keys against an invented school in memory
     Play(PlayArgs),
     /// List themes, or check one
-    #[command(subcommand)]
+    #[command(
+        subcommand,
+        after_help = "The desk is drawn in the theme of config.toml: theme = \"auto\", \"light\", \"dark\" or a name. \
+                      auto, the default, goes by COLORFGBG where the terminal sets it: slate on a dark ground, paper on a \
+                      light one. Otherwise terminal is used, which keeps to the sixteen colours of the terminal's own \
+                      palette; the terminal is never asked. NO_COLOR means mono. On the desk :theme shows each theme as \
+                      you move over it and remembers the one you keep; a theme kept there stands before config.toml's."
+    )]
     Theme(ThemeVerb),
     /// Print completions for a shell
     Completions(CompletionsArgs),
@@ -227,6 +234,12 @@ pub(super) enum ListVerb {
         #[arg(long)]
         done: bool,
     },
+    /// The provision map: runs with their costs, by the day they start
+    Provision {
+        /// Only those that fit every part: see below
+        #[arg(long = "where", value_name = "FILTER", help = "Only those that fit every part", long_help = super::filter::provision::HELP)]
+        filter: Option<String>,
+    },
 }
 
 /// `add`.
@@ -348,7 +361,7 @@ pub(super) struct HistoryArgs {
 pub(super) enum ThemeVerb {
     /// List the themes there are
     List,
-    /// Check a theme file, or every theme
+    /// Check a theme file, or every theme, and name what is wrong by its line
     Check {
         /// The theme file
         file: Option<PathBuf>,

@@ -12,7 +12,7 @@ use crate::sys;
 use crate::tui::Ending;
 use crate::tui::ability::{self, Wish};
 use crate::tui::desk::{self, Look};
-use crate::ui::theme::GlyphSet;
+use crate::ui::theme::{Depth, GlyphSet};
 use chrono::NaiveDate;
 use std::io::IsTerminal;
 use std::sync::mpsc::channel;
@@ -99,17 +99,19 @@ fn start(opening: Opening) -> Result<(), Stop> {
             .map(|theme| (theme.name.clone(), theme.text.clone()))
             .collect(),
     };
-    let theme = opening
-        .config
-        .theme
-        .clone()
-        .unwrap_or_else(|| "slate".to_owned());
-    notes.extend(look.faults(&theme));
+    let mut theme = super::theme::settled(&opening.config.theme, &variable);
+    let themes = super::theme::entries(&opening.config);
+    if !themes.iter().any(|entry| entry.name == theme) {
+        let (instead, told) = super::theme::named(&opening.config, &theme);
+        notes.extend(told.iter().map(ToString::to_string));
+        instead.name().clone_into(&mut theme);
+    }
     let (sender, receiver) = channel();
     let minutes = u64::from(opening.config.idle_minutes);
     let setup = Setup {
         theme,
-        themes: super::theme::all_names(&opening.config),
+        themes,
+        colourless: look.depth == Depth::Mono,
         places: opening.places,
         today: opening.today,
         working_date: opening.working_date,

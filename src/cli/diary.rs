@@ -29,10 +29,11 @@ pub(super) fn run(
     limit: u32,
     out: &mut Out,
 ) -> Result<(), Stop> {
-    let filter = Filter::read(filter.unwrap_or_default(), access.today)?;
+    let typed = filter.unwrap_or_default();
     let limit = limit as usize;
     let mut found: Vec<(String, Contact)> = Vec::new();
     for store in access.stores()? {
+        let filter = Filter::read(typed, access.today, &store.calendar()?)?;
         // One more than is printed tells that there are more.
         let here = entries(access, &store, &filter, limit + 1, out)?;
         let school = store.code();
@@ -70,13 +71,13 @@ fn entries(
     };
     let mut ids = store.diary(about)?;
     if !filter.words.is_empty() {
-        let holding = store.find_contacts(&filter.words, &[], FOUND_MOST)?;
+        let holding = store.find_contacts_of(about, &filter.words, &[], FOUND_MOST)?;
         let holding: HashSet<ContactId> = holding.into_iter().collect();
         ids.retain(|id| holding.contains(id));
     }
     let mut found = Vec::new();
     for page in ids.chunks(PAGE) {
-        for contact in store.contacts(page)? {
+        for contact in store.contacts_of(about, page)? {
             if found.len() == most || filter.is_past(&contact) {
                 return Ok(found);
             }
@@ -127,7 +128,7 @@ fn print(found: &[(String, Contact)], several: bool, today: NaiveDate, out: &mut
 /// The first line of the words; else what came of it.
 fn words(contact: &Contact, whole: bool) -> String {
     let outcome = contact.outcome.as_deref().unwrap_or_default();
-    let first = contact.text.lines().next().unwrap_or(outcome);
+    let first = contact.said().lines().next().unwrap_or(outcome);
     let mut line = if whole || first.chars().count() <= WIDEST {
         first.to_owned()
     } else {

@@ -1,6 +1,7 @@
 //! `--where`: the register's filter words, and parts such as `status:K`.
 
 pub(super) mod diary;
+pub(super) mod provision;
 pub(super) mod task;
 
 use super::near;

@@ -7,7 +7,7 @@ use super::show::split_id;
 use super::stop::Stop;
 use super::{field, input, near, pupil};
 use crate::domain::contact::ContactKind;
-use crate::domain::form::{self, Context, Entry, Kind, Value, Values};
+use crate::domain::form::{self, Context, Entry, FieldFault, Kind, Value, Values};
 use crate::domain::id::{ContactId, PupilId};
 use crate::domain::{person, step, text};
 use crate::store::{Error, Store};
@@ -61,9 +61,9 @@ pub(super) fn set(access: &Access, verb: &SetArgs, out: &mut Out) -> Result<(), 
     };
     name_pupils(access, &store, kind, &mut texts, out)?;
     let context = context(access, &store, &texts, &before)?;
-    let mut values = read(kind, &texts, false, &context, out)?;
+    let read = form::read_change(kind, &texts, &before, &context);
+    let mut values = read.map_err(|faults| tell(&faults, out))?;
     name_with(&mut values, &context);
-    check_whole(kind, &before, &values, out)?;
     let names: Vec<&str> = texts.keys().copied().collect();
     let label = step::changed(kind, number, names.iter().copied());
     store
@@ -262,27 +262,14 @@ fn read(
     context: &Context,
     out: &mut Out,
 ) -> Result<Values, Stop> {
-    form::read(kind, texts, new, context).map_err(|faults| {
-        for fault in faults {
-            out.say(&format!("{}: {}", fault.field, fault.text));
-        }
-        Stop::Told
-    })
+    form::read(kind, texts, new, context).map_err(|faults| tell(&faults, out))
 }
 
-/// The rules that span fields, on the record as it would be.
-fn check_whole(kind: Kind, before: &Values, change: &Values, out: &mut Out) -> Result<(), Stop> {
-    let mut whole = before.clone();
-    whole.extend(change.clone());
-    let faults = kind.def().check(&whole, false);
-    for fault in &faults {
+fn tell(faults: &[FieldFault], out: &mut Out) -> Stop {
+    for fault in faults {
         out.say(&format!("{}: {}", fault.field, fault.text));
     }
-    if faults.is_empty() {
-        Ok(())
-    } else {
-        Err(Stop::Told)
-    }
+    Stop::Told
 }
 
 /// What was taken and is to be mended, or to be thought about.

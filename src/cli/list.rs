@@ -1,17 +1,20 @@
-//! `list`: pupils, diary, tasks.
+//! `list`: pupils, diary, tasks, provision.
 
 use super::access::Access;
 use super::args::ListVerb;
 use super::diary;
 use super::filter::{self, Filter};
 use super::out::Out;
+use super::provision;
 use super::pupil::{self, Found};
 use super::queue::{self, Row};
 use super::stop::Stop;
 use crate::domain::calendar::FIRST_DAY;
 use crate::domain::finder::NameIndex;
+use crate::domain::id::TaskId;
 use crate::domain::task::Line;
 use crate::store::Store;
+use std::collections::HashSet;
 
 /// Prints what is asked for, or what a filter leaves of it.
 pub(super) fn run(access: &Access, verb: &ListVerb, out: &mut Out) -> Result<(), Stop> {
@@ -19,6 +22,7 @@ pub(super) fn run(access: &Access, verb: &ListVerb, out: &mut Out) -> Result<(),
         ListVerb::Pupils { filter } => pupils(access, filter.as_deref(), out),
         ListVerb::Diary { filter, limit } => diary::run(access, filter.as_deref(), *limit, out),
         ListVerb::Tasks { filter, done } => tasks(access, filter.as_deref(), *done, out),
+        ListVerb::Provision { filter } => provision::list(access, filter.as_deref(), out),
     }
 }
 
@@ -44,9 +48,10 @@ fn pupils(access: &Access, filter: Option<&str>, out: &mut Out) -> Result<(), St
 }
 
 fn tasks(access: &Access, filter: Option<&str>, done: bool, out: &mut Out) -> Result<(), Stop> {
-    let filter = filter::task::Filter::read(filter.unwrap_or_default(), access.today)?;
+    let typed = filter.unwrap_or_default();
     let mut schools = Vec::new();
     for store in access.stores()? {
+        let filter = filter::task::Filter::read(typed, access.today, &store.calendar()?)?;
         let mut lines = about(access, &store, &filter, done, out)?;
         lines.retain(|line| filter.fits(line, access.today));
         schools.push((store.code().to_owned(), lines));
@@ -77,8 +82,14 @@ fn about(
         store.open_tasks()?
     };
     if let Some(text) = &filter.pupil {
-        let about = pupil::within(access, store, text, out)?;
-        lines.retain(|line| about.is_some() && line.task.pupil == about);
+        let theirs: HashSet<TaskId> = match pupil::within(access, store, text, out)? {
+            Some(pupil) => {
+                let theirs = store.tasks_of(pupil)?;
+                theirs.into_iter().map(|line| line.task.id).collect()
+            }
+            None => HashSet::new(),
+        };
+        lines.retain(|line| theirs.contains(&line.task.id));
     }
     Ok(lines)
 }

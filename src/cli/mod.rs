@@ -28,6 +28,7 @@ mod out;
 mod paths;
 mod plan;
 mod play;
+mod provision;
 mod pupil;
 mod queue;
 mod school;

@@ -60,7 +60,12 @@ pub(super) fn run(access: &Access, verb: &ShowArgs, out: &mut Out) -> Result<(),
     print_pupil(&record.pupil, access.today, out);
     print_sen(&record, access.today, out);
     let last: Vec<_> = around.contacts.iter().take(LAST).copied().collect();
-    page::print_around(&around, &store.contacts(&last)?, access.today, out);
+    page::print_around(
+        &around,
+        &store.contacts_of(Some(id), &last)?,
+        access.today,
+        out,
+    );
     Ok(())
 }
 

@@ -34,7 +34,7 @@ fn every_setting_is_taken() {
     assert_eq!(
         config,
         Config {
-            theme: Some("mono".into()),
+            theme: ThemeChoice::Named("mono".into()),
             glyphs: GlyphChoice::Ascii,
             idle_minutes: 0,
             ..Config::default()
@@ -43,10 +43,42 @@ fn every_setting_is_taken() {
 }
 
 #[test]
+fn the_theme_is_a_name_or_what_the_ground_is() {
+    for (written, want) in [
+        ("\"auto\"", ThemeChoice::Auto),
+        ("\" Light \"", ThemeChoice::Light),
+        ("\"DARK\"", ThemeChoice::Dark),
+        ("\"Harbour\"", ThemeChoice::Named("Harbour".into())),
+    ] {
+        let config = Home::new()
+            .with("config.toml", &format!("theme = {written}\n"))
+            .load();
+        assert_eq!(
+            (config.theme, config.warnings.len()),
+            (want, 0),
+            "{written}"
+        );
+    }
+    for wrong in ["\"\"", "3", "[\"slate\"]"] {
+        let config = Home::new()
+            .with("config.toml", &format!("theme = {wrong}\n"))
+            .load();
+        assert_eq!(config.theme, ThemeChoice::Auto, "{wrong}");
+        let told = config.warnings.join("\n");
+        assert!(
+            told.contains(
+                "line 1: \"theme\" is to be \"auto\", \"light\", \"dark\" or a theme's name"
+            ),
+            "{told}"
+        );
+    }
+}
+
+#[test]
 fn a_setting_nobody_knows_or_with_a_wrong_value_is_named_with_its_line_and_the_rest_holds() {
     let text = "# mine\ncolour = \"red\"\nidle_minutes = \"long\"\ntheme = \"mono\"\n";
     let config = Home::new().with("config.toml", text).load();
-    assert_eq!(config.theme.as_deref(), Some("mono"));
+    assert_eq!(config.theme, ThemeChoice::Named("mono".into()));
     assert_eq!(config.idle_minutes, 5);
     assert_eq!(config.warnings.len(), 2);
     let told = config.warnings.join("\n");
@@ -127,6 +159,6 @@ fn a_file_that_every_user_may_write_is_ignored_with_a_sentence() {
     let path = home.0.path().join("config.toml");
     fs::set_permissions(&path, fs::Permissions::from_mode(0o666)).unwrap();
     let config = home.load();
-    assert_eq!(config.theme, None);
+    assert_eq!(config.theme, ThemeChoice::Auto);
     assert!(config.warnings[0].contains("every user of this machine may change it"));
 }

@@ -8,6 +8,7 @@ mod dealer;
 mod past;
 mod people;
 mod phrase;
+mod provision;
 mod queue;
 mod talk;
 
@@ -22,6 +23,7 @@ use crate::domain::year::AcademicYear;
 use chrono::{Days, NaiveDate};
 use people::{Adult, Child};
 use phrase::Area;
+pub use provision::Provided;
 
 /// Most entries a demo diary can have.
 pub const MOST_ENTRIES: usize = 1_000_000;
@@ -94,6 +96,8 @@ pub struct Book<'a> {
     pub people: Vec<Person>,
     /// Tasks that follow nothing up.
     pub tasks: Vec<Task>,
+    /// The provision map: staff, rates, types, runs, children and sessions.
+    pub provision: Vec<Provided>,
     recent: Vec<Entry>,
     past: past::Past<'a>,
 }
@@ -150,6 +154,7 @@ pub fn book<'a>(
     };
     let mut recent = talk::term(&mut dice(2), &desk);
     let tasks = queue::tasks(&mut dice(3), &desk);
+    let provision = provision::map(&mut dice(5), &desk);
     let wanted = match entries {
         Some(entries) if !pupils.is_empty() => entries.min(MOST_ENTRIES),
         _ => recent.len(),
@@ -160,6 +165,7 @@ pub fn book<'a>(
         calendar: records,
         people: circle.people,
         tasks,
+        provision,
         recent,
         past: past::Past::new(dice(4), desk, older),
     }

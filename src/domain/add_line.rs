@@ -17,7 +17,7 @@ mod read;
 mod tests;
 
 pub use chip::{Chip, chips};
-pub use make::{Entry, entry};
+pub use make::{Entry, LineAdvice, advice, entry};
 pub use print::print;
 pub use read::parse;
 

@@ -294,6 +294,27 @@ impl Contact {
             .iter()
             .find(|one| one.what == Correction::Strike)
     }
+
+    /// Its words; where it has none, those about one child alone, if no other child has such words.
+    pub fn said(&self) -> &str {
+        if !self.text.trim().is_empty() {
+            return &self.text;
+        }
+        let mut own = self.pupils.iter().filter_map(|one| one.words.as_deref());
+        match (own.next(), own.next()) {
+            (Some(only), None) => only,
+            _ => &self.text,
+        }
+    }
+
+    /// Leaves out the words about any other child alone, which appear in nobody else's chronology.
+    pub fn keep_words_of(&mut self, pupil: PupilId) {
+        for one in &mut self.pupils {
+            if one.pupil != pupil {
+                one.words = None;
+            }
+        }
+    }
 }
 
 /// True once an entry made at a moment may only be amended or struck. A clock set back makes nothing evidence early

@@ -75,6 +75,17 @@ pub struct Context {
     pub calendar: Arc<Calendar>,
     /// The people around the children the form is about.
     pub people: Arc<[Person]>,
+    /// What the school has given names to.
+    pub known: Arc<Known>,
+}
+
+/// Records that a field takes by name: number and name of each.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Known {
+    /// Staff.
+    pub staff: Vec<(i64, String)>,
+    /// Types of provision.
+    pub types: Vec<(i64, String)>,
 }
 
 impl Context {
@@ -85,6 +96,7 @@ impl Context {
             time: None,
             calendar: Arc::default(),
             people: Arc::from([]),
+            known: Arc::default(),
         }
     }
 
@@ -126,6 +138,30 @@ pub fn read(
     if faults.is_empty() {
         faults.extend(kind.def().check(&values, new));
     }
+    if faults.is_empty() {
+        Ok(values)
+    } else {
+        Err(faults)
+    }
+}
+
+/// Understands a change of a record, from the texts of the fields that differ, and holds the record as it would be
+/// against the rules that span fields. What was wrong with it `before` does not stand in the way of a change.
+///
+/// # Errors
+/// Every fault found, in field order.
+pub fn read_change(
+    kind: Kind,
+    texts: &BTreeMap<&'static str, String>,
+    before: &Values,
+    context: &Context,
+) -> Result<Values, Vec<FieldFault>> {
+    let values = read(kind, texts, false, context)?;
+    let mut whole = before.clone();
+    whole.extend(values.clone());
+    let known = kind.def().check(before, false);
+    let mut faults = kind.def().check(&whole, false);
+    faults.retain(|fault| !known.contains(fault));
     if faults.is_empty() {
         Ok(values)
     } else {

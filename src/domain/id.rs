@@ -92,6 +92,30 @@ id!(
     ClosureId, 'z', "a closure's id"
 );
 id!(
+    /// A member of staff who runs provision: `w2`.
+    StaffId, 'w', "a staff id"
+);
+id!(
+    /// An hourly rate from a day on: `r5`.
+    RateId, 'r', "a rate's id"
+);
+id!(
+    /// A type of provision: `y3`.
+    ProvisionTypeId, 'y', "a provision type's id"
+);
+id!(
+    /// A run of provision: `v8`.
+    ProvisionId, 'v', "a provision's id"
+);
+id!(
+    /// A child in a run of provision: `b14`.
+    MemberId, 'b', "a member's id"
+);
+id!(
+    /// A session held or missed: `h90`.
+    SessionId, 'h', "a session's id"
+);
+id!(
     /// A step of the journal: `j40`.
     StepId, 'j', "a step's id"
 );

@@ -16,6 +16,12 @@
 //! | **person** | somebody around a child: parent, staff, professional |
 //! | **task** | something to do, by a day or someday; the follow-up of a contact is one |
 //! | **amendment**, **strike** | what is added to an entry that has become evidence |
+//! | **provision type** | a kind of help, such as a named intervention, with what it usually takes |
+//! | **provision** | a run of a provision type: from when, how often, who runs it |
+//! | **member** | a child in a provision, from a day to a day |
+//! | **session** | one time a provision was held or missed |
+//! | **staff**, **rate** | who runs provision, and what an hour of theirs costs from a day on |
+//! | **area**, **tier** | the broad area of need provision serves; how far it goes beyond what all get |
 //! | **term**, **closure** | when the school is open, and single days when it is not |
 //! | **step** | one labelled change, which one undo takes back whole |
 //! | **flagged** | taken as it is, and listed to be mended |
@@ -32,6 +38,7 @@ pub mod form;
 pub mod id;
 pub mod moment;
 pub mod person;
+pub mod provision;
 pub mod pupil;
 pub mod school;
 pub mod source;

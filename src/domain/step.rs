@@ -151,6 +151,14 @@ pub fn restored(kind: Kind, ids: &[i64]) -> String {
     )
 }
 
+/// The label of a step that puts children on provision.
+pub fn put_on(pupils: &[PupilId]) -> String {
+    match pupils {
+        [only] => format!("Put pupil {only} on provision"),
+        many => format!("Put {} pupils on provision", many.len()),
+    }
+}
+
 /// The label of a step that takes a record off the file.
 pub fn removed(kind: Kind, id: i64) -> String {
     format!("Remove {}", named(kind, [id].into_iter()))

@@ -44,7 +44,7 @@ pub enum Act {
     Today(NaiveDate),
     /// `size 80x24`: columns and rows.
     Size(u16, u16),
-    /// `theme mono`.
+    /// `theme mono`: the theme the settings give; one chosen in the program stands before it.
     Theme(String),
     /// `keys g d Ctrl-L`: presses keys, one after another.
     Keys(Vec<Key>),
@@ -75,7 +75,7 @@ pub enum Look {
     Screen,
     /// The screen's styles.
     Style,
-    /// Text and styles at 80x24, 120x40 and 160x50, in both themes.
+    /// Text and styles at 80x24, 120x40 and 160x50, in `slate` and `mono`.
     Everywhere,
     /// The rows of a table.
     Dump(String),

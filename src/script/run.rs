@@ -8,6 +8,7 @@ use crate::app::event::Event;
 use crate::app::job::Jobs;
 use crate::app::key::Key;
 use crate::app::keymap::Keymap;
+use crate::app::overlay::themes::Entry;
 use crate::app::state::Stage;
 use crate::app::{App, Setup};
 use crate::demo::Options;
@@ -39,6 +40,8 @@ pub struct Player {
     today: NaiveDate,
     size: (u16, u16),
     theme: String,
+    /// The theme the program began with: it is drawn in another once one is chosen there.
+    began_in: String,
     /// Events so far: what a keystroke budget counts.
     pub keys: usize,
 }
@@ -57,6 +60,7 @@ impl Player {
             today: NaiveDate::from_ymd_opt(2026, 11, 23).unwrap_or_default(),
             size: (80, 24),
             theme: "slate".to_owned(),
+            began_in: String::new(),
             keys: 0,
         }
     }
@@ -182,8 +186,13 @@ impl Player {
             theme: self.theme.clone(),
             themes: Theme::shipped()
                 .iter()
-                .map(|(name, _)| (*name).to_owned())
+                .map(|(name, _)| Entry {
+                    name: (*name).to_owned(),
+                    about: theme_of(name).variant().ground().to_owned(),
+                    notes: Vec::new(),
+                })
                 .collect(),
+            colourless: false,
             keymap: Keymap::default(),
             login: "script".to_owned(),
             idle: None,
@@ -217,6 +226,7 @@ impl Player {
     fn start(&mut self) -> Result<(), String> {
         let mut app = App::new(self.setup()).map_err(|error| error.to_string())?;
         app.event(Event::Resize(self.size.0, self.size.1));
+        self.began_in.clone_from(&self.theme);
         self.app = Some(app);
         Ok(())
     }
@@ -224,6 +234,7 @@ impl Player {
     fn show(&mut self, store: Store) -> Result<(), String> {
         let mut app = App::over(self.setup(), store).map_err(|error| error.to_string())?;
         app.event(Event::Resize(self.size.0, self.size.1));
+        self.began_in.clone_from(&self.theme);
         self.app = Some(app);
         Ok(())
     }
@@ -249,7 +260,10 @@ impl Player {
         match look {
             Look::Screen => self.text(),
             Look::Everywhere => self.everywhere(),
-            Look::Style => Ok(screen::styles(&self.frame()?, &self.drawn_in())),
+            Look::Style => {
+                let theme = theme_of(self.shown());
+                Ok(screen::styles(&self.frame_in(&theme)?, &theme))
+            }
             Look::Dump(table) => {
                 let store = self.app()?.store().ok_or("no school is open.")?;
                 let dump = store.dump(table).map_err(|error| error.to_string())?;
@@ -286,28 +300,30 @@ impl Player {
         Ok(lines.into_iter().map(hide).collect())
     }
 
-    /// Text at every size, styles in every theme shipped, run lengths for cells.
+    /// Text at every size, styles in colours and without, run lengths for cells.
     fn everywhere(&mut self) -> Result<Vec<String>, String> {
-        let (size, theme) = (self.size, self.theme.clone());
+        let size = self.size;
         let mut lines = Vec::new();
         for (columns, rows) in [(80, 24), (120, 40), (160, 50)] {
             self.act(&Act::Size(columns, rows))?;
             lines.push(format!("== {columns}x{rows}"));
             lines.extend(self.text()?);
-            for theme in ["slate", "mono"] {
-                theme.clone_into(&mut self.theme);
-                lines.push(format!("-- {theme}"));
-                lines.extend(runs(&screen::styles(&self.frame()?, &self.drawn_in())));
+            for name in ["slate", "mono"] {
+                let theme = theme_of(name);
+                lines.push(format!("-- {name}"));
+                lines.extend(runs(&screen::styles(&self.frame_in(&theme)?, &theme)));
             }
         }
-        self.theme = theme;
         self.act(&Act::Size(size.0, size.1))?;
         Ok(lines)
     }
 
-    fn drawn_in(&self) -> Theme {
-        let (theme, _) = Theme::named(&self.theme, &|_| None);
-        theme.with_glyphs(None, GlyphSet::Unicode)
+    /// The theme the screen is in: the one chosen in the program, or else the one the script names.
+    fn shown(&self) -> &str {
+        let chosen = self.app.as_ref().map(|app| app.state().shown_theme());
+        chosen
+            .filter(|name| *name != self.began_in)
+            .unwrap_or(&self.theme)
     }
 
     /// The screen as it would be drawn now.
@@ -315,14 +331,23 @@ impl Player {
     /// # Errors
     /// When nothing is open.
     pub fn frame(&mut self) -> Result<Buffer, String> {
-        let theme = self.drawn_in();
+        self.frame_in(&theme_of(self.shown()))
+    }
+
+    fn frame_in(&mut self, theme: &Theme) -> Result<Buffer, String> {
         let (columns, rows) = self.size;
         let app = self.app()?;
         app.take_dirty();
         let mut buffer = Buffer::empty(Rect::new(0, 0, columns, rows));
-        ui::paint(&mut buffer, app.state(), app.keymap(), &theme);
+        ui::paint(&mut buffer, app.state(), app.keymap(), theme);
         Ok(buffer)
     }
+}
+
+/// A shipped theme, with every sign.
+fn theme_of(name: &str) -> Theme {
+    let (theme, _) = Theme::named(name, &|_| None);
+    theme.with_glyphs(None, GlyphSet::Unicode)
 }
 
 /// Lines of cells as run lengths, `12. 5a 63b`; equal lines that follow one another stand once.

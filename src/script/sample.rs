@@ -102,7 +102,7 @@ fn numbers(store: &Store, pupils: &[Incoming]) -> Result<Vec<PupilId>, Error> {
 /// One step, or for a long diary several of so many entries.
 fn enter(step: usize, store: &mut Store, book: Book<'_>) -> Result<(), Error> {
     let (calendar, people) = (book.calendar.clone(), book.people.clone());
-    let tasks = book.tasks.clone();
+    let (tasks, provision) = (book.tasks.clone(), book.provision.clone());
     let many = book.entries() > STEP / 2;
     let mut diary = book.diary().peekable();
     store.step(LABEL, |writer| {
@@ -119,6 +119,10 @@ fn enter(step: usize, store: &mut Store, book: Book<'_>) -> Result<(), Error> {
         }
         for task in &tasks {
             add_task(writer, task)?;
+        }
+        let mut entered: Vec<i64> = Vec::with_capacity(provision.len());
+        for one in &provision {
+            entered.push(writer.add(one.kind, &one.values(&entered))?);
         }
         add_entries(writer, diary.by_ref().take(step))
     })?;

@@ -161,15 +161,26 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// Takes a term, a closure or a person off the file. Undo brings it back.
+    /// Takes a term, a closure, a person, a rate, a session, or staff and a type of provision that nothing names, off
+    /// the file. Undo brings it back.
     ///
     /// # Errors
-    /// [`Error::NoSuchRecord`]; [`Error::Refused`] for any other kind: those go to the bin, or stay.
+    /// [`Error::NoSuchRecord`]; [`Error::Refused`] for any other kind, which goes to the bin or stays, and for what is
+    /// named elsewhere.
     pub fn remove(&mut self, kind: Kind, id: i64) -> Result<()> {
         let sql = match kind {
             Kind::Person => return self.remove_person(crate::domain::id::PersonId(id)),
             Kind::Term => "DELETE FROM term WHERE id = ?1",
             Kind::Closure => "DELETE FROM closure WHERE id = ?1",
+            Kind::Rate => "DELETE FROM rate WHERE id = ?1",
+            Kind::Session => "DELETE FROM session WHERE id = ?1",
+            Kind::Staff | Kind::ProvisionType => {
+                self.named_nowhere(kind, id)?;
+                match kind {
+                    Kind::Staff => "DELETE FROM staff WHERE id = ?1",
+                    _ => "DELETE FROM provision_type WHERE id = ?1",
+                }
+            }
             _ => {
                 return Err(Error::Refused {
                     text: format!(

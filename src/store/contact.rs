@@ -186,4 +186,15 @@ impl Store {
             Ok(found)
         })
     }
+
+    /// The same as one pupil's diary has them: words about another child alone are not in them. Of nobody, whole.
+    pub fn contacts_of(&self, of: Option<PupilId>, ids: &[ContactId]) -> Result<Vec<Contact>> {
+        let mut found = self.contacts(ids)?;
+        if let Some(pupil) = of {
+            for one in &mut found {
+                one.keep_words_of(pupil);
+            }
+        }
+        Ok(found)
+    }
 }

@@ -3,6 +3,10 @@
 //! Everything new is made beside its place and renamed into it, so that a power cut leaves a desk or school that is
 //! there or one that is not.
 
+mod place;
+
+pub use place::Places;
+
 use super::error::{Error, Result};
 use super::file::{self, RawKey};
 use super::keyring::{Calibration, Keyring, key_from_text, key_text};
@@ -15,31 +19,6 @@ use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 use zeroize::Zeroizing;
-
-/// Where a desk lives.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Places {
-    /// The folder of `desk.db`, `desk.keys` and `schools/`.
-    pub data: PathBuf,
-}
-
-impl Places {
-    fn keys(&self) -> PathBuf {
-        self.data.join("desk.keys")
-    }
-
-    fn desk(&self) -> PathBuf {
-        self.data.join("desk.db")
-    }
-
-    fn schools(&self) -> PathBuf {
-        self.data.join("schools")
-    }
-
-    fn school(&self, code: &str) -> PathBuf {
-        self.schools().join(format!("{code}.db"))
-    }
-}
 
 /// What is printed once, when a desk is made.
 #[derive(Debug)]

@@ -1,17 +1,17 @@
 //! The diary as a list: newest first, by words, by child, and what has changed in it. Nothing here reads a whole table.
 
 use super::error::Result;
-use super::{Store, contact, read_time, task};
+use super::{Store, contact, member, provision, read_time, task};
 use crate::domain::contact::{Contact, ContactKind, Involved};
 use crate::domain::form::Kind;
-use crate::domain::id::{ContactId, PupilId, TaskId};
+use crate::domain::id::{ContactId, MemberId, ProvisionId, PupilId, TaskId};
 use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::{Connection, OptionalExtension, Params, params};
 
 /// Something in the bin.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Binned {
-    /// A contact or a task.
+    /// A contact, a task, a provision or a place on one.
     pub kind: Kind,
     /// Its number.
     pub id: i64,
@@ -34,12 +34,14 @@ pub(super) const ABOUT: &str = "SELECT contact FROM contact_pupil WHERE pupil = 
 
 const BY_WORDS: &str = "SELECT rowid FROM contact_words WHERE contact_words MATCH ?1
      AND rowid NOT IN (SELECT id FROM contact WHERE binned_at IS NOT NULL)
+     AND (?3 IS NULL OR rowid IN (SELECT contact FROM contact_pupil WHERE pupil = ?3))
      ORDER BY rowid DESC LIMIT ?2";
 
 const BY_WORDS_OF_A_CHILD: &str = "SELECT contact_pupil.contact FROM contact_pupil_words
      JOIN contact_pupil ON contact_pupil.id = contact_pupil_words.rowid
      WHERE contact_pupil_words MATCH ?1
      AND contact_pupil.contact NOT IN (SELECT id FROM contact WHERE binned_at IS NOT NULL)
+     AND (?3 IS NULL OR contact_pupil.pupil = ?3)
      ORDER BY contact_pupil_words.rowid DESC LIMIT ?2";
 
 /// The last entered of a pupil's entries that stand, of one kind or of any.
@@ -98,6 +100,8 @@ pub enum Part {
     People,
     /// Terms, closures.
     Calendar,
+    /// Staff, rates, types of provision, runs, members, sessions.
+    Provision,
 }
 
 /// What was saved since a row of the journal, by what a screen shows of it.
@@ -127,11 +131,24 @@ impl Store {
         about: &[PupilId],
         most: usize,
     ) -> Result<Vec<ContactId>> {
+        self.find_contacts_of(None, words, about, most)
+    }
+
+    /// The same within one pupil's diary, where words about another child alone are not looked in; of nobody, in the
+    /// whole.
+    pub fn find_contacts_of(
+        &self,
+        of: Option<PupilId>,
+        words: &str,
+        about: &[PupilId],
+        most: usize,
+    ) -> Result<Vec<ContactId>> {
+        let of = of.map(|pupil| pupil.0);
         self.read(|conn| {
             let mut found = Vec::new();
             if let Some(question) = question(words) {
                 for sql in [BY_WORDS, BY_WORDS_OF_A_CHILD] {
-                    found.extend(ids(conn, sql, params![question, most as i64])?);
+                    found.extend(ids(conn, sql, params![question, most as i64, of])?);
                 }
             }
             for pupil in about {
@@ -165,6 +182,8 @@ impl Store {
                         "task" => Part::Tasks,
                         "person" | "person_link" => Part::People,
                         "term" | "closure" => Part::Calendar,
+                        "staff" | "rate" | "provision_type" | "provision" | "member"
+                        | "session" => Part::Provision,
                         _ => continue,
                     });
             }
@@ -217,7 +236,9 @@ impl Store {
     pub fn bin(&self) -> Result<Vec<Binned>> {
         self.read(|conn| {
             let mut rows = conn.prepare_cached(
-                "SELECT 1, id, binned_at FROM contact WHERE binned_at IS NOT NULL
+                "SELECT 3, id, binned_at FROM provision WHERE binned_at IS NOT NULL
+                 UNION ALL SELECT 2, id, binned_at FROM member WHERE binned_at IS NOT NULL
+                 UNION ALL SELECT 1, id, binned_at FROM contact WHERE binned_at IS NOT NULL
                  UNION ALL SELECT 0, id, binned_at FROM task WHERE binned_at IS NOT NULL
                  ORDER BY 3 DESC, 1 DESC, 2 DESC",
             )?;
@@ -225,11 +246,11 @@ impl Store {
             let mut bin = Vec::new();
             while let Some(row) = rows.next()? {
                 let (id, at) = (row.get(1)?, read_time(row, 2)?.unwrap_or_default());
-                let of_diary: bool = row.get(0)?;
-                bin.extend(if of_diary {
-                    binned_contact(conn, ContactId(id), at)?
-                } else {
-                    binned_task(conn, TaskId(id), at)?
+                bin.extend(match row.get(0)? {
+                    3 => binned_provision(conn, ProvisionId(id), at)?,
+                    2 => binned_member(conn, MemberId(id), at)?,
+                    1 => binned_contact(conn, ContactId(id), at)?,
+                    _ => binned_task(conn, TaskId(id), at)?,
                 });
             }
             Ok(bin)
@@ -260,6 +281,38 @@ fn binned_task(conn: &Connection, id: TaskId, binned_at: DateTime<Utc>) -> Resul
         id: id.0,
         title: line.task.title,
         pupils: line.about.into_iter().collect(),
+        binned_at,
+    }))
+}
+
+fn binned_provision(
+    conn: &Connection,
+    id: ProvisionId,
+    binned_at: DateTime<Utc>,
+) -> Result<Option<Binned>> {
+    Ok(provision::find(conn, id)?.map(|run| Binned {
+        kind: Kind::Provision,
+        id: id.0,
+        title: run.name,
+        pupils: Vec::new(),
+        binned_at,
+    }))
+}
+
+fn binned_member(
+    conn: &Connection,
+    id: MemberId,
+    binned_at: DateTime<Utc>,
+) -> Result<Option<Binned>> {
+    let Some(member) = member::find(conn, id)? else {
+        return Ok(None);
+    };
+    let run = provision::find(conn, member.provision)?;
+    Ok(run.map(|run| Binned {
+        kind: Kind::Member,
+        id: id.0,
+        title: run.name,
+        pupils: vec![member.child],
         binned_at,
     }))
 }

@@ -397,7 +397,7 @@ impl Writer<'_> {
         Ok(AmendmentId(id))
     }
 
-    /// Puts a contact or a task in the bin.
+    /// Puts a contact, a task, a provision or a place on one in the bin.
     ///
     /// # Errors
     /// [`Error::Evidence`] for a contact of more than a quarter of an hour; [`Error::NoSuchRecord`];
@@ -406,12 +406,14 @@ impl Writer<'_> {
         match kind {
             Kind::Contact => drop(self.correctable(ContactId(id))?),
             Kind::Task => drop(self.live_task(crate::domain::id::TaskId(id))?),
+            Kind::Provision => drop(self.live_provision(crate::domain::id::ProvisionId(id))?),
+            Kind::Member => drop(self.live_member(crate::domain::id::MemberId(id))?),
             _ => return Err(no_bin(kind)),
         }
         self.set_binned(kind, id, Some(&self.now.clone()))
     }
 
-    /// Takes a contact or a task out of the bin, however long it has lain there.
+    /// Takes what went to the bin out of it, however long it has lain there.
     ///
     /// # Errors
     /// [`Error::NoSuchRecord`]; [`Error::Refused`] for other kinds.
@@ -423,6 +425,8 @@ impl Writer<'_> {
         let sql = match kind {
             Kind::Contact => "UPDATE contact SET binned_at = ?1 WHERE id = ?2",
             Kind::Task => "UPDATE task SET binned_at = ?1 WHERE id = ?2",
+            Kind::Provision => "UPDATE provision SET binned_at = ?1 WHERE id = ?2",
+            Kind::Member => "UPDATE member SET binned_at = ?1 WHERE id = ?2",
             _ => return Err(no_bin(kind)),
         };
         match self.conn.prepare_cached(sql)?.execute(params![at, id])? {

@@ -76,6 +76,30 @@ pub(super) const JOURNALLED: &[Table] = &[
         name: "closure",
         word: "closure z",
     },
+    Table {
+        name: "staff",
+        word: "member of staff w",
+    },
+    Table {
+        name: "rate",
+        word: "rate r",
+    },
+    Table {
+        name: "provision_type",
+        word: "provision type y",
+    },
+    Table {
+        name: "provision",
+        word: "provision v",
+    },
+    Table {
+        name: "member",
+        word: "place on provision b",
+    },
+    Table {
+        name: "session",
+        word: "session h",
+    },
 ];
 
 /// The statements for one table.

@@ -20,13 +20,17 @@ mod file;
 mod history;
 mod journal;
 mod keyring;
+mod member;
 mod need;
 mod person;
+mod provision;
 mod pupil;
+mod record;
 mod register;
 mod schema;
 mod school;
 mod setting;
+mod staff;
 mod status;
 mod task;
 #[cfg(test)]
@@ -40,15 +44,13 @@ pub use diary::{Binned, Changes, Part};
 pub use draft::{Draft, DraftOf};
 pub use error::{Error, Result};
 pub use keyring::Calibration;
+pub use member::PutOn;
 pub use trace::Touched;
 
 use crate::domain::date;
 use crate::domain::form::{Kind, Value, Values};
-use crate::domain::id::{
-    AmendmentId, ClosureId, ContactId, NeedId, PersonId, PupilId, StatusId, TaskId, TermId,
-};
+use crate::domain::id::PupilId;
 use crate::domain::moment::Moment;
-use crate::domain::pupil::Record;
 use crate::domain::school::School;
 use crate::sys;
 use chain::Chain;
@@ -56,7 +58,7 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use file::{RawKey, Room};
 use journal::Journal;
 use rusqlite::types::ValueRef;
-use rusqlite::{Connection, OptionalExtension, Row};
+use rusqlite::{Connection, Row};
 use std::cell::{Cell, OnceCell};
 use std::path::{Path, PathBuf};
 
@@ -233,54 +235,6 @@ impl Store {
         work(&self.conn).map_err(|error| error.on(self.path()))
     }
 
-    /// All there is about one pupil; `None` when there is no such pupil.
-    pub fn record(&self, id: PupilId) -> Result<Option<Record>> {
-        self.read(|conn| {
-            let Some(pupil) = pupil::find(conn, id)? else {
-                return Ok(None);
-            };
-            Ok(Some(Record {
-                pupil,
-                statuses: status::of(conn, id)?,
-                needs: need::of(conn, id)?,
-            }))
-        })
-    }
-
-    /// Whose record it is; a pupil is its own, an entry of the diary is the child's named first. `None` when there is
-    /// no such record, or it is nobody's.
-    pub fn owner(&self, kind: Kind, id: i64) -> Result<Option<PupilId>> {
-        let sql = match kind {
-            Kind::Pupil => "SELECT id FROM pupil WHERE id = ?1",
-            Kind::Status => "SELECT pupil FROM status_period WHERE id = ?1",
-            Kind::Need => "SELECT pupil FROM need WHERE id = ?1",
-            Kind::Person => "SELECT pupil FROM person_link WHERE id = ?1",
-            Kind::Task => "SELECT pupil FROM task WHERE id = ?1 AND pupil IS NOT NULL",
-            Kind::Contact => {
-                "SELECT pupil FROM contact_pupil WHERE contact = ?1 ORDER BY place, id LIMIT 1"
-            }
-            Kind::Amendment | Kind::Strike => {
-                "SELECT pupil FROM contact_pupil
-                 WHERE contact = (SELECT contact FROM amendment WHERE id = ?1) ORDER BY place, id LIMIT 1"
-            }
-            Kind::Term | Kind::Closure => return Ok(None),
-        };
-        self.read(|conn| {
-            let owner = conn
-                .prepare_cached(sql)?
-                .query_row([id], |row| row.get(0).map(PupilId))
-                .optional()?;
-            Ok(owner)
-        })
-    }
-
-    /// What a form on this record starts from, by field name; `None` when there is no such record.
-    /// A pupil's year is the one on the working date, moved on by the Septembers since it was stored.
-    pub fn values(&self, kind: Kind, id: i64) -> Result<Option<Values>> {
-        let today = self.today();
-        self.read(|conn| values(conn, kind, id, today))
-    }
-
     /// The rows of one table as text, one a line, in the order of their ids, for tests and scripts. Empty columns and
     /// moments of the real clock are left out, so that the same script gives the same text.
     ///
@@ -317,23 +271,6 @@ impl Store {
             Ok(out)
         })
     }
-}
-
-fn values(conn: &Connection, kind: Kind, id: i64, today: NaiveDate) -> Result<Option<Values>> {
-    Ok(match kind {
-        Kind::Pupil => pupil::find(conn, PupilId(id))?.map(|pupil| pupil::values(&pupil, today)),
-        Kind::Status => status::find(conn, StatusId(id))?.map(|period| status::values(&period)),
-        Kind::Need => need::find(conn, NeedId(id))?.map(|need| need::values(&need)),
-        Kind::Person => person::find(conn, PersonId(id))?.map(|person| person::values(&person)),
-        Kind::Contact => contact::values(conn, ContactId(id))?,
-        Kind::Amendment | Kind::Strike => entry::amendment_values(conn, AmendmentId(id))?,
-        Kind::Task => task::find(conn, TaskId(id))?.map(|task| task::values(&task)),
-        Kind::Term => {
-            calendar::find_term(conn, TermId(id))?.map(|term| calendar::term_values(&term))
-        }
-        Kind::Closure => calendar::find_closure(conn, ClosureId(id))?
-            .map(|closure| calendar::closure_values(&closure)),
-    })
 }
 
 fn no_record(kind: Kind, id: i64) -> Error {
@@ -413,69 +350,6 @@ const NO_MOMENT: Moment = Moment {
 };
 
 impl Writer<'_> {
-    /// Adds a record from a checked form and gives its number.
-    ///
-    /// A new status closes the open one the day before; a need without a rank gets the next free one, and one with a
-    /// rank that is taken moves the others down. A contact takes its follow-up with it, as a task. A person named by
-    /// an id (`a3`) is the one already on file.
-    ///
-    /// # Errors
-    /// [`Error::StatusOverlap`], [`Error::NoSuchRecord`] for a pupil who is not on file, [`Error::NotGiven`];
-    /// [`Error::Refused`] for a person the pupil has already, and for a strike of what is struck or in the bin.
-    pub fn add(&mut self, kind: Kind, values: &Values) -> Result<i64> {
-        match kind {
-            Kind::Pupil => self.add_pupil(values).map(|id| id.0),
-            Kind::Status => self.add_status(values).map(|id| id.0),
-            Kind::Need => self.add_need(values).map(|id| id.0),
-            Kind::Person => self.add_person(values).map(|id| id.0),
-            Kind::Contact => self.add_contact(values).map(|id| id.0),
-            Kind::Amendment | Kind::Strike => self.add_amendment(kind, values).map(|id| id.0),
-            Kind::Task => self.add_task(values).map(|id| id.0),
-            Kind::Term => self.add_term(values).map(|id| id.0),
-            Kind::Closure => self.add_closure(values).map(|id| id.0),
-        }
-    }
-
-    /// Changes the fields given, and only those. `seen` is what the form was opened on.
-    ///
-    /// # Errors
-    /// [`Error::Changed`] when a field to be overwritten is no longer as seen; [`Error::Evidence`] for words of a
-    /// contact that is evidence; [`Error::Refused`] for an amendment or a strike; else as [`Writer::add`].
-    pub fn amend(
-        &mut self,
-        kind: Kind,
-        id: i64,
-        values: &Values,
-        seen: Option<&Values>,
-    ) -> Result<()> {
-        let current =
-            self::values(self.conn, kind, id, self.today)?.ok_or_else(|| no_record(kind, id))?;
-        let moved = |field: &'static str| {
-            let now = current.get(field);
-            let was = seen.and_then(|seen| seen.get(field));
-            was.is_some() && was != now && values.get(field) != now
-        };
-        if values.keys().any(|field| moved(field)) {
-            return Err(Error::Changed);
-        }
-        match kind {
-            Kind::Pupil => self.amend_pupil(PupilId(id), values),
-            Kind::Status => self.amend_status(StatusId(id), values),
-            Kind::Need => self.amend_need(NeedId(id), values),
-            Kind::Person => self.amend_person(PersonId(id), values),
-            Kind::Contact => self.amend_contact(ContactId(id), values, &current),
-            Kind::Amendment | Kind::Strike => Err(Error::Refused {
-                text: format!(
-                    "{} stays as it was written: amend the contact once more instead.",
-                    AmendmentId(id)
-                ),
-            }),
-            Kind::Task => self.amend_task(TaskId(id), values),
-            Kind::Term => self.amend_term(TermId(id), values),
-            Kind::Closure => self.amend_closure(ClosureId(id), values),
-        }
-    }
-
     fn owner(&self, values: &Values) -> Result<PupilId> {
         let pupil = Kind::owner(values).ok_or(Error::NotGiven { field: "pupil" })?;
         self.must_exist(pupil)?;

@@ -19,6 +19,7 @@ pub(super) const SCHOOL: Ladder = Ladder {
     rungs: &[
         include_str!("migrations/0001_first.sql"),
         include_str!("migrations/0002_diary.sql"),
+        include_str!("migrations/0003_provision.sql"),
     ],
 };
 

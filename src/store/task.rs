@@ -1,6 +1,6 @@
 //! Tasks: what is to be done, by when, and what becomes of it.
 
-use super::contact::{INVOLVED, INVOLVED_WIDTH, read_involved};
+use super::contact::{self, INVOLVED, INVOLVED_WIDTH, read_involved};
 use super::error::{Error, Result};
 use super::{
     Store, Writer, moment_in, no_record, read_day, read_moment, read_time, text, whole, yes,
@@ -82,6 +82,21 @@ pub(super) fn open_sql() -> String {
     )
 }
 
+/// A pupil's tasks, from two indexes: the pupil's own, and those without a pupil that follow up an entry about the
+/// pupil.
+pub(super) fn tasks_of_sql() -> String {
+    lines_sql(
+        "",
+        "task.id IN (
+           SELECT id FROM task WHERE pupil = ?1
+           UNION ALL
+           SELECT task.id FROM contact_pupil CROSS JOIN task ON task.source = contact_pupil.contact
+           WHERE contact_pupil.pupil = ?1 AND task.pupil IS NULL)
+         AND task.binned_at IS NULL
+         ORDER BY done_on IS NOT NULL, done_on DESC, due IS NULL, due, task.id",
+    )
+}
+
 /// Late and due today at once, from the index of open tasks alone.
 pub(super) const DUE_COUNTS: &str = "SELECT coalesce(sum(due < ?1), 0), coalesce(sum(due >= ?1), 0)
      FROM task INDEXED BY task_due WHERE done_on IS NULL AND binned_at IS NULL AND due < ?2";
@@ -130,10 +145,25 @@ impl Store {
     }
 
     /// A pupil's tasks, without the bin: open ones by their day (someday last), then those done, the last one first.
+    /// With them the follow-ups of entries about this pupil and others.
     pub fn tasks_of(&self, pupil: PupilId) -> Result<Vec<Line>> {
-        let clause = "task.pupil = ?1 AND task.binned_at IS NULL
-                      ORDER BY done_on IS NOT NULL, done_on DESC, due IS NULL, due, task.id";
-        self.read(|conn| lines(conn, clause, [pupil.0]))
+        self.read(|conn| {
+            let mut lines = conn.prepare_cached(&tasks_of_sql())?;
+            let lines = lines.query_map([pupil.0], read_line)?;
+            Ok(lines.collect::<rusqlite::Result<_>>()?)
+        })
+    }
+
+    /// The pupils a task is about: its own; without one, those of the entry it follows up.
+    pub fn pupils_of_task(&self, task: &Task) -> Result<Vec<PupilId>> {
+        match (task.pupil, task.source) {
+            (Some(pupil), _) => Ok(vec![pupil]),
+            (None, Some(source)) => self.read(|conn| {
+                let pupils = contact::pupils(conn, source)?;
+                Ok(pupils.into_iter().map(|one| one.pupil).collect())
+            }),
+            (None, None) => Ok(Vec::new()),
+        }
     }
 
     /// Tasks done on this day or later, the last one first.

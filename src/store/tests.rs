@@ -2,6 +2,9 @@
 
 use super::register::OPEN_STATUSES;
 use super::*;
+use crate::domain::id::{
+    ClosureId, ContactId, MemberId, PersonId, ProvisionId, ProvisionTypeId, TaskId, TermId,
+};
 use crate::domain::pupil::Order;
 
 mod diary;
@@ -9,6 +12,7 @@ mod draft;
 mod evidence;
 mod field;
 mod person;
+mod provision;
 mod task;
 
 pub(super) fn author(name: &str) -> Author {
@@ -29,8 +33,11 @@ pub(super) fn on(text: &str) -> NaiveDate {
 
 pub(super) fn texts(pairs: &[(&'static str, &str)]) -> Values {
     let read = |field: &str, value: &str| match field {
-        "pupil" | "rank" | "minutes" | "contact" => Value::Whole(value.parse().unwrap()),
-        "from" | "dob" | "left_on" | "parents_informed" | "starts" | "ends" | "date" => {
+        "pupil" | "rank" | "minutes" | "contact" | "staff" | "type" | "provision"
+        | "sessions_week" | "weeks" | "group_size" | "pence_hour" | "materials_pence" => {
+            Value::Whole(value.parse().unwrap())
+        }
+        "from" | "to" | "dob" | "left_on" | "parents_informed" | "starts" | "ends" | "date" => {
             Value::Date(on(value))
         }
         "at" | "due" | "follow_up" => Value::Moment(Moment::from_stored(value).unwrap()),

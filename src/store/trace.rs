@@ -19,6 +19,14 @@ const OWNER: &str = "iif(json_valid(coalesce(after, before)), json_extract(coale
 
 const OWNED: &str = "tbl IN ('status_period', 'need', 'person_link', 'contact_pupil', 'amendment')";
 
+/// The run a member or session belongs to, as the index over the journal has it.
+const PROVISION: &str = "iif(json_valid(coalesce(after, before)),
+     json_extract(coalesce(after, before), '$.provision'), NULL)";
+
+/// The child a member is, as the index over the journal has it.
+const PUPIL: &str = "iif(json_valid(coalesce(after, before)),
+     json_extract(coalesce(after, before), '$.pupil'), NULL)";
+
 /// The rows of the journal that are a record's own.
 const OWN_ROWS: &str = "SELECT id FROM journal_row WHERE tbl = ?1 AND pk = ?2";
 
@@ -38,6 +46,12 @@ fn table(kind: Kind) -> &'static str {
         Kind::Task => "task",
         Kind::Term => "term",
         Kind::Closure => "closure",
+        Kind::Staff => "staff",
+        Kind::Rate => "rate",
+        Kind::ProvisionType => "provision_type",
+        Kind::Provision => "provision",
+        Kind::Member => "member",
+        Kind::Session => "session",
     }
 }
 
@@ -47,7 +61,8 @@ pub(super) fn rows_of(kind: Kind) -> String {
         Kind::Pupil => format!(
             "{OWN_ROWS} UNION {} UNION
              SELECT id FROM journal_row WHERE tbl = 'person' AND pk IN
-               (SELECT person FROM person_link WHERE pupil = ?2)",
+               (SELECT person FROM person_link WHERE pupil = ?2) UNION
+             SELECT id FROM journal_row WHERE tbl = 'member' AND {PUPIL} = ?2",
             owned_rows("'status_period', 'need', 'person_link'")
         ),
         Kind::Contact => format!(
@@ -60,6 +75,10 @@ pub(super) fn rows_of(kind: Kind) -> String {
             "{OWN_ROWS} UNION
              SELECT id FROM journal_row WHERE tbl = 'person' AND pk =
                (SELECT person FROM person_link WHERE id = ?2)"
+        ),
+        Kind::Provision => format!(
+            "{OWN_ROWS} UNION
+             SELECT id FROM journal_row WHERE tbl IN ('member', 'session') AND {PROVISION} = ?2"
         ),
         _ => OWN_ROWS.to_owned(),
     }

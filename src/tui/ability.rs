@@ -1,6 +1,6 @@
 //! What the terminal can most likely show, told from environment variables that are handed in. It is never asked.
 
-use crate::ui::theme::{Depth, GlyphSet};
+use crate::ui::theme::{Depth, GlyphSet, Variant};
 
 /// Reads one environment variable; none where it is not set.
 pub type Variables<'a> = &'a dyn Fn(&str) -> Option<String>;
@@ -42,6 +42,18 @@ pub fn depth(wish: Wish, variable: Variables<'_>) -> Depth {
     }
 }
 
+/// Which ground the terminal has, as far as it says so: `COLORFGBG` holds the numbers of its colours, the ground last
+/// (`15;0`, `0;default;15`). [`Variant::Any`] where it is not set or says nothing.
+pub fn ground(variable: Variables<'_>) -> Variant {
+    let colours = variable("COLORFGBG").unwrap_or_default();
+    let ground = colours.rsplit(';').next().map(str::trim);
+    match ground.and_then(|number| number.parse::<u8>().ok()) {
+        Some(0..=6 | 8) => Variant::Dark,
+        Some(7 | 9..=15) => Variant::Light,
+        _ => Variant::Any,
+    }
+}
+
 /// Which signs `auto` means: ASCII where the locale is not UTF-8 or the terminal is dumb, the old Windows set on
 /// plain consoles, all of them elsewhere.
 pub fn glyph_set(windows: bool, variable: Variables<'_>) -> GlyphSet {
@@ -62,7 +74,7 @@ pub fn glyph_set(windows: bool, variable: Variables<'_>) -> GlyphSet {
     let term = set("TERM").unwrap_or_default();
     if term == "dumb" || !(locale.contains("utf-8") || locale.contains("utf8")) {
         GlyphSet::Ascii
-    } else if term == "linux" {
+    } else if term == "linux" || term.starts_with("linux-") {
         GlyphSet::Basic
     } else {
         GlyphSet::Unicode
@@ -120,6 +132,27 @@ mod tests {
     }
 
     #[test]
+    fn the_ground_is_what_the_terminal_says_and_is_never_guessed() {
+        for (said, expected) in [
+            (None, Variant::Any),
+            (Some(""), Variant::Any),
+            (Some("default;default"), Variant::Any),
+            (Some("15;0"), Variant::Dark),
+            (Some("7;6"), Variant::Dark),
+            (Some("12;8"), Variant::Dark),
+            (Some("0;7"), Variant::Light),
+            (Some("0;15"), Variant::Light),
+            (Some("0;default;15"), Variant::Light),
+            (Some("0;9"), Variant::Light),
+            (Some("0;16"), Variant::Any),
+            (Some("15;"), Variant::Any),
+        ] {
+            let variable = |name: &str| (name == "COLORFGBG").then(|| said.map(str::to_owned))?;
+            assert_eq!(ground(&variable), expected, "{said:?}");
+        }
+    }
+
+    #[test]
     fn signs_follow_the_locale_and_the_console() {
         for (windows, pairs, expected) in [
             (
@@ -136,6 +169,21 @@ mod tests {
                 false,
                 &[("LC_CTYPE", "C.utf8"), ("TERM", "linux")],
                 GlyphSet::Basic,
+            ),
+            (
+                false,
+                &[("LANG", "en_GB.UTF-8"), ("TERM", "linux-16color")],
+                GlyphSet::Basic,
+            ),
+            (
+                false,
+                &[("LANG", "en_GB.ISO-8859-1"), ("TERM", "linux")],
+                GlyphSet::Ascii,
+            ),
+            (
+                false,
+                &[("LANG", "en_GB.UTF-8"), ("TERM", "dumb")],
+                GlyphSet::Ascii,
             ),
             (false, &[("TERM", "xterm")], GlyphSet::Ascii),
             (true, &[], GlyphSet::Basic),

@@ -26,16 +26,6 @@ pub struct Look {
 }
 
 impl Look {
-    /// What in the theme of a name could not be taken, by file and line. A shipped one is sound: a test holds it.
-    pub fn faults(&self, name: &str) -> Vec<String> {
-        let is_shipped = Theme::shipped().iter().any(|(known, _)| *known == name);
-        if is_shipped && !self.themes.contains_key(name) {
-            return Vec::new();
-        }
-        let (_, faults) = Theme::named(name, &|name: &str| self.themes.get(name).cloned());
-        faults.iter().map(ToString::to_string).collect()
-    }
-
     /// The theme of a name: the user's file before the shipped one; where no colour may be shown, `mono`.
     pub fn theme(&self, name: &str) -> Theme {
         let name = if self.depth == Depth::Mono {
@@ -66,8 +56,9 @@ impl Desk for OnScreen {
 
     fn take_dirty(&mut self) -> bool {
         let dirty = self.app.take_dirty();
-        if self.app.state().theme != self.named {
-            self.named.clone_from(&self.app.state().theme);
+        let shown = self.app.state().shown_theme();
+        if shown != self.named {
+            shown.clone_into(&mut self.named);
             self.theme = self.look.theme(&self.named);
         }
         dirty
@@ -113,7 +104,7 @@ pub fn show(
     receiver: &Receiver<Event>,
     crashes: &Path,
 ) -> io::Result<Ending> {
-    let named = app.state().theme.clone();
+    let named = app.state().shown_theme().to_owned();
     let theme = look.theme(&named);
     let colour = look.depth != Depth::Mono;
     let mut desk = OnScreen {
@@ -177,25 +168,4 @@ impl Desk for Falling {
 pub fn show_panic(crashes: &Path) -> io::Result<Ending> {
     let (sender, receiver) = std::sync::mpsc::channel();
     run(&mut Falling, &sender, &receiver, crashes, true)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_theme_that_is_not_there_or_not_sound_is_told_and_a_shipped_one_is_not() {
-        let mut look = Look {
-            depth: Depth::True,
-            glyphs: None,
-            auto_glyphs: GlyphSet::Unicode,
-            themes: BTreeMap::new(),
-        };
-        assert_eq!(look.faults("slate"), Vec::<String>::new());
-        assert_eq!(look.faults("nowhere").len(), 1);
-        let text = "name = \"Mine\"\n[text]\nnormal = \"no colour\"\n";
-        look.themes.insert("mine".to_owned(), text.to_owned());
-        let told = look.faults("mine").join("\n");
-        assert!(told.contains("mine.toml, line 3"), "{told}");
-    }
 }

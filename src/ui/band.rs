@@ -140,7 +140,11 @@ fn tiny(pen: &mut Pen<'_>, band: Rect, state: &State, open: bool, style: Style) 
     }
     let row = |list: &List| list.cursor().map_or(0, |row| row + 1);
     let (place, all) = match state.pane {
-        Pane::Register | Pane::Provision => {
+        Pane::Provision => {
+            let map = &state.provision;
+            (map.place().unwrap_or(0), map.count())
+        }
+        Pane::Register => {
             let list = &state.register.list;
             (row(list), list.len())
         }

@@ -17,17 +17,18 @@ const EXPECTED: [&str; 4] = ["spoke", "sent", "received", "attended"];
 /// The first words of an entry for a line of so many columns; what came of it comes before them unless that is what
 /// mostly comes of it, and stands for them where there are none.
 pub(super) fn first_words(contact: &Contact, width: usize) -> String {
+    let said = contact.said();
     let outcome = contact
         .outcome
         .as_deref()
-        .filter(|outcome| contact.text.trim().is_empty() || !EXPECTED.contains(outcome));
+        .filter(|outcome| said.trim().is_empty() || !EXPECTED.contains(outcome));
     let mut line = String::new();
     if contact.strike().is_some() {
         line.push_str("struck: ");
     }
     if let Some(outcome) = outcome {
         line.push_str(outcome);
-        if !contact.text.trim().is_empty() {
+        if !said.trim().is_empty() {
             line.push_str(": ");
         }
     }
@@ -35,7 +36,7 @@ pub(super) fn first_words(contact: &Contact, width: usize) -> String {
         line.push_str("in the safeguarding system");
     }
     // Of a long text no more is looked at than is seen.
-    for (n, word) in contact.text.split_whitespace().enumerate() {
+    for (n, word) in said.split_whitespace().enumerate() {
         if n > 0 {
             line.push(' ');
         }

@@ -14,6 +14,7 @@ mod overlay;
 mod pane;
 mod pen;
 mod person;
+mod run;
 mod status;
 mod tabs;
 mod task;

@@ -6,7 +6,7 @@ use super::theme::{Role, Theme};
 use crate::domain::text::is_unsafe;
 use ratatui::buffer::{Buffer, CellWidth};
 use ratatui::layout::{Position, Rect};
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
 use unicode_segmentation::UnicodeSegmentation;
 
 /// A piece of a line: words in one style.
@@ -234,6 +234,12 @@ impl<'a> Pen<'a> {
     /// Writes graphemes from the left as far as they fit.
     fn write(&mut self, area: Rect, text: &str, style: Style) -> u16 {
         let mut x = area.x;
+        // Text has its own weight, not that of a line it is written over.
+        let style = if style.add_modifier.contains(Modifier::BOLD) {
+            style
+        } else {
+            style.remove_modifier(Modifier::BOLD)
+        };
         for grapheme in text.graphemes(true) {
             let (symbol, columns) = shown(grapheme);
             let end = usize::from(x) + columns;

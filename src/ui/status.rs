@@ -11,6 +11,8 @@ use crate::app::keymap::{Keymap, Meaning, read_sequence, show_sequence};
 use crate::app::layout::{Areas, Width};
 use crate::app::overlay::Overlay;
 use crate::app::overlay::listing::Purpose as Listed;
+use crate::app::pane::desk::Front;
+use crate::app::pane::provision::Key;
 use crate::app::pane::{Of, Pane};
 use crate::app::scope::scopes;
 use crate::app::state::{Mode, Stage, State, Tone};
@@ -37,7 +39,9 @@ pub(super) fn message(pen: &mut Pen<'_>, areas: &Areas, state: &State) {
     };
     let indent = u16::from(areas.width != Width::Tiny);
     let width = usize::from(areas.message.width.saturating_sub(indent + 2));
-    let lines = wrap(&flash.text, width);
+    // A title cut short in a message ends in one sign; a terminal that has it not is given its own.
+    let text = flash.text.replace('\u{2026}', glyphs.ellipsis);
+    let lines = wrap(&text, width);
     let count = lines
         .len()
         .min(MOST)
@@ -165,8 +169,10 @@ fn hints_of(state: &State, keymap: &Keymap) -> (Vec<Hint>, Vec<Hint>) {
         Some(Overlay::Note(_)) => (words(&[("any key", "close")]), lock),
         Some(Overlay::Finder(_)) => (picker_hints(keymap, "open", "close"), lock),
         Some(Overlay::Chooser(_)) => (picker_hints(keymap, "run", "close"), lock),
+        Some(Overlay::Themes(_)) => (picker_hints(keymap, "keep it", "put back"), lock),
         Some(Overlay::Add(_)) => (picker_hints(keymap, "save", "keep draft"), lock),
         Some(Overlay::Date(_)) => (picker_hints(keymap, "set", "close"), lock),
+        Some(Overlay::PutOn(_)) => (picker_hints(keymap, "put on", "close"), lock),
         None if state.filter_typed().is_some() => (picker_hints(keymap, "keep", "clear"), lock),
         _ => command_hints(state, keymap, lock),
     }
@@ -259,6 +265,7 @@ fn word_here(state: &State, command: &Command) -> Option<String> {
     let word = match (state.overlays.last(), command.name) {
         (Some(Overlay::Listing(listing)), "list.open") => listing.purpose.takes(),
         (Some(_), "global.close") | (Some(Overlay::Reading), "list.open") => "close",
+        (None, "panes.zoom") if state.desk.front == Front::Zoom => "the Desk",
         _ => return None,
     };
     Some(word.to_owned())
@@ -300,6 +307,7 @@ fn is_idle(state: &State, command: &Command) -> bool {
             matches!(command.name, "rows.filter" | "rows.mark") || is_rowless(state, command)
         }
         Some(_) => false,
+        None if command.scope == Scope::Panes => state.desk.front == Front::Pane,
         None => is_rowless(state, command),
     }
 }
@@ -322,12 +330,21 @@ fn is_rowless(state: &State, command: &Command) -> bool {
             let child = row.is_some_and(|line| line.about.is_some());
             (state.tasks.rows.is_empty(), row.is_some(), child)
         }
-        Pane::Provision => (true, false, false),
+        Pane::Provision => {
+            let key = state.provision.current_key();
+            let child = matches!(key, Some(Key::Member(_)));
+            (state.provision.rows.is_empty(), false, child)
+        }
     };
     match command.scope {
         _ if command.needs_pupil && !child => true,
         Scope::Rows if matches!(command.name, "rows.tick" | "rows.date") => !tasked,
-        Scope::List | Scope::Rows | Scope::Register | Scope::Diary | Scope::Tasks => empty,
+        Scope::List
+        | Scope::Rows
+        | Scope::Register
+        | Scope::Provision
+        | Scope::Diary
+        | Scope::Tasks => empty,
         _ => false,
     }
 }
@@ -422,8 +439,8 @@ fn at_hand(state: &State) -> Option<String> {
     }
     match state.pane {
         Pane::Register => marked(state.register.marks.len()).or_else(|| {
-            let peek = state.register.peek.as_ref();
-            peek.map(|(record, _)| named(&record.pupil))
+            let row = state.register.current_row();
+            row.map(|line| named(&line.pupil))
         }),
         Pane::Diary => marked(state.diary.marks.len()).or_else(|| {
             match state.diary.current_row().map(|row| row.pupils.as_slice()) {
@@ -436,6 +453,9 @@ fn at_hand(state: &State) -> Option<String> {
             let about = state.tasks.current().and_then(|line| line.about.as_ref());
             about.map(contact::spoken).or_else(|| of(&state.tasks.of))
         }),
-        Pane::Provision => None,
+        Pane::Provision => marked(state.provision.marks.len()).or_else(|| {
+            let run = state.provision.current_run();
+            run.map(|shown| shown.run.provision.name.clone())
+        }),
     }
 }

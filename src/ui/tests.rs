@@ -1,6 +1,7 @@
 //! Screens of an invented school: at every size, with hostile names, without colour, and as they look.
 
 mod desk;
+mod look;
 mod sample;
 mod school;
 
@@ -12,7 +13,6 @@ use crate::app::state::State;
 use crate::domain::text::is_unsafe;
 use ratatui::buffer::{Buffer, CellWidth};
 use ratatui::layout::{Position, Rect};
-use ratatui::style::Color;
 use sample::{Scene, scenes};
 use std::io::Write;
 
@@ -138,37 +138,6 @@ fn a_list_fitted_to_another_size_is_drawn_all_the_same() {
         let state = make((200, 60));
         for size in SIZES {
             check(&drawn(&state, &theme, size).0, name);
-        }
-    }
-}
-
-#[test]
-fn every_theme_and_set_of_signs_draws_every_scene() {
-    for theme in themes() {
-        for Scene { name, make } in scenes() {
-            let (buffer, _) = drawn(&make((80, 24)), &theme, (80, 24));
-            check(&buffer, name);
-            if theme.glyphs().set == GlyphSet::Ascii && !name.starts_with("hostile") {
-                let strange: String = text(&buffer)
-                    .chars()
-                    .filter(|c| !c.is_ascii() && *c != '\u{144}')
-                    .collect();
-                assert_eq!(strange, "", "{name}");
-            }
-        }
-    }
-}
-
-#[test]
-fn mono_has_no_colour_anywhere() {
-    for size in SIZES {
-        for Scene { name, make } in scenes() {
-            let (buffer, _) = drawn(&make(size), &Theme::mono(), size);
-            let coloured = buffer
-                .content
-                .iter()
-                .any(|cell| cell.fg != Color::Reset || cell.bg != Color::Reset);
-            assert!(!coloured, "{name}");
         }
     }
 }

@@ -12,10 +12,14 @@ mod tests;
 
 pub use check::faults;
 pub use colour::Depth;
+#[cfg(test)]
+pub(super) use colour::{contrast, fixed};
 pub use glyph::{GlyphSet, Glyphs};
 
 use ratatui::style::{Color, Modifier, Style};
+use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::Arc;
 
 /// Which side of a style a bare colour in a theme file fills.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -119,7 +123,9 @@ roles! {
 /// The files in `themes/`, each with its name.
 const SHIPPED: &[(&str, &str)] = &[
     ("mono", include_str!("../../themes/mono.toml")),
+    ("paper", include_str!("../../themes/paper.toml")),
     ("slate", include_str!("../../themes/slate.toml")),
+    ("terminal", include_str!("../../themes/terminal.toml")),
 ];
 
 fn shipped_text(name: &str) -> Option<&'static str> {
@@ -149,10 +155,56 @@ impl fmt::Display for ThemeFault {
     }
 }
 
+/// The ground a theme is made for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Variant {
+    /// A dark one.
+    Dark,
+    /// A light one.
+    Light,
+    /// Whichever the terminal has.
+    Any,
+}
+
+impl Variant {
+    /// Every kind.
+    pub const ALL: [Self; 3] = [Self::Dark, Self::Light, Self::Any];
+
+    /// The word in a theme file.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Dark => "dark",
+            Self::Light => "light",
+            Self::Any => "any",
+        }
+    }
+
+    /// The ground in words.
+    pub const fn ground(self) -> &'static str {
+        match self {
+            Self::Dark => "dark",
+            Self::Light => "light",
+            Self::Any => "dark or light",
+        }
+    }
+}
+
+/// Where a value of a theme was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Written {
+    file: Arc<str>,
+    line: usize,
+}
+
 /// A style for every role.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Theme {
     name: String,
+    /// The file as faults name it.
+    file: Arc<str>,
+    variant: Variant,
+    /// `table.key` to where its value was written, here or in a theme this one inherits.
+    written: BTreeMap<String, Written>,
     styles: [Style; Role::ALL.len()],
     impact: [Style; 5],
     bands: Vec<Style>,
@@ -164,6 +216,18 @@ pub struct Theme {
 }
 
 impl Theme {
+    /// The shipped theme that suits any ground.
+    const ANY: &'static str = "terminal";
+
+    /// The shipped theme for a ground.
+    pub const fn for_ground(ground: Variant) -> &'static str {
+        match ground {
+            Variant::Dark => "slate",
+            Variant::Light => "paper",
+            Variant::Any => Self::ANY,
+        }
+    }
+
     /// The shipped themes: name and text of the file. `mono` is the root that `inherits = "base"` means.
     pub fn shipped() -> &'static [(&'static str, &'static str)] {
         SHIPPED
@@ -181,7 +245,7 @@ impl Theme {
     }
 
     /// The theme of that name, from the user's folder (`resolve`) or else shipped; an unknown name is a fault and
-    /// gives `slate`.
+    /// gives the theme that suits any ground.
     pub fn named(name: &str, resolve: &dyn Fn(&str) -> Option<String>) -> (Self, Vec<ThemeFault>) {
         let file = format!("{name}.toml");
         if let Some(text) = resolve(name) {
@@ -190,12 +254,14 @@ impl Theme {
         if let Some(text) = shipped_text(name) {
             return Self::parse(name, &file, text, &|_| None);
         }
-        let text = shipped_text("slate").unwrap_or_default();
-        let (theme, mut faults) = Self::parse("slate", "slate.toml", text, &|_| None);
+        let text = shipped_text(Self::ANY).unwrap_or_default();
+        let (theme, mut faults) =
+            Self::parse(Self::ANY, &format!("{}.toml", Self::ANY), text, &|_| None);
         let known: Vec<&str> = SHIPPED.iter().map(|(name, _)| *name).collect();
         let text = format!(
-            "there is no theme of this name, so slate is used; there are {}.",
-            known.join(" and ")
+            "there is no theme of this name, so {} is used; there are {}.",
+            Self::ANY,
+            known.join(", ")
         );
         faults.push(ThemeFault {
             file,
@@ -213,6 +279,11 @@ impl Theme {
     /// The name it was read under.
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// The ground it is made for.
+    pub fn variant(&self) -> Variant {
+        self.variant
     }
 
     /// The style of a role. Lay `surface.*` under everything else (`Buffer::set_style` of the area), then patch.
@@ -307,6 +378,19 @@ impl Theme {
         )
     }
 
+    /// A fault of the values named, at the one that stands in this theme's own file: what it inherits was sound before.
+    fn fault(&self, names: &[&str], text: String) -> ThemeFault {
+        let written = || names.iter().filter_map(|name| self.written.get(*name));
+        let at = written()
+            .find(|written| written.file == self.file)
+            .or_else(|| written().next());
+        ThemeFault {
+            file: at.map_or(&self.file, |at| &at.file).to_string(),
+            line: at.map_or(0, |at| at.line),
+            text,
+        }
+    }
+
     /// Never black on black: text that would vanish becomes black or white. Gives the roles it had to change.
     fn keep_readable(&mut self) -> Vec<Role> {
         /// Below this, two colours are one to many eyes and screens (WCAG contrast).
@@ -341,6 +425,9 @@ impl Theme {
     fn blank(name: &str) -> Self {
         Self {
             name: name.to_owned(),
+            file: Arc::from(""),
+            variant: Variant::Any,
+            written: BTreeMap::new(),
             styles: [Style::new(); Role::ALL.len()],
             impact: [Style::new(); 5],
             bands: vec![Style::new().add_modifier(Modifier::REVERSED)],

@@ -83,6 +83,34 @@ const BUDGETS: &[Budget] = &[
         },
     },
     Budget {
+        number: 14,
+        job: "put this pupil on an intervention",
+        before: "1",
+        keys: "p l e x enter",
+        most: 5,
+        done: |player| {
+            let pupil = current(player);
+            let runs = store(player).runs_of(pupil).unwrap();
+            runs.iter().any(|run| run.provision.name == "Lexia")
+        },
+    },
+    Budget {
+        number: 15,
+        job: "put six marked pupils on it",
+        before: "1",
+        keys: "space space space space space space p l e x enter",
+        most: 11,
+        done: |player| {
+            let runs = store(player).runs(false).unwrap();
+            let today = player.app().unwrap().state().today;
+            let joined = |run: &sendesk::domain::provision::Run| {
+                let fresh = run.members.iter().filter(|one| one.from == today);
+                run.provision.name == "Lexia" && fresh.count() == 6
+            };
+            runs.iter().any(joined)
+        },
+    },
+    Budget {
         number: 10,
         job: "tick a task",
         before: "1 t T a s k tab f enter 4 / T a s k enter",
@@ -191,7 +219,7 @@ fn press(player: &mut Player, keys: &str) -> usize {
 fn every_job_is_done_within_its_keys() {
     for budget in BUDGETS {
         let mut player = Player::new();
-        let script = "school Oakfield Primary sample\nsize 80x24\n";
+        let script = "school Oakfield Primary sample\nsize 80x24\nkeys 1\n";
         player.play(&parse::parse(script).unwrap()).unwrap();
         press(&mut player, budget.before);
         let spent = press(&mut player, budget.keys);
@@ -216,7 +244,7 @@ fn every_job_is_done_within_its_keys() {
 #[test]
 fn a_pupils_diary_holds_that_pupils_entries_and_no_others() {
     let mut player = Player::new();
-    let script = "school Oakfield Primary sample\nsize 80x24\nkeys w 1 g d\n";
+    let script = "school Oakfield Primary sample\nsize 80x24\nkeys 1 w 1 g d\n";
     player.play(&parse::parse(script).unwrap()).unwrap();
     player.frame().unwrap();
     let app = player.app().unwrap();

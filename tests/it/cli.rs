@@ -5,6 +5,7 @@ mod contract;
 mod diary;
 mod help;
 mod line;
+mod provision;
 mod storyline;
 mod tuesday;
 

@@ -3,8 +3,9 @@
 use rusqlite::{Connection, OpenFlags};
 use sendesk::domain::calendar::Calendar;
 use sendesk::domain::form::{Kind, Value};
-use sendesk::domain::id::{ContactId, PersonId, PupilId, TaskId};
+use sendesk::domain::id::{ContactId, PersonId, ProvisionId, PupilId, TaskId};
 use sendesk::domain::moment::Moment;
+use sendesk::domain::provision::cost::Costs;
 use sendesk::domain::school::School;
 use sendesk::store::{Desk, DraftOf, Places, Store};
 use std::fs;
@@ -130,6 +131,9 @@ fn a_file_of_every_version_climbs_to_the_newest_shape_with_all_it_holds() {
         if version >= 2 {
             diary_of_version_2(&store);
         }
+        if version >= 3 {
+            provision_of_version_3(&store);
+        }
         // Written to, and taken back.
         let values = [("class", None)].into();
         store
@@ -169,6 +173,19 @@ fn diary_of_version_2(store: &Store) {
     assert!(store.task(TaskId(2)).unwrap().unwrap().done_on.is_some());
     assert_ne!(store.calendar().unwrap(), Calendar::default());
     assert_eq!(store.drafts().unwrap()[0].kind, DraftOf::AddLine);
+}
+
+/// What version 3 first had: a run with its children, its sessions and a rate.
+fn provision_of_version_3(store: &Store) {
+    let run = store.run(ProvisionId(1)).unwrap().unwrap();
+    assert_eq!(run.provision.name, "Talk group");
+    assert_eq!(run.provision.staff_name.as_deref(), Some("Ms Pratt"));
+    assert_eq!((run.members.len(), run.held(), run.missed()), (2, 1, 1));
+    let day = run.provision.starts;
+    let calendar = store.calendar().unwrap();
+    let costs = Costs::of(&run, &store.rates().unwrap(), &calendar, day);
+    assert_eq!(costs.planned, Ok(19_200));
+    assert_eq!(store.staff().unwrap()[0].minutes_week, Some(1950));
 }
 
 /// The indexes of words take what is written now, in a file of any age.

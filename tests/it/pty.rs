@@ -330,12 +330,16 @@ fn an_editor_and_the_shell_get_the_terminal_as_it_was_and_give_it_back() {
     terminal.assert_given_back();
 }
 
-/// Signs of the user's own choice, in a demo that is not kept too; and a new size is drawn whole.
+/// Signs and a theme of the user's own, in a demo that is not kept too, and what is wrong with it; a new size is drawn
+/// whole.
 #[test]
 fn a_new_size_is_drawn_whole_and_a_demo_as_the_user_has_it_set() {
     let home = tempfile::tempdir().unwrap();
-    fs::create_dir(home.path().join("home")).unwrap();
-    fs::write(home.path().join("home/config.toml"), "glyphs = \"ascii\"\n").unwrap();
+    fs::create_dir_all(home.path().join("home/themes")).unwrap();
+    let settings = "glyphs = \"ascii\"\ntheme = \"harbour\"\n";
+    fs::write(home.path().join("home/config.toml"), settings).unwrap();
+    let theme = "inherits = \"paper\"\n[list]\ncurser = \"red\"\n";
+    fs::write(home.path().join("home/themes/harbour.toml"), theme).unwrap();
     let mut command = CommandBuilder::new(SENDESK);
     command.args(["demo", "--pupils", "9"]);
     let mut terminal = Terminal::spawn(home, command);
@@ -345,6 +349,10 @@ fn a_new_size_is_drawn_whole_and_a_demo_as_the_user_has_it_set() {
         screen.contains("-----") && !screen.contains('─'),
         "{screen}"
     );
+    let fault = "harbour.toml, line 3: \"list.curser\" is no role";
+    assert!(screen.contains(fault), "{screen}");
+    // The ground of paper, as a terminal of 256 colours has it.
+    assert!(terminal.heard().contains("48;5;231"));
     let from = terminal.bytes.lock().unwrap().len();
     terminal.size = (120, 40);
     let size = PtySize {
@@ -383,7 +391,7 @@ fn another_sessions_save_is_seen_within_a_second_and_nothing_is_asked_of_the_ter
     // The clock runs from the save; a machine that builds something meanwhile gets a few seconds.
     let soon = Duration::from_secs(5);
     let saved = shell(&["new", "pupil", "surname=Aaronson", "forename=Zed"]);
-    terminal.send("/aaronson");
+    terminal.send("1/aaronson");
     terminal.wait_for("Aaronson, Zed");
     assert!(saved.elapsed() < soon, "{:?}", saved.elapsed());
     terminal.send("\r3");
@@ -403,6 +411,14 @@ fn another_sessions_save_is_seen_within_a_second_and_nothing_is_asked_of_the_ter
     ] {
         assert!(!heard.contains(query), "{query:?} was sent");
     }
+    // Nobody said which ground it has: only the sixteen colours of its own palette were used.
+    let mut colours = 0;
+    for colour in heard.split("8;5;").skip(1) {
+        let number: String = colour.chars().take_while(char::is_ascii_digit).collect();
+        assert!(number.parse::<u8>().unwrap() < 16, "{number} was sent");
+        colours += 1;
+    }
+    assert!(colours > 0 && !heard.contains("8;2;"), "{heard}");
 }
 
 #[test]

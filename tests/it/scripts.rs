@@ -96,7 +96,7 @@ fn every_script_plays_at_every_size() {
 
 fn player(pupils: &str) -> Player {
     let mut player = Player::new();
-    let script = format!("school {pupils}\nsize 80x24\n");
+    let script = format!("school {pupils}\nsize 80x24\nkeys 1\n");
     player.play(&parse::parse(&script).unwrap()).unwrap();
     player
 }

@@ -20,7 +20,7 @@ pub(super) const COMMANDS: &[Command] = &[
     global(
         "global.new",
         &["n"],
-        "New, of this pane's kind: pupil, contact, task",
+        "New, of this pane's kind: pupil, provision, contact, task",
         Global::New,
     )
     .hint("new")
@@ -37,6 +37,14 @@ pub(super) const COMMANDS: &[Command] = &[
     global("global.task", &["t"], "New task", Global::Make(Kind::Task))
         .hint("task")
         .words("todo promise remind"),
+    global(
+        "global.put-on",
+        &["p"],
+        "Put the pupil, or all marked, on provision",
+        Global::PutOn,
+    )
+    .hint("put on")
+    .words("intervention group join member provision"),
     global(
         "global.log-phone",
         &["c p"],
@@ -124,6 +132,14 @@ pub(super) const COMMANDS: &[Command] = &[
     )
     .on_pupil(),
     global(
+        "global.go-provision",
+        &["g v"],
+        "Go to the pupil's provision",
+        Global::Go(Journey::Provision),
+    )
+    .words("interventions help gets")
+    .on_pupil(),
+    global(
         "global.go-people",
         &["g c"],
         "Go to the people around the pupil",
@@ -188,6 +204,27 @@ pub(super) const COMMANDS: &[Command] = &[
     )
     .words("inset snow"),
     global(
+        "global.new-staff",
+        &[],
+        "New member of staff, to run provision",
+        Global::Make(Kind::Staff),
+    )
+    .words("adult ta teacher"),
+    global(
+        "global.new-rate",
+        &[],
+        "New rate: what an hour of somebody costs",
+        Global::Make(Kind::Rate),
+    )
+    .words("pay cost money"),
+    global(
+        "global.new-provision-type",
+        &[],
+        "New provision type: a kind of help and its usual shape",
+        Global::Make(Kind::ProvisionType),
+    )
+    .words("intervention programme"),
+    global(
         "global.past",
         &["H"],
         "Back to where you were",
@@ -247,6 +284,13 @@ pub(super) const COMMANDS: &[Command] = &[
         Global::Menu,
     ),
     global(
+        "global.desk",
+        &["`"],
+        "Desk: all four panes, following the child under the cursor",
+        Global::Desk,
+    )
+    .words("together tiles overview side by side"),
+    global(
         "global.register",
         &["1"],
         "Register",
@@ -290,8 +334,14 @@ pub(super) const COMMANDS: &[Command] = &[
         Global::Refresh,
     )
     .words("reload sort"),
-    global("global.theme", &[], "Next theme", Global::NextTheme)
-        .words("colours dark light mono slate"),
+    global(
+        "global.theme",
+        &[],
+        "Theme: colours, shown as you move",
+        Global::Theme,
+    )
+    .words("dark light preview look")
+    .takes_words(),
     global(
         "global.paths",
         &[],

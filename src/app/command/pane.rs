@@ -1,15 +1,36 @@
 //! Commands of lists, rows and panes, of a record and of an import's plan.
 
-use super::{Command, Scope, command, diary, list, plan, register, rows, tasks};
-use crate::app::action::{Action, Diary, List, Listing, Plan, Record, Register, Rows, Tasks};
+use super::{Command, Scope, command, diary, list, panes, plan, provision, register, rows, tasks};
+use crate::app::action::{
+    Action, Diary, List, Listing, Panes, Plan, Provision, Record, Register, Rows, Tasks,
+};
 use crate::app::pane::Marking;
 use crate::app::pane::diary::{Order as DiaryOrder, Worklist as DiaryList};
+use crate::app::pane::provision::{By, Worklist as MapList};
 use crate::app::pane::register::Worklist;
 use crate::app::pane::tasks::{Order as TaskOrder, Worklist as TaskList};
 use crate::domain::form::Kind;
 use crate::domain::pupil::Order;
 
 pub(super) const COMMANDS: &[Command] = &[
+    panes("panes.next", &["tab"], "To the next pane", Panes::Next)
+        .hint("next pane")
+        .words("focus switch"),
+    panes(
+        "panes.previous",
+        &["shift-tab"],
+        "To the pane before",
+        Panes::Previous,
+    )
+    .words("focus switch back"),
+    panes(
+        "panes.zoom",
+        &["z"],
+        "Zoom: this pane alone; again, back to the Desk",
+        Panes::Zoom,
+    )
+    .hint("zoom")
+    .words("desk full screen large"),
     list("list.down", &["j", "down", "ctrl-n"], "Down", List::Down),
     list("list.up", &["k", "up", "ctrl-p"], "Up", List::Up),
     list("list.page-down", &["pgdn"], "A page down", List::PageDown),
@@ -232,6 +253,41 @@ pub(super) const COMMANDS: &[Command] = &[
         "Mark all shown, or none",
         Rows::Mark(Marking::All),
     ),
+    provision(
+        "provision.session",
+        &["b h"],
+        "What happened: a session, held or missed",
+        Provision::Session,
+    )
+    .words("attended delivered absent tick"),
+    provision(
+        "provision.to-mend",
+        &["w 1"],
+        "Worklist: provision with something to mend",
+        Provision::Worklist(MapList::ToMend),
+    )
+    .words("fault leaver rate gap"),
+    provision(
+        "provision.over",
+        &["w 2"],
+        "Worklist: provision that is over",
+        Provision::Worklist(MapList::Over),
+    )
+    .words("ended past"),
+    provision(
+        "provision.by-provision",
+        &["o p"],
+        "The map by provision, under its area",
+        Provision::By(By::Provision),
+    )
+    .words("order group"),
+    provision(
+        "provision.by-child",
+        &["o c"],
+        "The map by child: what each gets",
+        Provision::By(By::Child),
+    )
+    .words("order pupil hours cost"),
     diary(
         "diary.promised",
         &["w 1"],

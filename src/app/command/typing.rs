@@ -21,26 +21,26 @@ pub(super) const COMMANDS: &[Command] = &[
     form(
         "form.value-up",
         &["up"],
-        "Next value: a choice, a day later, one more",
+        "A day later, one more, the choice above",
         Form::ValueUp,
     ),
     form(
         "form.value-down",
         &["down"],
-        "Value before",
+        "A day earlier, one fewer, the choice below",
         Form::ValueDown,
     )
     .hint("change"),
     form(
         "form.value-far-up",
         &["pgup"],
-        "A week later",
+        "A week later, seven more",
         Form::ValueFarUp,
     ),
     form(
         "form.value-far-down",
         &["pgdn"],
-        "A week earlier",
+        "A week earlier, seven fewer",
         Form::ValueFarDown,
     ),
     form(
@@ -75,8 +75,30 @@ pub(super) const COMMANDS: &[Command] = &[
         Picker::Take,
     )
     .hint("take"),
-    picker("picker.down", &["down", "ctrl-n"], "Down", Picker::Down),
-    picker("picker.up", &["up", "ctrl-p"], "Up", Picker::Up),
+    picker(
+        "picker.down",
+        &["down", "ctrl-n"],
+        "Down; on a day: a day earlier",
+        Picker::Down,
+    ),
+    picker(
+        "picker.up",
+        &["up", "ctrl-p"],
+        "Up; on a day: a day later",
+        Picker::Up,
+    ),
+    picker(
+        "picker.page-down",
+        &["pgdn"],
+        "A page down; on a day: a week earlier",
+        Picker::PageDown,
+    ),
+    picker(
+        "picker.page-up",
+        &["pgup"],
+        "A page up; on a day: a week later",
+        Picker::PageUp,
+    ),
     picker(
         "picker.complete",
         &["tab"],
@@ -92,10 +114,15 @@ pub(super) const COMMANDS: &[Command] = &[
     .hint("close"),
     field("field.left", &["left", "ctrl-b"], "Left", Edit::Left),
     field("field.right", &["right", "ctrl-f"], "Right", Edit::Right),
-    field("field.word-left", &["alt-b"], "A word left", Edit::WordLeft),
+    field(
+        "field.word-left",
+        &["alt-b", "ctrl-left"],
+        "A word left",
+        Edit::WordLeft,
+    ),
     field(
         "field.word-right",
-        &["alt-f"],
+        &["alt-f", "ctrl-right"],
         "A word right",
         Edit::WordRight,
     ),

@@ -9,11 +9,8 @@ use crate::app::key::{Code, Key};
 use crate::app::keymap::Meaning;
 use crate::app::state::{Stage, Tone};
 use crate::app::{App, Error, scope};
-use crate::domain::form::{Kind, Values};
 use crate::domain::school::{self, School};
-use crate::domain::step;
 use crate::domain::text;
-use crate::domain::year::AcademicYear;
 use crate::store::{self, Desk, Secrets};
 use std::collections::BTreeMap;
 use zeroize::Zeroizing;
@@ -45,7 +42,7 @@ impl App {
             first.note = Some("What you answered before stands here; Enter goes on.".to_owned());
         }
         self.desk = Some(desk);
-        self.state.stage = Stage::FirstRun(first);
+        self.state.stage = Stage::FirstRun(Box::new(first));
         Ok(())
     }
 
@@ -66,7 +63,7 @@ impl App {
                 Key { ctrl: true, .. },
             ) => self.leave_first_run(),
             (Meaning::Act(Action::Picker(Picker::Leave) | Action::Form(Form::Leave)), _) => {
-                return self.step_back();
+                self.step_back();
             }
             (Meaning::Act(Action::Form(act)), _) => {
                 if let Some(dates) = &mut first.dates {
@@ -110,7 +107,7 @@ impl App {
             }
             Picker::Down | Picker::Complete => self.choose_next(1),
             Picker::Up => self.choose_next(-1),
-            Picker::Take | Picker::Leave => {}
+            Picker::Take | Picker::Leave | Picker::PageDown | Picker::PageUp => {}
         }
     }
 
@@ -213,23 +210,20 @@ impl App {
     }
 
     /// Esc: one question back, where that undoes nothing that is done.
-    fn step_back(&mut self) -> Result<(), Error> {
+    fn step_back(&mut self) {
         let Stage::FirstRun(first) = &mut self.state.stage else {
-            return Ok(());
+            return;
         };
         first.keep_typed();
-        match first.question.before(first.answers.now == Some(true)) {
-            Some(question) => self.ask(question),
-            None => {
-                let told = match first.question {
-                    Question::Passphrase => "Ctrl-C leaves; nothing has been made yet.",
-                    Question::WriteDown => NOT_AGAIN,
-                    _ => "Ctrl-C leaves; the desk is made, and what you answered is kept.",
-                };
-                first.fault = Some(told.to_owned());
-            }
+        if let Some(question) = first.question.before(first.answers.now == Some(true)) {
+            return self.ask(question);
         }
-        Ok(())
+        let told = match first.question {
+            Question::Passphrase => "Ctrl-C leaves; nothing has been made yet.",
+            Question::WriteDown => NOT_AGAIN,
+            _ => "Ctrl-C leaves; the desk is made, and what you answered is kept.",
+        };
+        first.fault = Some(told.to_owned());
     }
 
     /// Asks a question with what it is about.
@@ -238,7 +232,8 @@ impl App {
             return;
         };
         if question == Question::Theme {
-            first.ask_theme(&self.setup.themes, &self.state.theme);
+            let names = self.setup.themes.iter().map(|entry| entry.name.clone());
+            first.ask_theme(names.collect(), &self.state.theme);
         } else {
             first.ask(question);
         }
@@ -401,21 +396,6 @@ impl App {
         }
     }
 
-    /// The terms as they stand in the table, none when they are for later.
-    fn terms_to_enter(&mut self) -> Result<Option<(AcademicYear, Vec<Values>)>, String> {
-        let context = self.context();
-        let Stage::FirstRun(first) = &mut self.state.stage else {
-            return Ok(None);
-        };
-        match &mut first.dates {
-            Some(dates) if first.answers.now == Some(true) => {
-                let terms = dates.read(&context)?;
-                Ok((!terms.is_empty()).then_some((dates.year, terms)))
-            }
-            _ => Ok(None),
-        }
-    }
-
     fn take_theme(&mut self) -> Result<(), Error> {
         let theme = self.state.theme.clone();
         if let Some(desk) = &self.desk {
@@ -488,20 +468,5 @@ impl App {
         } else {
             self.import_file(file)
         }
-    }
-
-    fn enter_terms(&mut self, year: AcademicYear, terms: &[Values]) -> Result<(), Error> {
-        let label = step::entered_terms(year);
-        self.store_mut()?.step(&label, |writer| {
-            for values in terms {
-                writer.add(Kind::Term, values)?;
-            }
-            Ok(())
-        })?;
-        self.reload(true)?;
-        let (code, undo) = (self.state.school.code.clone(), self.key_to("global.undo"));
-        let told = format!("Entered: the term dates of {year} at {code}   {undo} undo");
-        self.say(Tone::Done, told);
-        Ok(())
     }
 }

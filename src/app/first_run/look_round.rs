@@ -17,7 +17,7 @@ pub(in crate::app) struct Aside {
     places: Places,
     /// `None` once the demo was locked: the key of the user's desk is wiped then too.
     desk: Option<Desk>,
-    first: FirstRun,
+    first: Box<FirstRun>,
     /// The demo's folder, removed with this.
     _folder: TempDir,
 }

@@ -3,7 +3,6 @@
 use crate::app::field::Field;
 use crate::domain::date;
 use crate::domain::form::{self, Context, Entry, FieldFault, Reading, Value};
-use crate::domain::id::PupilId;
 use crate::domain::moment::Moment;
 use chrono::{Days, NaiveDate};
 
@@ -57,6 +56,9 @@ impl Blank {
                 .iter()
                 .map(|person| (person.spoken(), person.phone.clone().unwrap_or_default()))
                 .collect();
+        }
+        if matches!(self.def.entry, Entry::Staff | Entry::ProvisionType) {
+            self.more = self.def.named_offers(&context.known);
         }
         self.ids = None;
         self.reading = self.def.read(self.input.text(), context);
@@ -123,8 +125,10 @@ impl Blank {
         true
     }
 
-    /// The text after so many steps of the arrows; `None` where there is no such value.
+    /// The text after so many steps of the arrows; `None` where there is no such value. `by` counts rows down, as in
+    /// a list: offers are gone through that way. A day and a number grow upwards: up is later, one more.
     pub fn stepped(&self, by: i64, context: &Context) -> Option<String> {
+        let more = -by;
         let value = self
             .reading
             .as_ref()
@@ -135,7 +139,7 @@ impl Blank {
                 let Some(Value::Date(day)) = value else {
                     return Some(date::short(context.today));
                 };
-                let next = shifted(day, by)?;
+                let next = shifted(day, more)?;
                 (!past || next <= context.today).then(|| date::short(next))
             }
             Entry::Happened | Entry::Due => {
@@ -143,7 +147,7 @@ impl Blank {
                     return Some(date::short(context.today));
                 };
                 let next = Moment {
-                    day: shifted(moment.day, by)?,
+                    day: shifted(moment.day, more)?,
                     ..moment
                 };
                 let past = matches!(self.def.entry, Entry::Happened);
@@ -151,7 +155,7 @@ impl Blank {
             }
             Entry::Whole(least, most) => {
                 let number = match value {
-                    Some(Value::Whole(number)) => number + by,
+                    Some(Value::Whole(number)) => number + more,
                     _ => least,
                 };
                 Some(number.clamp(least, most).to_string())
@@ -202,12 +206,7 @@ pub(super) fn default_text(def: &form::Field, context: &Context) -> String {
     }
 }
 
-/// How a value stands in its box: dates as they are written here, a child by the id that letters are looked up beside.
+/// How a value stands in its box.
 pub(super) fn shown_text(def: &form::Field, value: &Value) -> String {
-    match (value, def.entry) {
-        (Value::Date(day), _) => date::short(*day),
-        (Value::Moment(moment), _) => moment.typed(),
-        (Value::Whole(number), Entry::Pupil) => PupilId(*number).to_string(),
-        (other, _) => other.to_text(),
-    }
+    def.box_text(value)
 }

@@ -46,7 +46,11 @@ impl Opening {
         let shape = match (self.only, self.presets.get("kind")) {
             (Some(field), _) => format!("cell {field}"),
             (None, Some(kind)) => kind.clone(),
-            (None, None) => String::new(),
+            // What belongs to one run never comes back in another's form.
+            (None, None) => match self.presets.get("provision") {
+                Some(run) => format!("on {run}"),
+                None => String::new(),
+            },
         };
         if self.about.is_edit() || self.pupils.len() < 2 {
             return shape;
@@ -80,6 +84,8 @@ impl Opening {
         }
         if let Some(field) = shape.strip_prefix("cell ") {
             opening.only = kind.def().field(field).map(|field| field.name);
+        } else if let Some(run) = shape.strip_prefix("on ") {
+            opening.presets.insert("provision", run.to_owned());
         } else if !shape.is_empty() {
             opening.presets.insert("kind", shape.to_owned());
         }

@@ -40,10 +40,16 @@ fn arrows_change_the_value_of_whatever_field_it_is() {
     form.change_value(-1, &context());
     assert_eq!(form.current().input.text(), "N");
     form.move_focus(true, &context());
-    form.change_value(-1, &context());
-    assert_eq!(form.current().input.text(), "22/11/2026");
-    form.change_value(-7, &context());
+    form.change_value(1, &context());
+    assert_eq!(form.current().input.text(), "22/11/2026", "down: earlier");
+    form.change_value(7, &context());
     assert_eq!(form.current().input.text(), "15/11/2026");
+    form.change_value(-1, &context());
+    assert_eq!(form.current().input.text(), "16/11/2026", "up: later");
+    form.change_value(-7, &context());
+    assert_eq!(form.current().input.text(), "23/11/2026");
+    form.change_value(-1, &context());
+    assert_eq!(form.current().input.text(), "23/11/2026", "not to come");
 }
 
 #[test]

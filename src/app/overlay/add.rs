@@ -1,9 +1,10 @@
 //! The add line: one line for any kind of entry, read as it is typed, with what was understood shown before Enter.
 
 use crate::app::field::Field;
-use crate::domain::add_line::{AddLine, Chip};
+use crate::domain::add_line::{AddLine, Chip, LineAdvice};
 use crate::domain::finder::Match;
 use crate::domain::id::PupilId;
+use crate::domain::moment::Moment;
 
 /// Characters an add line takes.
 pub const MOST: usize = 20_000;
@@ -26,6 +27,9 @@ pub struct Named {
 pub struct AddBox {
     /// The line being typed.
     pub input: Field,
+    /// When it was begun: `y` and `1w` are counted from that day, and what happened "now" happened then. `None` while
+    /// it is empty.
+    pub begun: Option<Moment>,
     /// What it was read as.
     pub read: AddLine,
     /// Whom its `@`s mean, in the order they stand.
@@ -34,8 +38,12 @@ pub struct AddBox {
     pub at_hand: Option<(PupilId, String)>,
     /// The child an entry of the diary is about when the line names nobody. A task is then about nobody.
     pub about: Option<(PupilId, String)>,
+    /// With whom, as it will be saved, or that nobody of that name is on file.
+    pub with: Option<String>,
     /// What was understood, part by part.
     pub chips: Vec<Chip>,
+    /// What speaks against the day after `>`.
+    pub advice: Option<LineAdvice>,
     /// Why it was not saved.
     pub fault: Option<String>,
     /// True when what is typed differs from the draft that is stored.

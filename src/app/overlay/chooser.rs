@@ -135,6 +135,17 @@ impl Chooser {
         first.into_iter().chain(all).map(|row| (0, row)).collect()
     }
 
+    /// What is typed after a command's own word, for one that takes words: `paper` of `theme paper`.
+    pub fn words_after(&self, command: &Command) -> &str {
+        let typed = self.query.text().trim();
+        match typed.split_once(' ') {
+            Some((word, rest)) if command.takes_words && is_word_of(command, &fold(word)) => {
+                rest.trim()
+            }
+            _ => "",
+        }
+    }
+
     /// The command under the cursor, when it can be run here.
     pub fn current(&self) -> Option<Row> {
         self.list
@@ -181,7 +192,16 @@ fn fit(command: &Command, words: &[&str]) -> Option<usize> {
     if words.iter().all(|word| starts(word)) {
         return Some(2);
     }
-    words.iter().all(|word| all.contains(word)).then_some(3)
+    if words.iter().all(|word| all.contains(word)) {
+        return Some(3);
+    }
+    (command.takes_words && is_word_of(command, words[0])).then_some(1)
+}
+
+/// True for the word a command's title begins with.
+fn is_word_of(command: &Command, word: &str) -> bool {
+    let title = fold(command.title);
+    title.split([' ', ':']).next() == Some(word)
 }
 
 #[cfg(test)]
@@ -199,6 +219,26 @@ mod tests {
         rows.filter(|row| row.command.title == title)
             .map(|row| row.unfit)
             .collect()
+    }
+
+    #[test]
+    fn words_may_follow_a_command_that_takes_them() {
+        let typed = |text: &str| {
+            let mut chooser = Chooser::open(Purpose::Palette, &[Scope::Global], false);
+            chooser.query.set(text);
+            chooser.look();
+            let first = chooser.rows.first().copied();
+            first.map(|row| {
+                let words = chooser.words_after(row.command).to_owned();
+                (row.command.name, words)
+            })
+        };
+        let theme = |words: &str| Some(("global.theme", words.to_owned()));
+        assert_eq!(typed("theme"), theme(""));
+        assert_eq!(typed("Theme  Paper "), theme("Paper"));
+        assert_eq!(typed("theme harbour light"), theme("harbour light"));
+        assert_eq!(typed("colours"), theme(""));
+        assert_eq!(typed("register harbour"), None);
     }
 
     #[test]

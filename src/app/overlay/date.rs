@@ -26,7 +26,7 @@ impl DateBox {
         })
     }
 
-    /// So many days later or earlier.
+    /// So many steps of the arrows, as [`Blank::stepped`] has it: down is a day earlier.
     pub fn step(&mut self, by: i64, context: &Context) {
         if let Some(text) = self.blank.stepped(by, context) {
             self.blank.input.set(&text);

@@ -57,4 +57,13 @@ impl Finder {
             self.cursor.saturating_sub(1)
         };
     }
+
+    /// To the last row, or the first: all that is found is one page.
+    pub fn page(&mut self, down: bool) {
+        self.cursor = if down {
+            self.hits.len().saturating_sub(1)
+        } else {
+            0
+        };
+    }
 }

@@ -6,7 +6,9 @@ pub mod date;
 pub mod finder;
 pub mod listing;
 pub mod plan;
+pub mod put_on;
 pub mod record;
+pub mod themes;
 
 use super::field::Field;
 use super::form::Form;
@@ -22,6 +24,8 @@ pub enum Overlay {
     Finder(finder::Finder),
     /// Palette, menu or help: commands to choose from.
     Chooser(chooser::Chooser),
+    /// Themes to choose from.
+    Themes(themes::ThemeBox),
     /// Asks for the file to bring in.
     Path(PathBox),
     /// The plan of an import.
@@ -30,6 +34,8 @@ pub enum Overlay {
     Add(Box<add::AddBox>),
     /// The date box.
     Date(date::DateBox),
+    /// What children are put on.
+    PutOn(Box<put_on::PutOnBox>),
     /// A list to read and to take from.
     Listing(listing::Listing),
     /// The row under the pane's cursor, full size; its text scrolls as the peek's does.

@@ -97,7 +97,7 @@ impl View {
         let mut ids = store.diary(Some(pupil))?;
         self.contact_count = ids.len();
         ids.truncate(CONTACTS);
-        self.contacts = store.contacts(&ids)?;
+        self.contacts = store.contacts_of(Some(pupil), &ids)?;
         Ok(())
     }
 

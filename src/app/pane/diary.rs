@@ -3,6 +3,7 @@
 //! Only the numbers of the entries are in memory, a million of them in a few megabytes; rows are read a page at a time.
 //! A list never re-orders under the cursor: a new entry stands on top, a changed one shows in its row.
 
+use super::desk::{Follows, Source};
 use super::{Narrow, Of};
 use crate::app::list::{List, Marks};
 use crate::domain::contact::Contact;
@@ -238,7 +239,8 @@ impl Diary {
                         .collect()
                 }
             };
-            let mut found = store.find_contacts(typed, &named, FOUND_MOST)?;
+            let of = self.of.as_ref().map(|of| of.pupil);
+            let mut found = store.find_contacts_of(of, typed, &named, FOUND_MOST)?;
             if self.of.is_some() || self.worklist.is_some() {
                 let base: HashSet<ContactId> = self.base.iter().copied().collect();
                 found.retain(|id| base.contains(id));
@@ -299,7 +301,7 @@ impl Diary {
         let wanted = &self.rows()[self.list.page()];
         let held = self.page.iter().map(|contact| contact.id);
         if stale || !held.eq(wanted.iter().copied()) {
-            self.page = store.contacts(wanted)?;
+            self.page = store.contacts_of(self.of.as_ref().map(|of| of.pupil), wanted)?;
         }
         let current = self.current();
         if self.peek.as_ref().map(|contact| contact.id) != current {
@@ -348,5 +350,31 @@ impl Diary {
             reversed: self.reversed,
             ..Self::default()
         };
+    }
+}
+
+impl Follows for Diary {
+    fn of(&self) -> Option<&Of> {
+        self.of.as_ref()
+    }
+
+    fn rename(&mut self, of: &Of) {
+        self.of = Some(of.clone());
+    }
+
+    fn about(&self, of: Option<Of>, from: Source<'_>) -> Result<Self, store::Error> {
+        let mut view = Self {
+            of,
+            order: self.order,
+            reversed: self.reversed,
+            ..Self::default()
+        };
+        view.load(from.store, from.index)?;
+        Ok(view)
+    }
+
+    fn catch_up(&mut self, from: Source<'_>, _names: bool) -> Result<(), store::Error> {
+        // Rows are read a page at a time: names are always those of now.
+        self.follow(from.store, from.index)
     }
 }

@@ -1,6 +1,8 @@
 //! The four panes. Each is a list and a peek; panes know nothing of each other.
 
+pub mod desk;
 pub mod diary;
+pub mod provision;
 pub mod register;
 pub mod tasks;
 
@@ -75,6 +77,24 @@ impl Pane {
     /// All, in the order of their digits.
     pub const ALL: [Self; 4] = [Self::Register, Self::Provision, Self::Diary, Self::Tasks];
 
+    /// Its place among them, from 0.
+    pub const fn place(self) -> usize {
+        match self {
+            Self::Register => 0,
+            Self::Provision => 1,
+            Self::Diary => 2,
+            Self::Tasks => 3,
+        }
+    }
+
+    /// The one after it, or before; after the last comes the first.
+    #[must_use]
+    pub const fn beside(self, next: bool) -> Self {
+        let count = Self::ALL.len();
+        let by = if next { 1 } else { count - 1 };
+        Self::ALL[(self.place() + by) % count]
+    }
+
     /// What the tab says.
     pub const fn title(self) -> &'static str {
         match self {
@@ -92,18 +112,6 @@ impl Pane {
             Self::Provision => '2',
             Self::Diary => '3',
             Self::Tasks => '4',
-        }
-    }
-
-    /// What stands in a pane whose records this version does not keep yet: said plainly, with what does work.
-    pub const fn empty(self) -> Option<&'static [&'static str]> {
-        match self {
-            Self::Register | Self::Diary | Self::Tasks => None,
-            Self::Provision => Some(&[
-                "The provision map is not in this version yet.",
-                "It will show what help each child gets, hours and planned cost.",
-                "1 goes to the register, where pupils, status and needs are kept.",
-            ]),
         }
     }
 }

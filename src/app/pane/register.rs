@@ -104,6 +104,12 @@ impl Register {
         self.index.entries().get(row as usize).map(|entry| entry.id)
     }
 
+    /// The row under the cursor as it is shown.
+    pub fn current_row(&self) -> Option<&Line> {
+        let id = self.current()?;
+        self.page.iter().find(|line| line.pupil.id == id)
+    }
+
     /// Marked pupils, or the one under the cursor.
     pub fn chosen(&self) -> Vec<PupilId> {
         if self.marks.is_empty() {
@@ -310,12 +316,13 @@ impl Register {
         Ok(())
     }
 
-    /// Loads the rows of the page and the peek.
+    /// Loads the rows of the page, and the peek where it is seen.
     pub fn load_page(
         &mut self,
         store: &store::Store,
         today: NaiveDate,
         height: usize,
+        peeked: bool,
     ) -> Result<(), store::Error> {
         self.list.fit(self.rows.len(), height);
         let wanted = self.ids(&self.rows[self.list.page()]);
@@ -324,7 +331,7 @@ impl Register {
         if self.peek.as_ref().map(|(record, _)| record.pupil.id) != current {
             self.peek_top = 0;
         }
-        self.peek = match current {
+        self.peek = match current.filter(|_| peeked) {
             Some(id) => store.record(id)?.map(|record| {
                 let faults = crate::domain::fault::faults(&record.line(), today);
                 (record, faults)

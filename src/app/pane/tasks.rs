@@ -3,6 +3,7 @@
 //! All open tasks are in memory; their number is a desk's, not a register's. A list never re-orders under the
 //! cursor: a task ticked or moved stays in its place until the list is put in order again.
 
+mod child;
 mod view;
 
 pub use view::{Order, Worklist};
@@ -149,10 +150,15 @@ impl Tasks {
 
     /// Reads the queue whole and puts it in order.
     pub fn load(&mut self, store: &Store, today: NaiveDate) -> Result<(), store::Error> {
+        self.count(store, today)?;
+        self.arrange(store, today)
+    }
+
+    /// Reads the list and puts it in order.
+    fn arrange(&mut self, store: &Store, today: NaiveDate) -> Result<(), store::Error> {
         let under = self.current().map(|line| line.task.id);
         self.seen = store.task_changes(i64::MAX)?.0;
         self.stale = true;
-        self.count(store, today)?;
         let mut lines = self.read(store, today)?;
         lines.retain(|line| self.belongs(line, today));
         lines.sort_by_cached_key(|line| self.key(line, today));
@@ -173,30 +179,35 @@ impl Tasks {
     }
 
     fn read(&self, store: &Store, today: NaiveDate) -> Result<Vec<Line>, store::Error> {
+        let since = today.checked_sub_days(Days::new(30)).unwrap_or(today);
         match (self.worklist, &self.of) {
-            (Some(Worklist::Done), _) => {
-                let since = today.checked_sub_days(Days::new(30)).unwrap_or(today);
-                store.done_tasks(since)
+            (Some(Worklist::Done), Some(of)) => {
+                let mut lines = store.tasks_of(of.pupil)?;
+                lines.retain(|line| line.task.done_on >= Some(since));
+                Ok(lines)
             }
+            (Some(Worklist::Done), None) => store.done_tasks(since),
             (_, Some(of)) => store.tasks_of(of.pupil),
             (_, None) => store.open_tasks(),
         }
     }
 
-    /// True for a task that the list shows when it is put in order.
+    /// True for a task that the list, of the right child, shows when it is put in order.
     fn belongs(&self, line: &Line, today: NaiveDate) -> bool {
         let task = &line.task;
         task.binned_at.is_none()
             && task.done_on.is_some() == (self.worklist == Some(Worklist::Done))
-            && self.is_of(line)
             && self
                 .worklist
                 .is_none_or(|worklist| worklist.holds(line, today))
     }
 
-    fn is_of(&self, line: &Line) -> bool {
-        let of = self.of.as_ref();
-        of.is_none_or(|of| line.task.pupil == Some(of.pupil))
+    /// True for a task about the child whose tasks are shown.
+    fn is_of(&self, store: &Store, line: &Line) -> Result<bool, store::Error> {
+        match &self.of {
+            None => Ok(true),
+            Some(of) => Ok(store.pupils_of_task(&line.task)?.contains(&of.pupil)),
+        }
     }
 
     /// A task's place in the list's order.
@@ -240,8 +251,12 @@ impl Tasks {
         let under = self.current().map(|line| line.task.id);
         for id in changed {
             let at = self.lines.iter().position(|line| line.task.id == id);
-            match (at, store.task_line(id)?) {
-                (Some(at), Some(now)) if now.task.binned_at.is_none() && self.is_of(&now) => {
+            let now = match store.task_line(id)? {
+                Some(now) if self.is_of(store, &now)? => Some(now),
+                _ => None,
+            };
+            match (at, now) {
+                (Some(at), Some(now)) if now.task.binned_at.is_none() => {
                     self.lines[at] = now;
                 }
                 (Some(at), _) => {
@@ -380,9 +395,18 @@ impl Tasks {
         Ok(())
     }
 
-    /// Fits the list and loads the peek.
-    pub fn load_page(&mut self, store: &Store, height: usize) -> Result<(), store::Error> {
+    /// Fits the list and loads the peek, where it is seen.
+    pub fn load_page(
+        &mut self,
+        store: &Store,
+        height: usize,
+        peeked: bool,
+    ) -> Result<(), store::Error> {
         self.list.fit(self.rows.len(), height);
+        if !peeked {
+            self.peek = None;
+            return Ok(());
+        }
         let Some((id, source, pupil)) = self
             .current()
             .map(|line| (line.task.id, line.task.source, line.task.pupil))
@@ -464,5 +488,5 @@ const LAST: usize = 3;
 pub fn last_contacts(store: &Store, pupil: PupilId) -> Result<Vec<Contact>, store::Error> {
     let mut ids = store.diary(Some(pupil))?;
     ids.truncate(LAST);
-    store.contacts(&ids)
+    store.contacts_of(Some(pupil), &ids)
 }

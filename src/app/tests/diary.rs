@@ -201,6 +201,73 @@ fn before_that_it_is_edited_binned_and_brought_back() {
     assert_eq!(app.state().diary.rows(), [ContactId(1)]);
 }
 
+/// A field of the open form is emptied and filled anew.
+fn fill(app: &mut App, field: &str, text: &str) {
+    let Some(Overlay::Form(form)) = app.state.overlays.last_mut() else {
+        panic!("no form")
+    };
+    form.focus = form
+        .blanks
+        .iter()
+        .position(|blank| blank.def.name == field)
+        .unwrap();
+    press(app, "ctrl-u");
+    type_in(app, text);
+}
+
+#[test]
+fn an_edit_is_held_against_the_rules_of_the_whole_entry() {
+    for (cell, changes, at, told) in [
+        (
+            false,
+            &[("kind", "safeguarding")][..],
+            "text",
+            "no detail is kept here",
+        ),
+        (
+            false,
+            &[("review", "yes")],
+            "review",
+            "only a meeting can be a review",
+        ),
+        (
+            false,
+            &[("outcome", ""), ("text", "")],
+            "text",
+            "in a few words what was said",
+        ),
+        (
+            true,
+            &[("text", "")],
+            "text",
+            "in a few words what was said",
+        ),
+    ] {
+        let mut app = logged();
+        press(&mut app, "3 e");
+        if cell {
+            fill(&mut app, "outcome", "");
+            press(&mut app, "enter l l i");
+        }
+        let before = contact(&app, 1);
+        for (field, text) in changes {
+            fill(&mut app, field, text);
+        }
+        press(&mut app, "enter");
+        assert_eq!(contact(&app, 1), before, "{told}");
+        let Some(Overlay::Form(form)) = app.state().overlays.last() else {
+            panic!("saved: {told}")
+        };
+        assert!(form.faults[0].contains(told), "{:?}", form.faults);
+        assert_eq!(form.blanks[form.focus].def.name, at, "{told}");
+        if !cell && at == "text" && changes.len() == 1 {
+            fill(&mut app, "text", "");
+            press(&mut app, "enter");
+            assert_eq!(contact(&app, 1).kind, ContactKind::Safeguarding);
+        }
+    }
+}
+
 #[test]
 fn the_add_line_keeps_a_call_about_the_child_it_names() {
     let mut app = school();
@@ -261,6 +328,64 @@ fn words_about_one_child_are_that_childs_alone() {
         .map(|child| child.words.as_deref())
         .collect();
     assert_eq!(words, [None, Some("upset about it")]);
+}
+
+#[test]
+fn a_child_taken_out_of_an_entry_takes_its_own_words_and_that_is_said() {
+    let mut app = school();
+    press(&mut app, "a");
+    type_in(
+        &mut app,
+        "@aisha @reuben note: both moved. @reuben: upset about it",
+    );
+    press(&mut app, "enter 3 e");
+    fill(&mut app, "pupils", "p1");
+    press(&mut app, "enter");
+    assert_eq!(contact(&app, 1).pupils.len(), 1);
+    assert_eq!(
+        said(&app),
+        "Saved at OAK; words about Reuben Ali alone went with them   u undo"
+    );
+    press(&mut app, "u");
+    let words = contact(&app, 1).pupils[1].words.clone();
+    assert_eq!(words.as_deref(), Some("upset about it"));
+    press(&mut app, "e");
+    fill(&mut app, "pupils", "p2");
+    press(&mut app, "enter");
+    assert!(!said(&app).contains("alone"), "{}", said(&app));
+}
+
+#[test]
+fn words_about_one_child_are_neither_shown_nor_found_in_anothers_diary() {
+    let mut app = school();
+    press(&mut app, "a");
+    type_in(
+        &mut app,
+        "@aisha @reuben note: @aisha: settled @reuben: upset about it",
+    );
+    press(&mut app, "enter");
+    for (child, typed, own, found) in [
+        ("aisha", "upset", [Some("settled"), None], 0),
+        ("reuben", "upset", [None, Some("upset about it")], 1),
+    ] {
+        find(&mut app, child);
+        press(&mut app, "g d");
+        app.refresh().unwrap();
+        let diary = &app.state().diary;
+        let shown = diary.peek.as_ref().unwrap();
+        let words: Vec<Option<&str>> = shown
+            .pupils
+            .iter()
+            .map(|one| one.words.as_deref())
+            .collect();
+        assert_eq!(words, own, "{child}");
+        assert_eq!(Some(shown.said()), own.into_iter().flatten().next());
+        press(&mut app, "/");
+        type_in(&mut app, typed);
+        press(&mut app, "enter");
+        assert_eq!(app.state().diary.rows().len(), found, "{child}");
+        press(&mut app, "esc 3 esc 1");
+    }
 }
 
 #[test]

@@ -78,6 +78,102 @@ fn the_line_that_is_kept_is_about_the_child_it_was_begun_about() {
 }
 
 #[test]
+fn ctrl_and_an_arrow_go_by_a_word() {
+    let mut app = school();
+    press(&mut app, "a");
+    type_in(&mut app, "one three");
+    press(&mut app, "ctrl-left");
+    type_in(&mut app, "two ");
+    press(&mut app, "ctrl-left ctrl-left ctrl-right");
+    type_in(&mut app, "!");
+    assert_eq!(line(&app).input.text(), "one! two three");
+}
+
+#[test]
+fn with_whom_is_told_before_enter_as_it_is_saved() {
+    let mut app = school();
+    press(&mut app, "a");
+    let with = |app: &App| line(app).with.clone().unwrap_or_default();
+    type_in(&mut app, "@aish call mum: hi");
+    assert_eq!(with(&app), "Mrs Ngozi Okafor (mum)");
+    press(&mut app, "ctrl-u");
+    type_in(&mut app, "call mum: hi");
+    assert_eq!(with(&app), "Mrs Ngozi Okafor (mum)", "of the child at hand");
+    press(&mut app, "ctrl-u");
+    type_in(&mut app, "@maja call mum: hi");
+    assert_eq!(with(&app), "mum, nobody on file");
+    press(&mut app, "ctrl-u");
+    type_in(&mut app, "@aish call mum: hi");
+    press(&mut app, "enter");
+    assert_eq!(
+        contact(&app, 1).with.as_deref(),
+        Some("Mrs Ngozi Okafor (mum)")
+    );
+}
+
+#[test]
+fn a_line_that_is_kept_means_the_days_it_was_begun_with() {
+    let said = "@aish call mum: hi < y 1530 > fri ring";
+    for keys in ["esc", "", "ctrl-l"] {
+        let mut app = school();
+        press(&mut app, "a");
+        type_in(&mut app, said);
+        if keys == "esc" {
+            press(&mut app, "esc");
+        }
+        if keys == "ctrl-l" {
+            app.event(Event::Pause);
+            let setup = super::setup(crate::app::job::Jobs::InLine);
+            app = App::over(setup, app.into_store().unwrap()).unwrap();
+            find(&mut app, "aish");
+        }
+        for _ in 0..7 {
+            let next = app.state().today.succ_opt().unwrap();
+            app.event(Event::Day(next));
+        }
+        if !keys.is_empty() {
+            press(&mut app, "a");
+        }
+        assert_eq!(line(&app).input.text(), said, "{keys}");
+        press(&mut app, "enter");
+        assert_eq!(contact(&app, 1).at.to_stored(), "2026-11-22T15:30");
+        assert_eq!(due(&app, 1).as_deref(), Some("2026-11-27"), "{keys}");
+    }
+}
+
+#[test]
+fn a_line_without_a_day_happened_when_it_was_begun() {
+    let mut app = school();
+    press(&mut app, "a");
+    type_in(&mut app, "@aish call mum: hi");
+    press(&mut app, "esc");
+    let begun = app.state().today;
+    app.event(Event::Day(begun.succ_opt().unwrap()));
+    press(&mut app, "a enter");
+    assert_eq!(contact(&app, 1).at.day, begun);
+    press(&mut app, "a");
+    type_in(&mut app, "@aish call mum: again");
+    press(&mut app, "enter");
+    assert_eq!(contact(&app, 2).at.day, app.state().today, "begun anew");
+}
+
+#[test]
+fn tab_puts_the_better_day_into_the_line() {
+    let mut app = school();
+    press(&mut app, "a");
+    type_in(&mut app, "@aish call mum: hi > sat ring");
+    assert!(line(&app).advice.is_some());
+    press(&mut app, "tab tab");
+    assert_eq!(
+        line(&app).input.text(),
+        "@aish call mum: hi > 30/11/2026 ring"
+    );
+    assert_eq!(line(&app).advice, None);
+    press(&mut app, "enter");
+    assert_eq!(due(&app, 1).as_deref(), Some("2026-11-30"));
+}
+
+#[test]
 fn a_paste_does_not_take_the_place_of_a_line_that_is_kept() {
     let mut app = school();
     press(&mut app, "a");

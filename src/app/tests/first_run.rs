@@ -2,6 +2,7 @@
 
 use super::super::first_run::Question;
 use super::*;
+use crate::app::overlay::themes::Entry;
 use crate::store;
 
 fn asked(app: &App) -> (Question, String) {
@@ -11,18 +12,34 @@ fn asked(app: &App) -> (Question, String) {
     }
 }
 
+fn two_themes() -> Vec<Entry> {
+    let entry = |name: &str| Entry {
+        name: name.to_owned(),
+        about: String::new(),
+        notes: Vec::new(),
+    };
+    vec![entry("slate"), entry("mono")]
+}
+
 /// The desk at the first of the four questions, with two themes to choose from.
 fn at_the_four(home: &std::path::Path) -> App {
     let mut app = first_run(home);
-    app.setup.themes = vec!["slate".to_owned(), "mono".to_owned()];
+    app.setup.themes = two_themes();
     press(&mut app, "enter");
     app
+}
+
+/// On to where to begin, or with other keys elsewhere: the name is the login's, term dates wait.
+fn answer(app: &mut App, keys: &str) {
+    press(app, "enter");
+    type_in(app, "Oakfield Primary");
+    press(app, keys);
 }
 
 fn again(home: &std::path::Path) -> App {
     let mut setup = setup(Jobs::InLine);
     setup.places.data = home.join("desk");
-    setup.themes = vec!["slate".to_owned(), "mono".to_owned()];
+    setup.themes = two_themes();
     let mut app = App::new(setup).unwrap();
     type_in(&mut app, "four words are better");
     press(&mut app, "enter");
@@ -34,9 +51,7 @@ fn the_name_stands_on_steps_and_the_theme_is_the_desks_from_then_on() {
     let home = tempfile::tempdir().unwrap();
     let mut app = at_the_four(home.path());
     type_in(&mut app, "Ms Pratt");
-    press(&mut app, "enter");
-    type_in(&mut app, "Oakfield Primary");
-    press(&mut app, "enter enter 2 down");
+    answer(&mut app, "enter enter 2 down");
     assert_eq!(app.state().theme, "mono", "shown before it is taken");
     press(&mut app, "enter 3 n");
     type_in(&mut app, "Ali");
@@ -51,9 +66,7 @@ fn the_name_stands_on_steps_and_the_theme_is_the_desks_from_then_on() {
 fn a_theme_that_was_only_looked_at_is_not_kept() {
     let home = tempfile::tempdir().unwrap();
     let mut app = at_the_four(home.path());
-    press(&mut app, "enter");
-    type_in(&mut app, "Oakfield Primary");
-    press(&mut app, "enter enter 2 down ctrl-c");
+    answer(&mut app, "enter enter 2 down ctrl-c");
     assert!(app.ended());
     drop(app);
     assert_eq!(again(home.path()).state().theme, "slate");
@@ -80,9 +93,7 @@ fn a_demo_that_cannot_be_made_leaves_the_question_and_says_so() {
     let home = tempfile::tempdir().unwrap();
     let mut app = at_the_four(home.path());
     // The one of these tests makes nothing.
-    press(&mut app, "enter");
-    type_in(&mut app, "Oakfield Primary");
-    press(&mut app, "enter enter 2 enter 2");
+    answer(&mut app, "enter enter 2 enter 2");
     let Stage::FirstRun(first) = &app.state().stage else {
         panic!("gone")
     };
@@ -104,9 +115,7 @@ fn the_demo_leaves_nothing_behind_and_a_signal_ends_it() {
         let school = crate::domain::school::School::read("Thistlebeck", "THB", None, None, None);
         desk.add_school(&school.unwrap())
     };
-    press(&mut app, "enter");
-    type_in(&mut app, "Oakfield Primary");
-    press(&mut app, "enter enter 2 enter 2");
+    answer(&mut app, "enter enter 2 enter 2");
     assert!(app.state().school.demo);
     let folder = app.setup.places.data.clone();
     assert!(folder.exists() && folder != home.path().join("desk"));

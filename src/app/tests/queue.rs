@@ -42,6 +42,19 @@ fn ticking_moving_and_urgency_work_from_the_diary_and_from_the_queue() {
 }
 
 #[test]
+fn in_the_date_box_up_is_later_and_a_page_is_a_week() {
+    let mut app = logged();
+    press(&mut app, "4 d up enter");
+    assert_eq!(due(&app, 1).as_deref(), Some("2026-12-01"));
+    press(&mut app, "d down down enter");
+    assert_eq!(due(&app, 1).as_deref(), Some("2026-11-29"));
+    press(&mut app, "d pgup enter");
+    assert_eq!(due(&app, 1).as_deref(), Some("2026-12-06"));
+    press(&mut app, "d pgdn pgdn enter");
+    assert_eq!(due(&app, 1).as_deref(), Some("2026-11-22"));
+}
+
+#[test]
 fn a_task_is_added_in_four_keys_and_its_words() {
     let mut app = school();
     press(&mut app, "t");
@@ -72,6 +85,69 @@ fn several_marked_tasks_are_ticked_as_one_step() {
     );
     press(&mut app, "u");
     assert_eq!(app.store().unwrap().open_tasks().unwrap().len(), 3);
+}
+
+#[test]
+fn a_tick_of_several_leaves_those_done_before_as_they_were() {
+    let mut app = school();
+    for title in ["one", "two", "three"] {
+        press(&mut app, "t");
+        type_in(&mut app, title);
+        press(&mut app, "enter");
+    }
+    press(&mut app, "4 g g x");
+    let first = app.state().tasks.current().unwrap().task.id;
+    let before = chrono::NaiveDate::from_ymd_opt(2026, 11, 20);
+    let store = app.store.as_mut().unwrap();
+    store
+        .step("Tick", |writer| writer.tick(first, before))
+        .unwrap();
+    press(&mut app, "* x");
+    assert_eq!(task(&app, first.0).done_on, before);
+    assert_eq!(app.store().unwrap().open_tasks().unwrap().len(), 0);
+    let told = said(&app);
+    assert!(
+        told.starts_with("Done: 2 tasks, 1 was done before at OAK"),
+        "{told}"
+    );
+    press(&mut app, "* x");
+    assert_eq!(app.store().unwrap().open_tasks().unwrap().len(), 3);
+}
+
+#[test]
+fn a_follow_up_about_several_children_leads_to_each_of_them() {
+    let mut app = school();
+    press(&mut app, "a");
+    type_in(
+        &mut app,
+        "@aisha @reuben note: both moved > 1w tell parents",
+    );
+    press(&mut app, "enter");
+    for child in ["aisha", "reuben"] {
+        press(&mut app, "1");
+        find(&mut app, child);
+        press(&mut app, "g t");
+        let line = app.state().tasks.current().unwrap();
+        assert_eq!(line.task.title, "tell parents", "{child}");
+        press(&mut app, "x w 5");
+        assert_eq!(app.state().tasks.shown(), 1, "{child}: done");
+        press(&mut app, "x w 5");
+        assert_eq!(app.state().tasks.shown(), 1, "{child}: open again");
+    }
+    press(&mut app, "g p");
+    assert!(matches!(
+        app.state().overlays.last(),
+        Some(Overlay::Record(_))
+    ));
+    press(&mut app, "esc 4 esc c n");
+    type_in(&mut app, "Told them.");
+    press(&mut app, "enter");
+    let about: Vec<i64> = contact(&app, 2)
+        .pupils
+        .iter()
+        .map(|one| one.pupil.0)
+        .collect();
+    assert_eq!(about, [1, 2]);
 }
 
 #[test]

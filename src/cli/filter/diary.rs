@@ -68,8 +68,17 @@ enum Promise {
 }
 
 impl Filter {
-    /// Understands a filter on a working date.
-    pub(in crate::cli) fn read(text: &str, today: NaiveDate) -> Result<Self, Stop> {
+    /// Understands a filter on a working date, with the school's calendar.
+    pub(in crate::cli) fn read(
+        text: &str,
+        today: NaiveDate,
+        calendar: &Calendar,
+    ) -> Result<Self, Stop> {
+        let when = When {
+            today,
+            calendar,
+            looking: Looking::Back,
+        };
         let mut filter = Self::default();
         let mut words = Vec::new();
         for word in split(text) {
@@ -83,8 +92,8 @@ impl Filter {
             }
             match name.as_str() {
                 "pupil" => filter.pupil = Some(value.to_owned()),
-                "since" => filter.since = Some(read_day(value, today)?),
-                _ => filter.parts.push(read_part(&name, value, today)?),
+                "since" => filter.since = Some(read_day(value, &when)?),
+                _ => filter.parts.push(read_part(&name, value, &when)?),
             }
         }
         filter.words = words.join(" ");
@@ -107,21 +116,16 @@ impl Filter {
 }
 
 /// A day gone by. Here `1w` is a week ago.
-fn read_day(text: &str, today: NaiveDate) -> Result<NaiveDate, Stop> {
+fn read_day(text: &str, when: &When<'_>) -> Result<NaiveDate, Stop> {
     let told = |fault: date::DateFault| Stop::usage(fault.to_string());
     let is_span = text.starts_with(|c: char| c.is_ascii_digit())
         && text.ends_with(['d', 'w', 'm'])
         && text[..text.len() - 1].bytes().all(|b| b.is_ascii_digit());
     if is_span {
-        return date::read(&format!("-{text}"), today).map_err(told);
+        let back = date::read_when(&format!("-{text}"), when).map_err(told)?;
+        return Ok(back.moment.day);
     }
-    let calendar = Calendar::default();
-    let when = When {
-        today,
-        calendar: &calendar,
-        looking: Looking::Back,
-    };
-    let read = date::read_when(text, &when).map_err(told)?;
+    let read = date::read_when(text, when).map_err(told)?;
     Ok(read.moment.day)
 }
 
@@ -143,7 +147,7 @@ fn read_kind(text: &str) -> Result<ContactKind, Stop> {
         })
 }
 
-fn read_part(name: &str, value: &str, today: NaiveDate) -> Result<Part, Stop> {
+fn read_part(name: &str, value: &str, when: &When<'_>) -> Result<Part, Stop> {
     let values = || {
         value
             .split(',')
@@ -153,7 +157,7 @@ fn read_part(name: &str, value: &str, today: NaiveDate) -> Result<Part, Stop> {
     Ok(match name {
         "kind" => Part::Kind(values().map(read_kind).collect::<Result<_, _>>()?),
         "with" => Part::With(fold(value)),
-        "until" => Part::Until(read_day(value, today)?),
+        "until" => Part::Until(read_day(value, when)?),
         "tag" => Part::Tag(
             values()
                 .map(|tag| fold(tag.trim_start_matches('+')))
@@ -210,7 +214,9 @@ mod tests {
 
     #[test]
     fn a_week_ago_is_a_span_and_a_day_is_looked_for_behind() {
-        let filter = Filter::read("lexia since:1w until:y kind:call,e-mail", day(23)).unwrap();
+        let calendar = Calendar::default();
+        let typed = "lexia since:1w until:y kind:call,e-mail";
+        let filter = Filter::read(typed, day(23), &calendar).unwrap();
         assert_eq!(filter.words, "lexia");
         assert_eq!(filter.since, Some(day(16)));
         assert_eq!(
@@ -233,7 +239,7 @@ mod tests {
             "klnd:phone",
             "x",
         ] {
-            let read = Filter::read(wrong, day(23));
+            let read = Filter::read(wrong, day(23), &Calendar::default());
             assert!(matches!(read, Err(Stop::Usage(_))), "{wrong}");
         }
     }

@@ -46,8 +46,12 @@ enum Part {
 }
 
 impl Filter {
-    /// Understands a filter on a working date.
-    pub(in crate::cli) fn read(text: &str, today: NaiveDate) -> Result<Self, Stop> {
+    /// Understands a filter on a working date, with the school's calendar.
+    pub(in crate::cli) fn read(
+        text: &str,
+        today: NaiveDate,
+        calendar: &Calendar,
+    ) -> Result<Self, Stop> {
         let mut filter = Self::default();
         for word in split(text) {
             let plain = match fold(&word).as_str() {
@@ -71,7 +75,7 @@ impl Filter {
             }
             match name.as_str() {
                 "pupil" => filter.pupil = Some(value.to_owned()),
-                "due" => filter.parts.push(read_due(sign, value, today)?),
+                "due" => filter.parts.push(read_due(sign, value, today, calendar)?),
                 "source" if fold(value) == "none" => filter.parts.push(Part::Source(None)),
                 "source" => filter.parts.push(Part::Source(Some(value.parse().map_err(
                     |fault: crate::domain::id::NotAnId| Stop::usage(fault.to_string()),
@@ -92,14 +96,13 @@ impl Filter {
     }
 }
 
-fn read_due(sign: &str, value: &str, today: NaiveDate) -> Result<Part, Stop> {
+fn read_due(sign: &str, value: &str, today: NaiveDate, calendar: &Calendar) -> Result<Part, Stop> {
     if fold(value) == "none" {
         return Ok(Part::Someday);
     }
-    let calendar = Calendar::default();
     let when = When {
         today,
-        calendar: &calendar,
+        calendar,
         looking: Looking::Ahead,
     };
     let read = date::read_when(value, &when).map_err(|fault| Stop::usage(fault.to_string()))?;
@@ -136,7 +139,12 @@ mod tests {
     #[test]
     fn words_signs_and_parts_are_told_apart() {
         let today = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap();
-        let filter = Filter::read("lexia late due<1/12 source:c7 pupil:ao", today).unwrap();
+        let filter = Filter::read(
+            "lexia late due<1/12 source:c7 pupil:ao",
+            today,
+            &Calendar::default(),
+        )
+        .unwrap();
         assert_eq!(filter.words, ["lexia"]);
         assert_eq!(filter.pupil.as_deref(), Some("ao"));
         assert_eq!(
@@ -148,7 +156,7 @@ mod tests {
             ]
         );
         for wrong in ["due<", "due:soon", "source:t7", "dur:fri"] {
-            let read = Filter::read(wrong, today);
+            let read = Filter::read(wrong, today, &Calendar::default());
             assert!(matches!(read, Err(Stop::Usage(_))), "{wrong}");
         }
     }

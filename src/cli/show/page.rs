@@ -4,18 +4,20 @@ use super::Around;
 use crate::cli::entry::{self, EntryJson};
 use crate::cli::json::RecordJson;
 use crate::cli::out::Out;
+use crate::cli::provision;
 use crate::cli::queue::TaskJson;
 use crate::cli::stop::Stop;
 use crate::domain::contact::{Amendment, Contact};
 use crate::domain::date;
-use crate::domain::form::{Kind, Value};
-use crate::domain::id::{AmendmentId, ContactId, PersonId, TaskId};
+use crate::domain::form::{Entry, Field, Kind, Value};
+use crate::domain::id::{AmendmentId, ContactId, PersonId, ProvisionId, TaskId};
 use crate::domain::moment::Moment;
 use crate::domain::person::Person;
 use crate::domain::task::Line;
 use crate::store::{Error, Store};
 use chrono::NaiveDate;
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// A pupil's record with what belongs to it.
 #[derive(Serialize)]
@@ -99,6 +101,10 @@ pub(super) fn print(
         Kind::Task => task(store, TaskId(number), today, out)?,
         Kind::Person => person(store, PersonId(number), out)?,
         Kind::Term | Kind::Closure => days(store, kind, number, out)?,
+        Kind::Provision => provision::show(store, ProvisionId(number), today, out)?,
+        Kind::Staff | Kind::Rate | Kind::ProvisionType | Kind::Member | Kind::Session => {
+            fields(store, kind, number, out)?
+        }
         Kind::Pupil | Kind::Status | Kind::Need => return Ok(false),
     };
     if !shown {
@@ -248,6 +254,37 @@ fn days(store: &Store, kind: Kind, number: i64, out: &mut Out) -> Result<bool, S
     Ok(true)
 }
 
+/// A record as its form has it, for kinds that are little more than that.
+fn fields(store: &Store, kind: Kind, number: i64, out: &mut Out) -> Result<bool, Stop> {
+    let Some(values) = store.values(kind, number)? else {
+        return Ok(false);
+    };
+    let id = format!("{}{number}", kind.def().letter);
+    let value = |field: &Field| values.get(field.name).and_then(Option::as_ref);
+    if out.json {
+        let mut all = BTreeMap::from([("id", serde_json::Value::from(id))]);
+        for field in kind.def().fields {
+            let plain = match (value(field), field.entry) {
+                (Some(Value::Whole(number)), Entry::Whole(..) | Entry::Pence) => {
+                    serde_json::Value::from(*number)
+                }
+                (Some(Value::Date(day)), _) => serde_json::Value::from(date::iso(*day)),
+                (Some(other), _) => serde_json::Value::from(field.box_text(other)),
+                (None, _) => serde_json::Value::Null,
+            };
+            all.insert(field.name, plain);
+        }
+        out.value(&all);
+        return Ok(true);
+    }
+    let text = |field: &Field| value(field).map(|value| field.box_text(value));
+    heading(store, &id, kind.def().title, out)?;
+    for field in kind.def().fields {
+        tell(field.label, text(field), out);
+    }
+    Ok(true)
+}
+
 fn heading(store: &Store, id: &str, title: &str, out: &mut Out) -> Result<(), Stop> {
     let school = store.school()?;
     out.line(&format!("{id}  {title}  ({} {})", school.code, school.name));
@@ -299,7 +336,7 @@ pub(super) fn print_around(around: &Around, last: &[Contact], today: NaiveDate, 
     for contact in last {
         let id = contact.id.to_string();
         let with = contact.with.as_ref().map(|with| format!(" {with}"));
-        let words = contact.text.lines().next().unwrap_or_default();
+        let words = contact.said().lines().next().unwrap_or_default();
         out.line(
             format!(
                 "  {id:<6}{} {}{}: {words}",

@@ -35,6 +35,7 @@ struct Whole {
     calendar: Vec<(Kind, Values)>,
     people: Vec<Person>,
     tasks: Vec<Task>,
+    provision: Vec<Provided>,
     diary: Vec<Entry>,
 }
 
@@ -47,6 +48,7 @@ fn written(options: &Options, entries: Option<usize>) -> (Vec<Incoming>, Whole) 
         calendar: book.calendar.clone(),
         people: book.people.clone(),
         tasks: book.tasks.clone(),
+        provision: book.provision.clone(),
         diary: book.diary().collect(),
     };
     (pupils, whole)

@@ -2,6 +2,7 @@
 
 use super::{AddLine, What};
 use crate::domain::moment::Moment;
+use chrono::NaiveDate;
 
 /// One thing a line was taken for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,9 +61,9 @@ impl Chip {
     }
 }
 
-/// The chips of a line, in the order they are shown. `now` is the working date with the time of day: an entry that
-/// does not say when it happened happened now.
-pub fn chips(line: &AddLine, now: Moment) -> Vec<Chip> {
+/// The chips of a line, in the order they are shown, for a screen of this day. `begun` is when the line was begun: an
+/// entry that does not say when it happened happened then.
+pub fn chips(line: &AddLine, begun: Moment, today: NaiveDate) -> Vec<Chip> {
     let kind = match line.what {
         What::Task => "Task".to_owned(),
         What::Contact(_) if line.review => "Review with parents".to_owned(),
@@ -77,15 +78,15 @@ pub fn chips(line: &AddLine, now: Moment) -> Vec<Chip> {
     }));
     chips.extend(line.with.clone().map(Chip::With));
     if line.what == What::Task {
-        let due = line.due.map(|due| format!("due {}", due.short(now.day)));
+        let due = line.due.map(|due| format!("due {}", due.short(today)));
         chips.push(Chip::Due(due.unwrap_or_else(|| "someday".to_owned())));
     } else {
-        chips.push(Chip::When(line.happened.unwrap_or(now).short(now.day)));
+        chips.push(Chip::When(line.happened.unwrap_or(begun).short(today)));
     }
     let minutes = line.minutes.map(|minutes| format!("{minutes} min"));
     chips.extend(minutes.map(Chip::Minutes));
     if let Some(next) = &line.follow_up {
-        let due = next.due.map(|due| due.short(now.day));
+        let due = next.due.map(|due| due.short(today));
         let mut text = format!("then {}", due.as_deref().unwrap_or("someday"));
         if !next.what.is_empty() {
             text.push_str(": ");

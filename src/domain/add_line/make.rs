@@ -1,6 +1,6 @@
 //! What a line makes, once it is known whom it means: records checked by the same forms as everything else.
 
-use super::{AddLine, Dates, What};
+use super::{AddLine, Dates, Part, PartKind, What};
 use crate::domain::contact::{ContactKind, read_tags};
 use crate::domain::date::{DateFault, Looking, When, read_when};
 use crate::domain::form::{self, Context, FieldFault, Kind, Values};
@@ -34,6 +34,9 @@ impl Dates for Context {
     }
 
     fn trouble(&self, text: &str) -> Option<String> {
+        if is_word(text) {
+            return None;
+        }
         let when = When {
             today: self.today,
             calendar: &self.calendar,
@@ -42,16 +45,60 @@ impl Dates for Context {
         let fault = read_when(text, &when).err()?;
         matches!(
             fault,
-            DateFault::NoSuchDay { .. } | DateFault::NoTerms { .. } | DateFault::NoSuchWeek { .. }
+            DateFault::NoSuchDay { .. }
+                | DateFault::NoTerms { .. }
+                | DateFault::NoSuchWeek { .. }
+                | DateFault::Ambiguous { .. }
+                | DateFault::TwoNumbers { .. }
         )
         .then(|| fault.to_string())
     }
 }
 
+/// True for "we", which begins Wednesday in a date box; in a line it is a word.
+fn is_word(text: &str) -> bool {
+    text.trim().eq_ignore_ascii_case("we")
+}
+
+/// A word about the day after `>`; it never stands in the way.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LineAdvice {
+    /// `half-term; Mon 2 Nov?`
+    pub text: String,
+    /// The whole line with the better day in it, where there is one.
+    pub instead: Option<String>,
+}
+
+/// What speaks against the day that stands after `>` in this line: no school then, or it is past.
+pub fn advice(read: &AddLine, line: &str, context: &Context) -> Option<LineAdvice> {
+    let is_due = |part: &Part| part.what == PartKind::Due;
+    let first = read.parts.iter().position(is_due)?;
+    let last = read.parts.iter().rposition(is_due)?;
+    let all = read.parts.get(first..=last)?;
+    let span = all.first()?.span.start..all.last()?.span.end;
+    // A tag in the middle of a date is no part of it.
+    let is_whole = |part: &Part| is_due(part) || line[part.span.clone()].trim().is_empty();
+    let typed = line
+        .get(span.clone())
+        .filter(|_| all.iter().all(is_whole))?;
+    let when = When {
+        today: context.today,
+        calendar: &context.calendar,
+        looking: Looking::Ahead,
+    };
+    let found = read_when(typed, &when).ok()?.advice?;
+    let instead = found
+        .instead
+        .map(|day| format!("{}{day}{}", &line[..span.start], &line[span.end..]));
+    Some(LineAdvice {
+        text: found.text,
+        instead,
+    })
+}
+
 impl Context {
     fn read_in_line(&self, text: &str, looking: Looking) -> Option<Moment> {
-        // "we" begins Wednesday in a date box; in a line it is a word.
-        if text.trim().eq_ignore_ascii_case("we") {
+        if is_word(text) {
             return None;
         }
         let when = When {
@@ -242,6 +289,28 @@ mod tests {
     fn words_that_could_command_a_terminal_are_made_safe() {
         let entry = made("@zz note: a\u{1b}[2Jb\u{202e}c", &[4]).unwrap();
         assert_eq!(text(&entry.records[0], "text"), "a[2Jbc");
+    }
+
+    #[test]
+    fn a_day_without_school_is_advised_against_with_the_better_day_in_the_line() {
+        let told = |line: &str| advice(&parse(line, &context()), line, &context());
+        let found = told("@zz call mum: hi > sat: ring +slcn").unwrap();
+        assert!(found.text.ends_with("Mon 30 Nov?"), "{}", found.text);
+        let better = found.instead.unwrap();
+        assert_eq!(better, "@zz call mum: hi > 30/11/2026: ring +slcn");
+        assert_eq!(told(&better), None, "taken once");
+        assert_eq!(told("@zz call mum: hi > fri ring"), None);
+        assert_eq!(told("@zz call mum: hi"), None);
+        assert!(told("task ring > sat").unwrap().instead.is_some());
+    }
+
+    #[test]
+    fn a_day_that_could_be_two_is_said_to_be() {
+        let notes = |line: &str| parse(line, &context()).notes.join(" ");
+        let told = notes("@zz call mum: hi > s ring");
+        assert!(told.contains("\"s\" could be Sat or Sun"), "{told}");
+        let told = notes("@zz call mum: hi > we ring");
+        assert!(!told.contains("could be"), "{told}");
     }
 
     #[test]

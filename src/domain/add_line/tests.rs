@@ -385,7 +385,7 @@ fn what_could_not_be_read_is_said_in_a_sentence_without_names() {
 fn a_line_is_shown_in_chips_before_enter() {
     let now = at("2026-11-23 1402");
     let texts = |line: &str| -> Vec<String> {
-        let chips = chips(&read(line), now);
+        let chips = chips(&read(line), now, now.day);
         chips.iter().map(Chip::text).collect()
     };
     assert_eq!(

@@ -21,6 +21,37 @@ pub enum Area {
 }
 
 impl Area {
+    /// The four, in the order of the Code of Practice.
+    pub const ALL: [Self; 4] = [
+        Self::Communication,
+        Self::Cognition,
+        Self::SocialEmotional,
+        Self::SensoryPhysical,
+    ];
+
+    /// The name the Code of Practice gives it.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Communication => "Communication and interaction",
+            Self::Cognition => "Cognition and learning",
+            Self::SocialEmotional => "Social, emotional and mental health",
+            Self::SensoryPhysical => "Sensory and/or physical",
+            Self::None => "",
+        }
+    }
+
+    /// The area an abbreviation means: `C&L`, `cl`.
+    pub fn from_short(text: &str) -> Option<Self> {
+        let letters = |text: &str| -> String {
+            let kept = text.chars().filter(|c| c.is_alphanumeric());
+            kept.flat_map(char::to_lowercase).collect()
+        };
+        let wanted = letters(text);
+        Self::ALL
+            .into_iter()
+            .find(|area| letters(area.short()) == wanted)
+    }
+
     /// The abbreviation used in lists.
     pub const fn short(self) -> &'static str {
         match self {

@@ -1,20 +1,18 @@
 //! One field of a form: what may be typed, how it is understood, what is offered.
 
+mod named;
+mod offer;
+
+pub use offer::Offer;
+
 use super::{Context, FieldFault, Value};
-use crate::domain::contact::{ContactKind, Visibility};
-use crate::domain::date::Looking;
+use crate::domain::code::{self, Area};
+use crate::domain::contact::ContactKind;
+use crate::domain::date::{DateFault, Looking};
 use crate::domain::id::{ContactId, PupilId};
 use crate::domain::person::{self, Person, RELATIONSHIPS};
-use crate::domain::{code, date, text, upn, year};
-
-/// A choice a field offers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Offer {
-    /// What is stored.
-    pub value: &'static str,
-    /// What it means, shown beside it.
-    pub label: &'static str,
-}
+use crate::domain::provision::{cost, hours, read_hours};
+use crate::domain::{date, text, upn, year};
 
 /// What may be typed in a field.
 #[derive(Debug, Clone, Copy)]
@@ -59,6 +57,18 @@ pub enum Entry {
     Pupils,
     /// The id of a contact; on screen the contact the form was opened on.
     Contact,
+    /// An amount: pence, or pounds with their sign or a point.
+    Pence,
+    /// Hours, kept as typed.
+    Hours,
+    /// A broad area of need.
+    Area,
+    /// Who runs provision, by name or id.
+    Staff,
+    /// A type of provision, by name or id.
+    ProvisionType,
+    /// The id of a provision; on screen the one the form was opened on.
+    Provision,
 }
 
 /// One field.
@@ -110,85 +120,6 @@ impl Reading {
     }
 }
 
-const YEAR_OFFERS: &[Offer] = &[
-    Offer {
-        value: "N1",
-        label: "Nursery 1",
-    },
-    Offer {
-        value: "N2",
-        label: "Nursery 2",
-    },
-    Offer {
-        value: "R",
-        label: "Reception",
-    },
-    Offer {
-        value: "1",
-        label: "Year 1",
-    },
-    Offer {
-        value: "2",
-        label: "Year 2",
-    },
-    Offer {
-        value: "3",
-        label: "Year 3",
-    },
-    Offer {
-        value: "4",
-        label: "Year 4",
-    },
-    Offer {
-        value: "5",
-        label: "Year 5",
-    },
-    Offer {
-        value: "6",
-        label: "Year 6",
-    },
-    Offer {
-        value: "7",
-        label: "Year 7",
-    },
-    Offer {
-        value: "8",
-        label: "Year 8",
-    },
-    Offer {
-        value: "9",
-        label: "Year 9",
-    },
-    Offer {
-        value: "10",
-        label: "Year 10",
-    },
-    Offer {
-        value: "11",
-        label: "Year 11",
-    },
-    Offer {
-        value: "12",
-        label: "Year 12",
-    },
-    Offer {
-        value: "13",
-        label: "Year 13",
-    },
-    Offer {
-        value: "14",
-        label: "Year 14",
-    },
-    Offer {
-        value: "X",
-        label: "no year group",
-    },
-    Offer {
-        value: "M",
-        label: "mixed years",
-    },
-];
-
 impl Field {
     /// Its label within a sentence: `date of birth`, `UPN`.
     pub fn spoken_label(&self) -> String {
@@ -224,8 +155,8 @@ impl Field {
                     label: need.label,
                 })
                 .collect(),
-            Entry::Year => YEAR_OFFERS.to_vec(),
-            Entry::YesNo => YES_NO.to_vec(),
+            Entry::Year => offer::YEARS.to_vec(),
+            Entry::YesNo => offer::YES_NO.to_vec(),
             Entry::ContactKind => ContactKind::ALL
                 .iter()
                 .map(|kind| Offer {
@@ -233,12 +164,19 @@ impl Field {
                     label: kind.title(),
                 })
                 .collect(),
-            Entry::Visibility => VISIBILITIES.to_vec(),
+            Entry::Visibility => offer::VISIBILITIES.to_vec(),
             Entry::Relationship => RELATIONSHIPS
                 .iter()
                 .map(|known| Offer {
                     value: known.name,
                     label: "",
+                })
+                .collect(),
+            Entry::Area => Area::ALL
+                .iter()
+                .map(|area| Offer {
+                    value: area.short(),
+                    label: area.label(),
                 })
                 .collect(),
             Entry::Offered(_, offers) => offers
@@ -300,28 +238,66 @@ impl Field {
             Entry::Choice(offers) => self.read_choice(&words, offers),
             Entry::Status => self.read_status(&words),
             Entry::Need => Ok(read_need(&words)),
-            Entry::Year => match year::read_year(&words) {
-                Some(found) => Ok(Reading::of(
-                    Value::Text(found.to_owned()),
-                    year::spoken(found),
-                )),
-                None => Err(self.fault(format!(
-                    "\"{words}\" is no year group: N1, N2, R, 1 to 14 or X."
-                ))),
-            },
+            Entry::Year => self.read_year(&words),
             Entry::Upn => Ok(read_upn(&words)),
-            Entry::Whole(least, most) => match words.parse::<i64>() {
-                Ok(number) if (least..=most).contains(&number) => {
-                    Ok(Reading::of(Value::Whole(number), ""))
-                }
-                _ => Err(self.fault(format!(
-                    "a whole number from {least} to {most}; \"{words}\" is not."
-                ))),
-            },
+            Entry::Whole(least, most) => self.read_whole(&words, least, most),
             Entry::Pupil => match words.parse::<PupilId>() {
                 Ok(id) => Ok(Reading::of(Value::Whole(id.0), "")),
                 Err(fault) => Err(self.fault(fault.to_string())),
             },
+            Entry::Pence => self.read_pence(&words),
+            Entry::Hours => self.read_hours(&words),
+            Entry::Area => match Area::from_short(&words) {
+                Some(area) => {
+                    let value = Value::Text(area.short().to_owned());
+                    Ok(Reading::of(value, area.label()))
+                }
+                None => self.read_choice(&words, &self.offers()),
+            },
+            Entry::Staff | Entry::ProvisionType | Entry::Provision => {
+                self.read_named(&words, &context.known)
+            }
+        }
+    }
+
+    fn read_year(&self, words: &str) -> Result<Reading, FieldFault> {
+        match year::read_year(words) {
+            Some(found) => Ok(Reading::of(
+                Value::Text(found.to_owned()),
+                year::spoken(found),
+            )),
+            None => Err(self.fault(format!(
+                "\"{words}\" is no year group: N1, N2, R, 1 to 14 or X."
+            ))),
+        }
+    }
+
+    fn read_whole(&self, words: &str, least: i64, most: i64) -> Result<Reading, FieldFault> {
+        match words.parse::<i64>() {
+            Ok(number) if (least..=most).contains(&number) => {
+                Ok(Reading::of(Value::Whole(number), ""))
+            }
+            _ => Err(self.fault(format!(
+                "a whole number from {least} to {most}; \"{words}\" is not."
+            ))),
+        }
+    }
+
+    fn read_pence(&self, words: &str) -> Result<Reading, FieldFault> {
+        let pence = cost::read_pence(words).map_err(|fault| self.fault(fault.to_string()))?;
+        let mut reading = Reading::of(Value::Whole(pence), cost::pounds(pence));
+        // Somebody who types 16 for an hour's work means pounds, and is asked.
+        if self.name == "pence_hour" && (1..500).contains(&pence) && !words.contains('£') {
+            reading.advice = Some(format!("that is {pence}p an hour; £{pence}?"));
+            reading.instead = Some(format!("£{pence}"));
+        }
+        Ok(reading)
+    }
+
+    fn read_hours(&self, words: &str) -> Result<Reading, FieldFault> {
+        match read_hours(words) {
+            Some(minutes) => Ok(Reading::of(Value::Text(hours(minutes)), "")),
+            None => Err(self.fault(format!("\"{words}\" is no number of hours: 32.5 or 32:30."))),
         }
     }
 
@@ -345,15 +321,24 @@ impl Field {
         Ok(Reading::of(Value::Pupils(pupils), ""))
     }
 
+    /// A day: one that cannot lie ahead is looked for behind, another the nearest.
     fn read_date(&self, words: &str, past: bool, context: &Context) -> Result<Reading, FieldFault> {
-        let day = date::read(words, context.today).map_err(|fault| FieldFault {
-            instead: fault.instead(),
-            ..self.fault(fault.to_string())
-        })?;
+        let looking = if past {
+            Looking::Back
+        } else {
+            Looking::Nearest
+        };
+        let read = self.read_moment(words, looking, context)?;
+        let day = read.moment.day;
+        if read.moment.time.is_some() {
+            return Err(self.fault("a day is asked for, without a time."));
+        }
         if past && day > context.today {
             return Err(self.fault(format!("{} lies in the future.", date::full(day))));
         }
-        Ok(Reading::of(Value::Date(day), date::full(day)))
+        let mut reading = Reading::of(Value::Date(day), date::full(day));
+        reading.advice = read.advice.map(|advice| advice.text);
+        Ok(reading)
     }
 
     /// When something happened: looked for behind, never after this moment's day.
@@ -392,9 +377,16 @@ impl Field {
             calendar: &context.calendar,
             looking,
         };
-        date::read_when(words, &when).map_err(|fault| FieldFault {
-            instead: fault.instead(),
-            ..self.fault(fault.to_string())
+        date::read_when(words, &when).map_err(|fault| {
+            let fault = match (self.entry, fault) {
+                // Its forms have a time, which a day alone has not.
+                (Entry::Date(_), DateFault::NoDayMeant { typed, .. }) => DateFault::NotADate(typed),
+                (_, fault) => fault,
+            };
+            FieldFault {
+                instead: fault.instead(),
+                ..self.fault(fault.to_string())
+            }
         })
     }
 
@@ -403,9 +395,10 @@ impl Field {
         let exact = offers
             .iter()
             .find(|offer| text::fold(offer.value) == folded || text::fold(offer.label) == folded);
-        let mut starts = offers
-            .iter()
-            .filter(|offer| text::fold(offer.label).starts_with(&folded));
+        let mut starts = offers.iter().filter(|offer| {
+            let mut names = [offer.label, offer.value].into_iter().map(text::fold);
+            names.any(|name| name.starts_with(&folded))
+        });
         let found = exact.or_else(|| match (starts.next(), starts.next()) {
             (Some(only), None) => Some(only),
             _ => None,
@@ -440,28 +433,6 @@ impl Field {
 
 /// Characters of a line that says with whom.
 const WITH_MOST: usize = 120;
-
-const YES_NO: &[Offer] = &[
-    Offer {
-        value: "yes",
-        label: "",
-    },
-    Offer {
-        value: "no",
-        label: "",
-    },
-];
-
-const VISIBILITIES: &[Offer] = &[
-    Offer {
-        value: Visibility::Shareable.word(),
-        label: "may be shown to the parents",
-    },
-    Offer {
-        value: Visibility::Internal.word(),
-        label: "for the school alone",
-    },
-];
 
 /// What is known of the person meant: `Mrs Ngozi Okafor (mum) 07700 900123`.
 fn with_shown(person: Option<&Person>) -> String {

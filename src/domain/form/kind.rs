@@ -1,6 +1,7 @@
 //! The kinds of record that have a form, and their fields. Names are a promise to users' scripts.
 
 mod diary;
+mod provision;
 
 use super::field::{Entry, Field, Offer};
 use super::{FieldFault, Value, Values};
@@ -28,6 +29,18 @@ pub enum Kind {
     Term,
     /// A day the school is closed.
     Closure,
+    /// Somebody who runs provision.
+    Staff,
+    /// An hourly rate.
+    Rate,
+    /// A type of provision.
+    ProvisionType,
+    /// A run of provision.
+    Provision,
+    /// A child in a run.
+    Member,
+    /// A session held or missed.
+    Session,
 }
 
 /// What there is to know about a kind.
@@ -49,7 +62,7 @@ pub struct KindDef {
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 16] = [
         Self::Pupil,
         Self::Status,
         Self::Need,
@@ -60,6 +73,12 @@ impl Kind {
         Self::Task,
         Self::Term,
         Self::Closure,
+        Self::Staff,
+        Self::Rate,
+        Self::ProvisionType,
+        Self::Provision,
+        Self::Member,
+        Self::Session,
     ];
 
     /// Its definition.
@@ -75,6 +94,12 @@ impl Kind {
             Self::Task => &diary::TASK,
             Self::Term => &diary::TERM,
             Self::Closure => &diary::CLOSURE,
+            Self::Staff => &provision::STAFF,
+            Self::Rate => &provision::RATE,
+            Self::ProvisionType => &provision::PROVISION_TYPE,
+            Self::Provision => &provision::PROVISION,
+            Self::Member => &provision::MEMBER,
+            Self::Session => &provision::SESSION,
         }
     }
 
@@ -91,6 +116,12 @@ impl Kind {
             Self::Task => "task",
             Self::Term => "term",
             Self::Closure => "closure",
+            Self::Staff => "member of staff",
+            Self::Rate => "rate",
+            Self::ProvisionType => "provision type",
+            Self::Provision => "provision",
+            Self::Member => "place on provision",
+            Self::Session => "session",
         }
     }
 

@@ -1,6 +1,8 @@
 //! Forms read the same wherever they are filled in.
 
 use super::*;
+use crate::domain::calendar::Term;
+use crate::domain::id::TermId;
 
 fn context() -> Context {
     Context::on(NaiveDate::from_ymd_opt(2026, 11, 23).unwrap())
@@ -26,6 +28,74 @@ fn a_pupil_needs_one_name_and_nothing_else() {
     );
     assert!(form(Kind::Pupil, false, &[("class", "5B")]).is_ok());
     assert!(form(Kind::Pupil, false, &[("surname", ""), ("forename", "")]).is_err());
+}
+
+#[test]
+fn a_change_is_judged_by_the_record_it_makes_but_not_for_what_was_wrong_before() {
+    let text = |text: &str| Some(Value::Text(text.to_owned()));
+    let change = |before: &Values, field: &'static str, to: &str| {
+        let texts = BTreeMap::from([(field, to.to_owned())]);
+        read_change(Kind::Contact, &texts, before, &context()).map_err(|faults| faults[0].field)
+    };
+    let call = Values::from([
+        ("kind", text("phone")),
+        ("text", text("said no")),
+        ("outcome", None),
+        ("review", None),
+    ]);
+    assert_eq!(change(&call, "kind", "safeguarding"), Err("text"));
+    assert_eq!(change(&call, "review", "yes"), Err("review"));
+    assert_eq!(change(&call, "text", ""), Err("text"));
+    assert!(change(&call, "kind", "letter").is_ok());
+    let mut silent = call;
+    silent.insert("text", None);
+    assert!(change(&silent, "with", "mum").is_ok());
+    assert_eq!(change(&silent, "review", "yes"), Err("review"));
+}
+
+#[test]
+fn a_day_is_read_as_it_is_said_behind_where_it_cannot_lie_ahead() {
+    let mut context = context();
+    let day = |y, m, d| NaiveDate::from_ymd_opt(y, m, d).unwrap();
+    let term = Term {
+        id: TermId(1),
+        name: "Autumn".to_owned(),
+        starts: day(2026, 9, 2),
+        ends: day(2026, 12, 18),
+    };
+    context.calendar = Arc::new(Calendar::new(vec![term], Vec::new()));
+    let read = |kind: Kind, field: &str, typed: &str| {
+        let field = kind.def().field(field).unwrap();
+        let read = field.read(typed, &context).map_err(|fault| fault.text)?;
+        match read.value {
+            Some(Value::Date(day)) => Ok(day),
+            other => Err(format!("{other:?}")),
+        }
+    };
+    for (typed, want) in [
+        ("14/3/18", day(2018, 3, 14)),
+        ("4/5/95", day(1995, 5, 4)),
+        ("1 sept 24", day(2024, 9, 1)),
+        ("12/12", day(2025, 12, 12)),
+        ("fri", day(2026, 11, 20)),
+        ("y", day(2026, 11, 22)),
+    ] {
+        assert_eq!(read(Kind::Pupil, "dob", typed), Ok(want), "{typed}");
+    }
+    for (typed, want) in [
+        ("12/12", day(2026, 12, 12)),
+        ("12/3", day(2027, 3, 12)),
+        ("fri", day(2026, 11, 20)),
+        ("5sd", day(2026, 11, 30)),
+        ("eot", day(2026, 12, 18)),
+        ("12 10", day(2026, 10, 12)),
+        ("12/12/27", day(2027, 12, 12)),
+    ] {
+        assert_eq!(read(Kind::Closure, "date", typed), Ok(want), "{typed}");
+    }
+    for typed in ["y 1530", "0915", "soon"] {
+        assert!(read(Kind::Status, "from", typed).is_err(), "{typed}");
+    }
 }
 
 #[test]

@@ -52,8 +52,8 @@ impl Store {
     }
 }
 
-/// A pupil with a status and two needs, another with a person and an entry that has all there is, a setting, a term
-/// and a closure: a row in every table.
+/// A pupil with a status and two needs, another with a person and an entry that has all there is, a setting, a term,
+/// a closure and a run of provision: a row in every table.
 fn full_store() -> Store {
     let mut store = store();
     let pupil = aisha(&mut store).to_string();
@@ -90,6 +90,22 @@ fn full_store() -> Store {
         Kind::Closure,
         &[("date", "2026-11-27"), ("name", "INSET")],
     );
+    let of = [
+        ("name", "Talk group"),
+        ("minutes", "20"),
+        ("sessions_week", "3"),
+        ("weeks", "12"),
+    ];
+    for (kind, values) in [
+        (Kind::Staff, &[("name", "Ms Pratt")][..]),
+        (Kind::Rate, &[("staff", "1"), ("pence_hour", "1600")]),
+        (Kind::ProvisionType, &of),
+        (Kind::Provision, &[("type", "1"), ("starts", "2026-09-07")]),
+        (Kind::Member, &[("provision", "1"), ("pupil", "2")]),
+        (Kind::Session, &[("provision", "1"), ("date", "2026-09-08")]),
+    ] {
+        add(&mut store, kind, values);
+    }
     add(
         &mut store,
         Kind::Status,
@@ -164,6 +180,31 @@ const SAMPLES: &[(&str, &str)] = &[
     (
         "closure",
         "INSERT INTO closure (day, name) VALUES ('', 'x')",
+    ),
+    (
+        "staff",
+        "INSERT INTO staff (name, entered_at) VALUES ('x', '')",
+    ),
+    (
+        "rate",
+        "INSERT INTO rate (staff, pence_hour, starts, entered_at) VALUES (1, 1, '', '')",
+    ),
+    (
+        "provision_type",
+        "INSERT INTO provision_type (name, entered_at) VALUES ('x', '')",
+    ),
+    (
+        "provision",
+        "INSERT INTO provision (type, starts, minutes, sessions_week, weeks, materials_pence, entered_at)
+         VALUES (1, '', 1, 1, 1, 0, '')",
+    ),
+    (
+        "member",
+        "INSERT INTO member (provision, pupil, starts, entered_at) VALUES (1, 1, '', '')",
+    ),
+    (
+        "session",
+        "INSERT INTO session (provision, day, outcome, entered_at) VALUES (1, '', 'held', '')",
     ),
 ];
 
@@ -248,6 +289,8 @@ fn a_row_of_every_table_made_changed_in_every_column_and_deleted_comes_back() {
         let first = match *table {
             // Has a link that would dangle.
             "person" => "DELETE FROM person_link; DELETE FROM person",
+            // Has runs that would lose it.
+            "provision_type" => "DELETE FROM provision",
             _ => "",
         };
         let sql = format!("{first}; DELETE FROM {table} WHERE id = 1");

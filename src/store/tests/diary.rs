@@ -276,6 +276,19 @@ fn entries_are_found_by_the_first_letters_of_every_word_and_by_child() {
         let want = if words == "NOT OR" { vec![] } else { want };
         assert_eq!(numbers(&found), want, "{words}");
     }
+    for (of, words, want) in [
+        (None, "aloud", vec![3]),
+        (Some(PupilId(2)), "aloud", vec![3]),
+        (Some(PupilId(1)), "aloud", vec![]),
+        (Some(PupilId(1)), "read", vec![2, 1]),
+        (Some(PupilId(2)), "read", vec![3]),
+    ] {
+        let found = store.find_contacts_of(of, words, &[], 9).unwrap();
+        assert_eq!(numbers(&found), want, "{of:?} {words}");
+        let shown = store.contacts_of(of, &[ContactId(3)]).unwrap();
+        let told = shown[0].pupils[0].words.is_some();
+        assert_eq!(told, of != Some(PupilId(1)), "{of:?}");
+    }
     let gone = store.step("Say", |w| w.say_of(ContactId(3), PupilId(1), "x"));
     assert!(matches!(gone, Err(Error::Refused { .. })));
     words_are_indexed(&store);
@@ -410,6 +423,11 @@ fn lists_are_read_from_indexes_and_a_save_looks_through_nothing() {
         let told = plan(sql);
         assert!(!told.contains("SCAN"), "{sql}: {told}");
     }
+    let of_pupil = plan(&super::super::task::tasks_of_sql().replace("?1", "1"));
+    for index in ["task_pupil", "task_source", "contact_pupil_diary"] {
+        assert!(of_pupil.contains(index), "{of_pupil}");
+    }
+    assert!(!of_pupil.contains("SCAN"), "{of_pupil}");
     for sql in [
         super::super::diary::MOVED,
         super::super::diary::FOLLOWED,

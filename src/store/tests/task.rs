@@ -83,6 +83,42 @@ fn a_later_day_is_counted_as_put_off_and_nothing_else_is() {
 }
 
 #[test]
+fn the_follow_up_of_an_entry_about_several_children_is_every_ones() {
+    let mut store = store();
+    for surname in ["Okafor", "Ali", "Obi"] {
+        add(&mut store, Kind::Pupil, &[("surname", surname)]);
+    }
+    let entry = [
+        ("pupils", "p1, p2"),
+        ("kind", "note"),
+        ("at", "2026-11-23"),
+        ("text", "Both moved"),
+        ("follow_up", "2026-11-24"),
+    ];
+    add(&mut store, Kind::Contact, &entry);
+    add(
+        &mut store,
+        Kind::Task,
+        &[("title", "Ring"), ("pupil", "2"), ("due", "2026-11-23")],
+    );
+    let of = |store: &Store, pupil: i64| -> Vec<i64> {
+        let lines = store.tasks_of(PupilId(pupil)).unwrap();
+        lines.iter().map(|line| line.task.id.0).collect()
+    };
+    assert_eq!(of(&store, 1), [1]);
+    assert_eq!(of(&store, 2), [2, 1]);
+    assert_eq!(of(&store, 3), [0_i64; 0]);
+    let follow = store.task(TaskId(1)).unwrap().unwrap();
+    assert_eq!(follow.pupil, None);
+    let about = store.pupils_of_task(&follow).unwrap();
+    assert_eq!(about, [PupilId(1), PupilId(2)]);
+    store
+        .step("Bin", |writer| writer.bin(Kind::Task, 1))
+        .unwrap();
+    assert_eq!(of(&store, 1), [0_i64; 0]);
+}
+
+#[test]
 fn a_childs_tasks_are_told_with_the_child_open_ones_first() {
     let mut store = store();
     aisha(&mut store);

@@ -86,6 +86,14 @@ fn said(open: &AddBox, glyphs: Glyphs, keymap: &Keymap) -> Vec<(String, Role)> {
     if let Some(fault) = &open.fault {
         all.push((format!("{} {fault}", glyphs.late), Role::FormError));
     }
+    if let Some(advice) = &open.advice {
+        let takes = match advice.instead {
+            Some(_) => format!(" {} takes it.", key_of(keymap, "picker.complete")),
+            None => String::new(),
+        };
+        let text = format!("{} {}{takes}", glyphs.soon, advice.text);
+        all.push((text, Role::StatusSoon));
+    }
     for chip in &open.chips {
         if let Chip::Note(text) = chip {
             all.push((format!("{} {text}", glyphs.soon), Role::StatusSoon));
@@ -133,6 +141,10 @@ fn chips(open: &AddBox, glyphs: Glyphs) -> Vec<(String, Role)> {
                 });
                 let name = name.unwrap_or_else(|| format!("@{typed}"));
                 all.push((format!("{name} alone: {words}"), Role::TextNormal));
+            }
+            Chip::With(text) => {
+                let with = open.with.as_ref().unwrap_or(text);
+                all.push((with.clone(), Role::TextNormal));
             }
             Chip::Then(text) | Chip::Due(text) => all.push((text.clone(), Role::FormReading)),
             Chip::Urgent => all.push((format!("{} urgent", glyphs.up), Role::StatusSoon)),

@@ -7,8 +7,10 @@ mod finder;
 mod form;
 mod listing;
 mod plan;
+mod put_on;
 mod reading;
 mod record;
+mod themes;
 
 use super::mark;
 use super::pen::{Pen, after, below, line_at, wrap};
@@ -33,11 +35,13 @@ pub(super) fn draw(
         Overlay::Form(form) => form::draw(pen, areas, form, keymap),
         Overlay::Finder(finder) => finder::draw(pen, areas, state, finder),
         Overlay::Chooser(chooser) => chooser::draw(pen, areas, chooser, keymap),
+        Overlay::Themes(open) => themes::draw(pen, areas, open),
         Overlay::Path(path) => path_box(pen, areas, state, path),
         Overlay::Plan(view) => plan::draw(pen, areas, state, view, keymap),
         Overlay::Note(note) => note_box(pen, areas, note),
         Overlay::Add(open) => add::draw(pen, areas, state, open, keymap),
         Overlay::Date(open) => date::draw(pen, areas, open, keymap),
+        Overlay::PutOn(open) => put_on::draw(pen, areas, open, keymap),
         Overlay::Listing(listing) => listing::draw(pen, areas, listing, keymap),
         Overlay::Reading => reading::draw(pen, areas, state, keymap),
     }

@@ -20,7 +20,11 @@ pub(super) fn draw(pen: &mut Pen<'_>, areas: &Areas, state: &State, keymap: &Key
     if room.height > 6 {
         let (what, place, all) = match state.pane {
             Pane::Tasks => ("Task", state.tasks.place(), state.tasks.shown()),
-            Pane::Diary | Pane::Register | Pane::Provision => {
+            Pane::Provision => {
+                let map = &state.provision;
+                ("Provision", map.place(), map.count())
+            }
+            Pane::Diary | Pane::Register => {
                 let list = &state.diary.list;
                 ("Diary entry", list.cursor().map(|at| at + 1), list.len())
             }

@@ -5,6 +5,7 @@ use super::list::{self, GUTTER, Stand, Title, capital, gutter, light};
 use super::paragraphs;
 use crate::app::keymap::Keymap;
 use crate::app::layout::{self, Areas, Width};
+use crate::app::pane::Pane;
 use crate::app::pane::diary::{Diary, FOUND_MOST};
 use crate::app::state::State;
 use crate::domain::contact::{Contact, Visibility};
@@ -19,15 +20,15 @@ use ratatui::layout::Rect;
 /// The list.
 pub(super) fn draw(pen: &mut Pen<'_>, areas: &Areas, state: &State, keymap: &Keymap) {
     let diary = &state.diary;
-    let focused = state.overlays.is_empty();
-    let rows = list::head(pen, areas, &title(diary), focused);
+    let focused = state.has_keys(Pane::Diary);
+    let rows = list::head(pen, areas, state, Pane::Diary, &title(diary));
     if diary.rows().is_empty() {
         if diary.is_loaded() {
             empty(pen, rows, state, keymap);
         }
         return;
     }
-    let width = areas.list.width - u16::from(areas.width >= Width::Wide && areas.list.width > 0);
+    let width = areas.list.width - list::gap(areas);
     let rows = Rect { width, ..rows };
     let shape = Shape::of(width, diary.of.is_some());
     if layout::list_head(areas.width) > 1 {
@@ -85,7 +86,8 @@ fn row_of(diary: &Diary, at: usize) -> Option<&Contact> {
     by_place.or_else(|| diary.page.iter().find(|contact| contact.id == id))
 }
 
-fn title(diary: &Diary) -> Title<'_> {
+/// What the list shows, and how it is narrowed.
+pub(super) fn title(diary: &Diary) -> Title<'_> {
     let what = match (&diary.of, diary.worklist) {
         (Some(of), None) => format!("{}: diary", of.name),
         (Some(of), Some(worklist)) => format!("{}: {}", of.name, worklist.title()),
@@ -326,8 +328,9 @@ fn empty(pen: &mut Pen<'_>, area: Rect, state: &State, keymap: &Keymap) {
     if let Some(of) = &diary.of {
         let text = format!("No contacts yet for {}.", of.name);
         let help = format!(
-            "{phone} logs a phone call, {} a meeting. Esc shows everybody's.",
-            key("global.log-meeting")
+            "{phone} logs a phone call, {} a meeting. {}",
+            key("global.log-meeting"),
+            list::back(state, Pane::Diary)
         );
         return paragraphs(pen, area, &[&text, &help]);
     }

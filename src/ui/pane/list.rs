@@ -4,6 +4,8 @@
 use super::paragraphs;
 use crate::app::field::Field;
 use crate::app::layout::{self, Areas};
+use crate::app::pane::Pane;
+use crate::app::state::State;
 use crate::ui::mark;
 use crate::ui::pen::{Pen, after, below, columns, line_at};
 use crate::ui::theme::Role;
@@ -36,28 +38,55 @@ pub(super) struct Title<'a> {
     pub note: Option<(String, Role)>,
 }
 
+impl Title<'_> {
+    /// How many rows; with a filter, of how many.
+    fn count(&self) -> String {
+        if self.filter.is_empty() {
+            self.all.to_string()
+        } else {
+            format!("{} of {}", self.shown, self.all)
+        }
+    }
+}
+
 /// Draws what stands above the rows and gives the room for them: the title, where there is room for it or a filter
 /// is being typed.
-pub(super) fn head(pen: &mut Pen<'_>, areas: &Areas, told: &Title<'_>, focused: bool) -> Rect {
+pub(super) fn head(
+    pen: &mut Pen<'_>,
+    areas: &Areas,
+    state: &State,
+    pane: Pane,
+    told: &Title<'_>,
+) -> Rect {
     let lines = layout::list_head(areas.width);
-    let typed = told.typing && focused;
+    let typed = told.typing && state.has_keys(pane);
     if lines > 0 || typed {
         // A row and the count is all there is room for in the smallest place: there the filter takes the first row
         // while it is typed.
-        title(pen, line_at(areas.list, 0), told, focused);
+        title(pen, line_at(areas.list, 0), state, pane, told);
     }
     below(areas.list, lines.max(u16::from(typed)))
 }
 
-fn title(pen: &mut Pen<'_>, area: Rect, told: &Title<'_>, focused: bool) {
-    let mut place = after(area, 1);
-    let count = if told.filter.is_empty() {
-        format!("{} ", told.all)
+/// The column a list leaves free before what stands beside it: a peek, or another tile.
+pub(super) fn gap(areas: &Areas) -> u16 {
+    u16::from(areas.list.width > 0 && areas.list.right() < areas.band.right())
+}
+
+/// The line above a list.
+pub(super) fn title(pen: &mut Pen<'_>, area: Rect, state: &State, pane: Pane, told: &Title<'_>) {
+    let (tiled, focused) = (state.is_tiled(), state.has_keys(pane));
+    let mut place = if tiled {
+        tile(pen, area, state, pane)
     } else {
-        format!("{} of {} ", told.shown, told.all)
+        after(area, 1)
     };
+    let count = told.count();
     if told.typing && focused {
-        place = pen.right(place, &count, Role::TextMuted);
+        // The field stands on no rule.
+        let ground = pen.style(Role::SurfaceBase);
+        pen.clear(place, ground);
+        place = pen.right(place, &format!("{count} "), Role::TextMuted);
         let used = pen.say(place, "Filter ", Role::FormLabel);
         place = after(place, used);
         let width = place.width.saturating_sub(2).min(40);
@@ -68,10 +97,17 @@ fn title(pen: &mut Pen<'_>, area: Rect, told: &Title<'_>, focused: bool) {
         place = pen.right(place, &format!(" {at} of {} ", told.shown), Role::TextMuted);
     }
     let dot = pen.theme.glyphs().dot;
-    let mut line = vec![
-        pen.piece(told.what.as_str(), Role::TextStrong),
-        pen.piece(format!(" {}", count.trim_end()), Role::TextNormal),
-    ];
+    let strong = if tiled && state.pane != pane {
+        Role::TextNormal
+    } else {
+        Role::TextStrong
+    };
+    let mut line = vec![pen.piece(told.what.as_str(), strong)];
+    let counted = format!(" {count}");
+    // Beside its place in the list the count may be left out, not cut.
+    if told.place.is_none() || columns(&told.what) + columns(&counted) <= usize::from(place.width) {
+        line.push(pen.piece(counted, Role::TextNormal));
+    }
     let mut room = usize::from(place.width)
         .saturating_sub(line.iter().map(|piece| columns(&piece.text)).sum());
     let mut add = |text: String, role: Role| {
@@ -99,8 +135,30 @@ fn title(pen: &mut Pen<'_>, area: Rect, told: &Title<'_>, focused: bool) {
     if let Some((text, role)) = &told.note {
         add(text.clone(), *role);
     }
-    add(format!("by {}", told.order), Role::TextMuted);
+    if !told.order.is_empty() {
+        add(format!("by {}", told.order), Role::TextMuted);
+    }
+    if tiled {
+        // Before the rule goes on.
+        line.push(pen.piece(" ", Role::TextMuted));
+    }
     pen.line(place, &line);
+}
+
+/// The line above a tile of the Desk: a rule with the pane's digit in it, starred and in the colour of what has the keys
+/// where it has them. Gives the room that is left.
+pub(super) fn tile(pen: &mut Pen<'_>, area: Rect, state: &State, pane: Pane) -> Rect {
+    let keys = state.pane == pane;
+    let (sign, edge, role) = if keys {
+        ('*', Role::SurfaceBorderFocus, Role::TextStrong)
+    } else {
+        (' ', Role::SurfaceBorder, Role::TextMuted)
+    };
+    let line = pen.theme.glyphs().rule.to_string();
+    pen.say(area, &line.repeat(usize::from(area.width)), edge);
+    let place = after(area, 1);
+    let used = pen.say(place, &format!("{}{sign}", pane.digit()), role);
+    after(place, used)
 }
 
 /// `name`, or `name, turned round`.
@@ -167,6 +225,15 @@ pub(super) fn heading(pen: &mut Pen<'_>, cell: Rect, word: &str, current: bool) 
         let style = pen.style(Role::ListMatch);
         let width = width as u16;
         pen.lay(Rect { width, ..cell }, style);
+    }
+}
+
+/// How one child's list becomes everybody's again; nothing where another pane has the keys.
+pub(super) fn back(state: &State, pane: Pane) -> &'static str {
+    if state.pane == pane {
+        "Esc shows everybody's."
+    } else {
+        ""
     }
 }
 

@@ -1,13 +1,15 @@
-//! The pane in front; and what stands in one that keeps no records yet.
+//! The pane in front, or the four of the Desk.
 
+mod desk;
 mod diary;
 mod list;
 pub(super) mod peek;
+mod provision;
 mod rail;
 mod register;
 mod tasks;
 
-use super::pen::{Pen, after, below, line_at};
+use super::pen::{Pen, after, below};
 use super::theme::Role;
 use crate::app::keymap::Keymap;
 use crate::app::layout::Areas;
@@ -15,24 +17,24 @@ use crate::app::pane::Pane;
 use crate::app::state::State;
 use ratatui::layout::Rect;
 
-/// The pane in front.
+/// The pane in front, or all four.
 pub(super) fn draw(pen: &mut Pen<'_>, areas: &Areas, state: &State, keymap: &Keymap) {
-    match state.pane.empty() {
-        Some(lines) => return empty(pen, areas.body, state.pane, lines),
-        None => match state.pane {
-            Pane::Register | Pane::Provision => register::draw(pen, areas, state, keymap),
-            Pane::Diary => diary::draw(pen, areas, state, keymap),
-            Pane::Tasks => tasks::draw(pen, areas, state, keymap),
-        },
+    if state.is_tiled() {
+        return desk::draw(pen, areas, state, keymap);
     }
+    list_of(pen, areas, state, keymap, state.pane);
     peek::draw(pen, areas, state, keymap);
     rail::draw(pen, areas, state, keymap);
 }
 
-/// A pane without records: what it is, and what does work.
-fn empty(pen: &mut Pen<'_>, body: Rect, pane: Pane, lines: &[&str]) {
-    pen.say(after(line_at(body, 0), 1), pane.title(), Role::TextStrong);
-    paragraphs(pen, body, lines);
+/// A pane's list.
+fn list_of(pen: &mut Pen<'_>, areas: &Areas, state: &State, keymap: &Keymap, pane: Pane) {
+    match pane {
+        Pane::Register => register::draw(pen, areas, state, keymap),
+        Pane::Provision => provision::draw(pen, areas, state, keymap),
+        Pane::Diary => diary::draw(pen, areas, state, keymap),
+        Pane::Tasks => tasks::draw(pen, areas, state, keymap),
+    }
 }
 
 /// Sentences a third down an area, the first one strong.

@@ -12,6 +12,7 @@ use crate::ui::contact;
 use crate::ui::fact::{fact, heading, identity, mend};
 use crate::ui::mark;
 use crate::ui::pen::{Line, Pen, after, below, line_at, lines_of};
+use crate::ui::run;
 use crate::ui::status::key_of;
 use crate::ui::task;
 use crate::ui::theme::Role;
@@ -54,7 +55,14 @@ pub(in crate::ui) fn told(
 ) -> Option<(Vec<Line>, usize)> {
     let today = state.today;
     match state.pane {
-        Pane::Register | Pane::Provision => {
+        Pane::Provision => {
+            let map = &state.provision;
+            let of = map.current_key().map(|key| [key]);
+            let child = of.and_then(|keys| map.children(&keys).next());
+            let lines = run::full(pen, map.peek.as_ref()?, child, width);
+            Some((lines, map.peek_top))
+        }
+        Pane::Register => {
             let (record, faults) = state.register.peek.as_ref()?;
             let lines = record_lines(pen, record, faults, today, width, roomy);
             Some((lines, state.register.peek_top))

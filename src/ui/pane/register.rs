@@ -4,6 +4,7 @@ use super::list::{self, GUTTER, Stand, Title, capital, gutter, light};
 use super::paragraphs;
 use crate::app::keymap::Keymap;
 use crate::app::layout::{self, Areas, Width};
+use crate::app::pane::Pane;
 use crate::app::pane::register::Register;
 use crate::app::state::State;
 use crate::domain::fault::faults;
@@ -15,14 +16,13 @@ use ratatui::layout::Rect;
 
 /// The list.
 pub(super) fn draw(pen: &mut Pen<'_>, areas: &Areas, state: &State, keymap: &Keymap) {
-    let focused = state.overlays.is_empty();
-    let rows = list::head(pen, areas, &title(&state.register), focused);
+    let focused = state.has_keys(Pane::Register);
+    let rows = list::head(pen, areas, state, Pane::Register, &title(state));
     if state.register.rows.is_empty() {
         return empty(pen, rows, state, keymap);
     }
-    // A column is left free before a peek beside the list.
     let shape = Shape::of(
-        areas.list.width - u16::from(areas.width >= Width::Wide && areas.list.width > 0),
+        areas.list.width - list::gap(areas),
         state.register.index.widest_class(),
     );
     if layout::list_head(areas.width) > 1 {
@@ -76,7 +76,14 @@ fn line_of(register: &Register, at: usize) -> Option<&Line> {
 }
 
 /// What the list shows: which pupils, in which order, narrowed by what; and where the cursor is in it.
-fn title(register: &Register) -> Title<'_> {
+pub(super) fn title(state: &State) -> Title<'_> {
+    let register = &state.register;
+    let absent = state
+        .desk
+        .child
+        .as_ref()
+        .filter(|_| state.desk.absent && state.is_tiled());
+    let note = absent.map(|of| (format!("not {}", of.name), Role::StatusSoon));
     Title {
         what: capital(register.worklist.map_or("On roll", |list| list.title())),
         shown: register.rows.len(),
@@ -87,7 +94,7 @@ fn title(register: &Register) -> Title<'_> {
         ranging: register.marks.anchor.is_some(),
         order: list::ordered(register.order.title(), register.reversed),
         place: register.list.cursor().map(|cursor| cursor + 1),
-        note: None,
+        note,
     }
 }
 

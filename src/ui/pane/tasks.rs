@@ -5,6 +5,7 @@ use super::list::{self, GUTTER, Stand, Title, capital, gutter, light};
 use super::paragraphs;
 use crate::app::keymap::Keymap;
 use crate::app::layout::{self, Areas, Width};
+use crate::app::pane::Pane;
 use crate::app::pane::tasks::{Row, Tasks, Worklist};
 use crate::app::state::State;
 use crate::domain::date;
@@ -21,12 +22,12 @@ use ratatui::layout::Rect;
 /// The list.
 pub(super) fn draw(pen: &mut Pen<'_>, areas: &Areas, state: &State, keymap: &Keymap) {
     let tasks = &state.tasks;
-    let focused = state.overlays.is_empty();
-    let rows = list::head(pen, areas, &title(state), focused);
+    let focused = state.has_keys(Pane::Tasks);
+    let rows = list::head(pen, areas, state, Pane::Tasks, &title(state));
     if tasks.rows.is_empty() {
         return empty(pen, rows, state, keymap);
     }
-    let width = areas.list.width - u16::from(areas.width >= Width::Wide && areas.list.width > 0);
+    let width = areas.list.width - list::gap(areas);
     let rows = Rect { width, ..rows };
     let tells = |row: &Row| {
         tasks
@@ -37,6 +38,7 @@ pub(super) fn draw(pen: &mut Pen<'_>, areas: &Areas, state: &State, keymap: &Key
         width,
         state.register.index.widest_class(),
         tasks.rows.iter().any(tells),
+        tasks.of.is_some(),
     );
     if layout::list_head(areas.width) > 1 {
         let place = line_at(areas.list, 1);
@@ -85,7 +87,8 @@ pub(super) fn draw(pen: &mut Pen<'_>, areas: &Areas, state: &State, keymap: &Key
     }
 }
 
-fn title(state: &State) -> Title<'_> {
+/// What the list shows, and how it is narrowed.
+pub(super) fn title(state: &State) -> Title<'_> {
     let tasks = &state.tasks;
     let what = match (&tasks.of, tasks.worklist) {
         (Some(of), None) => format!("{}: tasks", of.name),
@@ -183,9 +186,10 @@ const SIGN: u16 = 2;
 
 impl Shape {
     /// The widths of a list: day, title and child first, then what else there is (`told`), then the class whole where
-    /// `widest` columns are not too many.
-    fn of(width: u16, widest: usize, told: bool) -> Self {
-        let class = u16::try_from(widest).unwrap_or(u16::MAX).clamp(2, 12);
+    /// `widest` columns are not too many; of one child's tasks (`own`) child and class are left out.
+    fn of(width: u16, widest: usize, told: bool, own: bool) -> Self {
+        let whose = |wide: u16| if own { 0 } else { wide };
+        let class = whose(u16::try_from(widest).unwrap_or(u16::MAX).clamp(2, 12));
         let more = |wide: u16| if told { wide } else { 0 };
         let mut shape = Self {
             due: 0,
@@ -206,17 +210,19 @@ impl Shape {
                 + part(shape.class)
                 + part(shape.more)
         };
-        let wanted: [&dyn Fn(&mut Self); 11] = [
+        let wanted: [&dyn Fn(&mut Self); 12] = [
             &|shape| shape.due = 7,
+            &|shape| shape.title = 11,
+            &|shape| shape.child = whose(12),
             &|shape| shape.title = 16,
-            &|shape| shape.child = 12,
-            &|shape| shape.class = class.min(5),
+            // A class alone tells nobody whom it is about.
+            &|shape| shape.class = if shape.child > 0 { class.min(5) } else { 0 },
             &|shape| shape.title = 22,
-            &|shape| shape.child = 15,
+            &|shape| shape.child = whose(15),
             &|shape| shape.more = more(16),
             &|shape| shape.class = class,
             &|shape| shape.title = 30,
-            &|shape| shape.child = 20,
+            &|shape| shape.child = whose(20),
             &|shape| shape.more = more(28),
         ];
         for grow in wanted {
@@ -383,7 +389,8 @@ fn empty(pen: &mut Pen<'_>, area: Rect, state: &State, keymap: &Keymap) {
     }
     if let Some(of) = &tasks.of {
         let text = format!("No tasks for {}. {task} adds one.", of.name);
-        return paragraphs(pen, area, &[&text, "Esc shows everybody's."]);
+        let back = list::back(state, Pane::Tasks);
+        return paragraphs(pen, area, &[&text, back]);
     }
     let text = format!("Nothing due today at {school}, and nothing else is open.");
     let help = format!(
@@ -401,16 +408,16 @@ mod tests {
     fn columns_of_the_queue_never_take_more_than_it_has() {
         for width in 0..=200 {
             let area = Rect::new(0, 0, width, 1);
-            let cells = Shape::of(width, 5, true).cells(area);
+            let cells = Shape::of(width, 5, true, width % 2 == 0).cells(area);
             assert!(cells.iter().all(|cell| cell.right() <= width), "{width}");
         }
     }
 
     #[test]
     fn a_narrow_queue_keeps_the_task_and_a_wide_one_says_where_it_came_from() {
-        let narrow = Shape::of(34, 3, true);
+        let narrow = Shape::of(34, 3, true, false);
         assert!(narrow.title >= 16 && narrow.child == 0);
-        let wide = Shape::of(80, 3, true);
+        let wide = Shape::of(80, 3, true, false);
         assert!(wide.title >= 22 && wide.child >= 12 && wide.more >= 16);
     }
 }

@@ -14,6 +14,7 @@ use crate::app::overlay::Overlay;
 use crate::app::overlay::add::{AddBox, Named};
 use crate::app::overlay::date::DateBox;
 use crate::app::overlay::listing::{Listing, Purpose, Row, Take};
+use crate::app::pane::desk::Front;
 use crate::app::pane::diary::Worklist as DiaryList;
 use crate::app::pane::tasks::Peek;
 use crate::app::pane::{Of, Pane, tasks};
@@ -27,7 +28,7 @@ use crate::domain::task::Line;
 use record::{calendar, contacts, context, people, tasks_lines};
 
 pub(super) fn scenes() -> Vec<Scene> {
-    let all: [(&'static str, super::sample::Make); 18] = [
+    let all: [(&'static str, super::sample::Make); 22] = [
         ("queue", queue),
         ("queue of a child", queue_of_child),
         ("no queue", no_queue),
@@ -44,6 +45,10 @@ pub(super) fn scenes() -> Vec<Scene> {
         ("date", date_box),
         ("calendar", calendar_list),
         ("bin", bin),
+        ("the four", the_four),
+        ("the four of a child", the_four_of_a_child),
+        ("the four zoomed", zoomed),
+        ("hostile four", hostile_four),
         ("hostile queue", hostile::queue),
         ("hostile diary", hostile::diary),
     ];
@@ -152,6 +157,36 @@ fn queue_filter(size: (u16, u16)) -> State {
     state
 }
 
+fn the_four(size: (u16, u16)) -> State {
+    let mut state = diary(size);
+    show_queue(&mut state, tasks_lines(), 1);
+    state.desk.front = Front::Desk;
+    state
+}
+
+fn the_four_of_a_child(size: (u16, u16)) -> State {
+    let mut state = the_four(size);
+    let of = Some(of());
+    (state.diary.of, state.tasks.of) = (of.clone(), of.clone());
+    (state.desk.child, state.desk.absent) = (of, true);
+    state.pane = Pane::Register;
+    state
+}
+
+fn zoomed(size: (u16, u16)) -> State {
+    let mut state = the_four_of_a_child(size);
+    (state.desk.front, state.pane) = (Front::Zoom, Pane::Diary);
+    state
+}
+
+fn hostile_four(size: (u16, u16)) -> State {
+    let mut state = hostile::diary(size);
+    state.overlays.clear();
+    state.tasks = hostile::queue(size).tasks;
+    state.desk.front = Front::Desk;
+    state
+}
+
 fn over(mut state: State, overlay: Overlay) -> State {
     state.overlays.push(overlay);
     state
@@ -221,7 +256,10 @@ fn add_box(text: &str) -> AddBox {
         .collect();
     AddBox {
         input: Field::default().taking(20_000),
-        chips: add_line::chips(&read, context.now()),
+        with: None,
+        advice: None,
+        begun: None,
+        chips: add_line::chips(&read, context.now(), context.today),
         read,
         who,
         at_hand: None,

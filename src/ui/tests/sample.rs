@@ -11,6 +11,7 @@ use crate::app::list::List;
 use crate::app::overlay::chooser::{Chooser, Purpose};
 use crate::app::overlay::finder::Finder;
 use crate::app::overlay::record::{Item, View};
+use crate::app::overlay::themes::{Entry, ThemeBox};
 use crate::app::overlay::{Note, Overlay, PathBox, plan};
 use crate::app::pane::Pane;
 use crate::app::scope::scopes;
@@ -32,7 +33,7 @@ pub(super) struct Scene {
 
 pub(super) fn scenes() -> Vec<Scene> {
     let mut scenes = desk::scenes();
-    let all: [(&'static str, Make); 19] = [
+    let all: [(&'static str, Make); 21] = [
         ("register", register),
         ("filter", filter),
         ("empty", empty),
@@ -43,6 +44,8 @@ pub(super) fn scenes() -> Vec<Scene> {
         ("finder", finder),
         ("palette", palette),
         ("help", help),
+        ("themes", themes),
+        ("themes without colour", colourless),
         ("path", path),
         ("plan", plan_view),
         ("note", note),
@@ -206,6 +209,27 @@ fn help(size: (u16, u16)) -> State {
     state
 }
 
+fn theme_box(size: (u16, u16), colourless: bool) -> State {
+    let entries: Vec<Entry> = ["harbour", "mono", "paper", "slate", "terminal"]
+        .map(|name| Entry {
+            name: name.to_owned(),
+            about: "dark or light, yours, 12 faults".to_owned(),
+            notes: Vec::new(),
+        })
+        .to_vec();
+    let mut open = ThemeBox::open(&entries, Some("slate"), "terminal", colourless);
+    open.fit(&layout::areas(size, 1));
+    with(size, Overlay::Themes(open))
+}
+
+fn themes(size: (u16, u16)) -> State {
+    theme_box(size, false)
+}
+
+fn colourless(size: (u16, u16)) -> State {
+    theme_box(size, true)
+}
+
 fn path(size: (u16, u16)) -> State {
     let offers = ["pupils-2026.csv", "pupils-old.csv", "provision/"]
         .map(str::to_owned)
@@ -348,7 +372,7 @@ fn question(size: (u16, u16)) -> State {
     let mut state = locked(size, Lock::default());
     let mut first = FirstRun::new(false);
     first.fault = Some("A passphrase has 8 characters or more.".into());
-    state.stage = Stage::FirstRun(first);
+    state.stage = Stage::FirstRun(Box::new(first));
     state
 }
 
@@ -363,7 +387,7 @@ fn write_down(size: (u16, u16)) -> State {
         )
         .into(),
     ));
-    state.stage = Stage::FirstRun(first);
+    state.stage = Stage::FirstRun(Box::new(first));
     state
 }
 

@@ -3,7 +3,7 @@
 //! Colours the terminal chooses itself have no value to measure and are passed over.
 
 use super::colour::{self, Rgb, Vision};
-use super::{Role, Theme};
+use super::{Role, Theme, ThemeFault};
 use ratatui::style::Style;
 
 /// WCAG 2 contrast text must have (success criterion 1.4.3, level AA).
@@ -58,49 +58,99 @@ const LINES: &[Role] = &[
     Role::ChartToday,
 ];
 
-/// What is wrong with the theme, a sentence each; empty when it may be shipped.
-pub fn faults(theme: &Theme) -> Vec<String> {
+/// Grounds that text may stand on; lines stand on all but the last.
+const GROUNDS: &[Role] = &[
+    Role::SurfaceBase,
+    Role::SurfacePanel,
+    Role::SurfacePopup,
+    Role::ListCursorAway,
+];
+
+/// What is wrong with the theme, each with the line it is written on; empty when it may be shipped.
+pub fn faults(theme: &Theme) -> Vec<ThemeFault> {
     let floor = if theme.name().starts_with("contrast-") {
         TEXT_CONTRAST_THEME
     } else {
         TEXT
     };
-    let mut faults = Vec::new();
-    let mut hold = |what: &str, style: Style, ground: Option<Role>, floor: f64| {
-        if let Some(contrast) = contrast(theme, style, ground)
-            && contrast < floor
-        {
-            let ground = ground.map_or(String::new(), |role| format!(" on {}", role.name()));
-            faults.push(format!(
-                "{what}{ground} has a contrast of {contrast:.1}, below {floor:.1}."
-            ));
-        }
+    let mut held = Held {
+        theme,
+        faults: Vec::new(),
     };
     for role in ON_BASE {
-        for ground in [Role::SurfaceBase, Role::SurfacePanel, Role::SurfacePopup] {
-            hold(role.name(), theme.style(*role), Some(ground), floor);
-        }
+        held.on(*role, GROUNDS, floor);
     }
     for role in ON_OWN {
-        hold(role.name(), theme.style(*role), None, floor);
+        held.alone(role.name(), role.name(), theme.style(*role), floor);
     }
     for judgement in 1..=5 {
-        hold(
-            &format!("impact {judgement}"),
-            theme.impact(judgement),
-            None,
+        let what = format!("impact {judgement}");
+        held.alone(&what, "impact.scale", theme.impact(judgement), floor);
+    }
+    for (n, band) in theme.bands.iter().enumerate() {
+        held.alone(
+            &format!("school band {}", n + 1),
+            "school.bands",
+            *band,
             floor,
         );
     }
-    for (n, band) in theme.bands.iter().enumerate() {
-        hold(&format!("school band {}", n + 1), *band, None, floor);
-    }
-    hold("school.all", theme.all_band(), None, floor);
+    held.alone("school.all", "school.all", theme.all_band(), floor);
     for role in LINES {
-        hold(role.name(), theme.style(*role), None, LINE);
+        held.on(*role, &GROUNDS[..3], LINE);
     }
-    faults.extend(statuses(theme));
-    faults
+    held.statuses();
+    held.faults
+}
+
+/// A theme being held to its floors.
+struct Held<'a> {
+    theme: &'a Theme,
+    faults: Vec<ThemeFault>,
+}
+
+impl Held<'_> {
+    /// A role on the ground, of these, where it is hardest to see.
+    fn on(&mut self, role: Role, grounds: &[Role], floor: f64) {
+        let style = self.theme.style(role);
+        let seen = grounds.iter().filter_map(|ground| {
+            let contrast = contrast(self.theme, style, Some(*ground))?;
+            Some((contrast, ground))
+        });
+        if let Some((contrast, ground)) = seen.min_by(|(a, _), (b, _)| a.total_cmp(b)) {
+            let what = format!("{} on {}", role.name(), ground.name());
+            self.hold(&what, &[role.name(), ground.name()], Some(contrast), floor);
+        }
+    }
+
+    /// A style on its own ground, or the screen's.
+    fn alone(&mut self, what: &str, name: &str, style: Style, floor: f64) {
+        let names = [name, Role::SurfaceBase.name(), Role::TextNormal.name()];
+        self.hold(what, &names, contrast(self.theme, style, None), floor);
+    }
+
+    fn hold(&mut self, what: &str, names: &[&str], contrast: Option<f64>, floor: f64) {
+        if let Some(contrast) = contrast.filter(|contrast| *contrast < floor) {
+            let text = format!("{what} has a contrast of {contrast:.1}, below {floor:.1}.");
+            self.faults.push(self.theme.fault(names, text));
+        }
+    }
+
+    /// The three statuses, to every kind of eye.
+    fn statuses(&mut self) {
+        for vision in Vision::ALL {
+            if let Some((apart, one, other)) = closest(self.theme, vision)
+                && apart < APART
+            {
+                let (one, other) = (one.name(), other.name());
+                let kind = vision.name();
+                let text = format!(
+                    "{one} and {other} are only {apart:.0} apart in {kind} vision, below {APART:.0}."
+                );
+                self.faults.push(self.theme.fault(&[one, other], text));
+            }
+        }
+    }
 }
 
 /// Contrast of a style on a ground (its own, or the screen's, when none is named); none where a colour is unknown.
@@ -110,30 +160,19 @@ fn contrast(theme: &Theme, style: Style, ground: Option<Role>) -> Option<f64> {
     Some(colour::contrast(colour::fixed(fg?)?, colour::fixed(bg?)?))
 }
 
-/// The least distance of any two of the three statuses, to an eye of that kind; none without fixed colours.
-pub(super) fn least_apart(theme: &Theme, vision: Vision) -> Option<f64> {
+/// The two of the three statuses an eye of that kind sees least apart, and how far; none without fixed colours.
+pub(super) fn closest(theme: &Theme, vision: Vision) -> Option<(f64, Role, Role)> {
     let rgb = |role| -> Option<Rgb> { colour::fixed(theme.style(role).fg?) };
-    let (ok, soon, late) = (
-        rgb(Role::StatusOk)?,
-        rgb(Role::StatusSoon)?,
-        rgb(Role::StatusLate)?,
-    );
-    let pairs = [(ok, soon), (ok, late), (soon, late)];
+    let pairs = [
+        (Role::StatusOk, Role::StatusSoon),
+        (Role::StatusOk, Role::StatusLate),
+        (Role::StatusSoon, Role::StatusLate),
+    ];
     pairs
         .into_iter()
-        .map(|(a, b)| colour::distance(a, b, vision))
-        .min_by(f64::total_cmp)
-}
-
-fn statuses(theme: &Theme) -> Vec<String> {
-    let mut faults = Vec::new();
-    for vision in Vision::ALL {
-        if let Some(apart) = least_apart(theme, vision)
-            && apart < APART
-        {
-            let kind = vision.name();
-            faults.push(format!("two of ok, soon and late are only {apart:.0} apart in {kind} vision, below {APART:.0}."));
-        }
-    }
-    faults
+        .filter_map(|(one, other)| {
+            let apart = colour::distance(rgb(one)?, rgb(other)?, vision);
+            Some((apart, one, other))
+        })
+        .min_by(|(a, ..), (b, ..)| a.total_cmp(b))
 }

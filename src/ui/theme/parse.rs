@@ -1,12 +1,15 @@
 //! A theme file's text to a [`Theme`], in the manner of a patient reader: what is wrong is told with its line and
 //! the nearest thing that would have been right, and the rest works.
 
-use super::{GlyphSet, Glyphs, Role, Side, Theme, ThemeFault, colour, shipped_text};
+use super::{
+    GlyphSet, Glyphs, Role, Side, Theme, ThemeFault, Variant, Written, colour, shipped_text,
+};
 use ratatui::style::{Color, Modifier, Style};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::str::FromStr;
+use std::sync::Arc;
 use toml::de::{DeTable, DeValue};
 use unicode_width::UnicodeWidthChar;
 
@@ -60,11 +63,7 @@ pub(super) fn theme(
             "{} could not be read on its ground, so black or white is used for it.",
             role.name()
         );
-        faults.push(ThemeFault {
-            file: file.to_owned(),
-            line: 0,
-            text,
-        });
+        faults.push(theme.fault(&[role.name(), Role::SurfaceBase.name()], text));
     }
     (theme.with_glyphs(None, GlyphSet::Ascii), faults)
 }
@@ -80,7 +79,7 @@ fn inherit(
 ) -> Theme {
     let (table, errors) = DeTable::parse_recoverable(text);
     let mut reader = Reader {
-        file,
+        file: Arc::from(file),
         text,
         palette: BTreeMap::new(),
         faults,
@@ -98,13 +97,14 @@ fn inherit(
         reader.parent(table, resolve, seen)
     };
     name.clone_into(&mut theme.name);
+    theme.file = Arc::clone(&reader.file);
     reader.sections(table, &mut theme);
     theme
 }
 
 /// One file being read.
 struct Reader<'a> {
-    file: &'a str,
+    file: Arc<str>,
     text: &'a str,
     palette: BTreeMap<String, Color>,
     faults: &'a mut Vec<ThemeFault>,
@@ -112,17 +112,14 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn fault(&mut self, at: Range<usize>, text: String) {
-        let line = self
-            .text
-            .get(..at.start)
-            .unwrap_or_default()
-            .split('\n')
-            .count();
-        self.faults.push(ThemeFault {
-            file: self.file.to_owned(),
-            line,
-            text,
-        });
+        let (file, line) = (self.file.to_string(), self.line(&at));
+        self.faults.push(ThemeFault { file, line, text });
+    }
+
+    /// The line, from 1, that something begins on.
+    fn line(&self, at: &Range<usize>) -> usize {
+        let before = self.text.get(..at.start).unwrap_or_default();
+        before.split('\n').count()
     }
 
     /// The theme the file stands on: the user's of that name, or the shipped one, or the root.
@@ -156,21 +153,29 @@ impl Reader<'_> {
             self.fault(value.map(toml::Spanned::span).unwrap_or_default(), text);
         }
         let name = if found.is_some() { wanted } else { ROOT };
+        // A user's file may have the name of a shipped one: faults tell them apart.
+        let file = match &found {
+            Some(Cow::Owned(_)) => format!("{name}.toml"),
+            _ => format!("the shipped {name}.toml"),
+        };
         let text = found.unwrap_or(Cow::Borrowed(shipped_text(ROOT).unwrap_or_default()));
         seen.push(name.to_owned());
-        inherit(
-            name,
-            &format!("{name}.toml"),
-            &text,
-            resolve,
-            seen,
-            self.faults,
-        )
+        inherit(name, &file, &text, resolve, seen, self.faults)
     }
 
     fn sections(&mut self, table: &DeTable<'_>, theme: &mut Theme) {
         if let Some(palette) = table.get("palette") {
             self.read_palette(palette);
+        }
+        if let Some(value) = table.get("variant") {
+            let word = value.get_ref().as_str().unwrap_or_default();
+            match Variant::ALL.into_iter().find(|known| known.word() == word) {
+                Some(variant) => theme.variant = variant,
+                None => self.fault(
+                    value.span(),
+                    "the variant is \"dark\", \"light\" or \"any\".".to_owned(),
+                ),
+            }
         }
         for (key, value) in table {
             let section = key.get_ref().as_ref();
@@ -228,6 +233,11 @@ impl Reader<'_> {
 
     /// One key of a section: a role, or one of the lists and signs that are no roles.
     fn entry(&mut self, name: &str, at: Range<usize>, value: &Value<'_>, theme: &mut Theme) {
+        let written = Written {
+            file: Arc::clone(&self.file),
+            line: self.line(&at),
+        };
+        theme.written.insert(name.to_owned(), written);
         if let Some(role) = Role::ALL.iter().find(|role| role.name() == name) {
             if let Some(style) = self.style(value, role.side(), *role) {
                 theme.styles[*role as usize] = style;

@@ -1,12 +1,16 @@
 //! Every shipped theme held to its promises, and the reader of theme files to its patience.
 
-use super::check::least_apart;
+use super::check::closest;
 use super::colour::{self, Vision};
 use super::*;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 fn read(text: &str) -> (Theme, Vec<ThemeFault>) {
     Theme::parse("mine", "mine.toml", text, &|_| None)
+}
+
+fn told(theme: &Theme) -> Vec<String> {
+    faults(theme).iter().map(ToString::to_string).collect()
 }
 
 fn shipped(name: &str) -> Theme {
@@ -18,7 +22,7 @@ fn shipped(name: &str) -> Theme {
 #[test]
 fn every_shipped_theme_reads_without_a_fault_and_passes_the_check() {
     for (name, _) in Theme::shipped() {
-        assert_eq!(faults(&shipped(name)), Vec::<String>::new(), "{name}");
+        assert_eq!(faults(&shipped(name)), [], "{name}");
     }
 }
 
@@ -54,17 +58,69 @@ fn every_file_in_the_folder_is_shipped_and_names_every_role() {
 }
 
 #[test]
-fn slate_keeps_the_distances_it_was_designed_with() {
+fn slate_and_paper_keep_the_distances_they_were_designed_with() {
     // The figures of the design, rounded to whole numbers there.
-    for (vision, designed) in Vision::ALL.into_iter().zip([76.0, 39.0, 45.0, 54.0]) {
-        let apart = least_apart(&shipped("slate"), vision).unwrap();
-        assert!((apart - designed).abs() < 1.5, "{} {apart}", vision.name());
+    for (name, designed) in [
+        ("slate", [76.0, 39.0, 45.0, 54.0]),
+        ("paper", [49.0, 36.0, 36.0, 31.0]),
+    ] {
+        for (vision, designed) in Vision::ALL.into_iter().zip(designed) {
+            let (apart, ..) = closest(&shipped(name), vision).unwrap();
+            let kind = vision.name();
+            assert!((apart - designed).abs() < 1.5, "{name} {kind} {apart}");
+        }
     }
     let style = shipped("slate").style(Role::TextNormal);
     assert_eq!(
         (style.fg, style.bg),
         (Some(Color::Rgb(0xe6, 0xe9, 0xed)), None)
     );
+    let base = shipped("paper").style(Role::SurfaceBase).bg;
+    assert_eq!(base, Some(Color::Rgb(0xfb, 0xfa, 0xf7)));
+}
+
+#[test]
+fn late_is_a_block_on_paper_for_its_ink_is_nearly_that_of_all_text() {
+    let paper = shipped("paper");
+    let late = paper.style(Role::StatusLate);
+    assert!(late.add_modifier.contains(Modifier::REVERSED));
+    for other in [Role::StatusOk, Role::StatusSoon] {
+        let style = paper.style(other);
+        assert!(!style.add_modifier.contains(Modifier::REVERSED));
+    }
+}
+
+#[test]
+fn terminal_leaves_every_colour_to_the_terminal_and_takes_none_that_may_vanish() {
+    let mut terminal = shipped("terminal");
+    assert_eq!(terminal.style(Role::SurfaceBase).bg, Some(Color::Reset));
+    assert_eq!(terminal.style(Role::TextNormal).fg, Some(Color::Reset));
+    let cursor = terminal.style(Role::ListCursor);
+    assert_eq!(cursor, Style::new().add_modifier(Modifier::REVERSED));
+    let ink = |role| terminal.style(role).fg;
+    let statuses = [Role::StatusOk, Role::StatusSoon, Role::StatusLate].map(ink);
+    let want = [Color::Cyan, Color::Yellow, Color::Red].map(Some);
+    assert_eq!(statuses, want);
+    terminal.each_style(|style| {
+        let bold = style.add_modifier.contains(Modifier::BOLD);
+        assert!(!style.add_modifier.contains(Modifier::DIM), "{style:?}");
+        for colour in [style.fg, style.bg].into_iter().flatten() {
+            let chosen = matches!(
+                colour,
+                Color::Reset
+                    | Color::Black
+                    | Color::Red
+                    | Color::Green
+                    | Color::Yellow
+                    | Color::Magenta
+                    | Color::Cyan
+            );
+            assert!(chosen, "{style:?}");
+        }
+        // Bold is drawn in the bright colour by many terminals.
+        let fades = matches!(style.fg, Some(Color::Black | Color::Yellow));
+        assert!(!(bold && fades), "{style:?}");
+    });
 }
 
 #[test]
@@ -119,6 +175,21 @@ fn a_bad_colour_is_told_with_its_line_and_the_rest_works() {
 }
 
 #[test]
+fn the_ground_a_theme_is_made_for_is_its_own_or_the_one_it_inherits() {
+    for (name, want) in [
+        ("slate", Variant::Dark),
+        ("paper", Variant::Light),
+        ("terminal", Variant::Any),
+        ("mono", Variant::Any),
+    ] {
+        assert_eq!(shipped(name).variant(), want, "{name}");
+    }
+    assert_eq!(read("inherits = \"paper\"").0.variant(), Variant::Light);
+    let (theme, faults) = read("inherits = \"paper\"\nvariant = \"bright\"\n");
+    assert_eq!((theme.variant(), faults[0].line), (Variant::Light, 2));
+}
+
+#[test]
 fn a_file_that_is_no_toml_still_gives_a_whole_theme() {
     let (theme, faults) = read("inherits = \"slate\"\n[text\nnormal = = \u{1}\n");
     assert!(!faults.is_empty());
@@ -150,9 +221,13 @@ fn a_theme_that_inherits_itself_ends() {
 }
 
 #[test]
-fn an_unknown_theme_is_told_and_slate_stands_in() {
+fn an_unknown_theme_is_told_and_the_one_for_any_ground_stands_in() {
     let (theme, faults) = Theme::named("salte", &|_| None);
-    assert_eq!((theme.name(), faults.len()), ("slate", 1));
+    assert_eq!((theme.name(), faults.len()), ("terminal", 1));
+    assert_eq!(
+        faults[0].to_string(),
+        "salte.toml: there is no theme of this name, so terminal is used; there are mono, paper, slate, terminal."
+    );
 }
 
 #[test]
@@ -162,7 +237,7 @@ fn nothing_is_ever_black_on_black() {
     assert!(
         faults
             .iter()
-            .any(|fault| fault.text.starts_with("text.normal could not be read"))
+            .any(|fault| fault.line == 4 && fault.text.starts_with("text.normal could not be read"))
     );
     assert_eq!(theme.style(Role::TextNormal).fg, Some(Color::White));
     assert_ne!(theme.style(Role::TextMuted).fg, Some(Color::Rgb(1, 1, 1)));
@@ -188,10 +263,11 @@ fn what_many_terminals_cannot_show_carries_no_text() {
 fn a_theme_that_confuses_green_and_red_is_refused() {
     let (theme, _) =
         read("inherits=\"slate\"\n[status]\nok=\"#7ddc9a\"\nsoon=\"#ffce5c\"\nlate=\"#ff8f85\"\n");
-    let told = faults(&theme);
+    let told = told(&theme);
     assert!(
-        told.iter()
-            .any(|fault| fault.contains("only 9 apart in deutan vision")),
+        told.iter().any(|fault| fault.starts_with(
+            "mine.toml, line 3: status.ok and status.late are only 9 apart in deutan vision"
+        )),
         "{told:?}"
     );
 }
@@ -200,23 +276,44 @@ fn a_theme_that_confuses_green_and_red_is_refused() {
 fn faint_text_is_refused() {
     let (theme, _) =
         read("inherits=\"slate\"\n[text]\nmuted=\"#555555\"\n[surface]\nborder=\"#404040\"\n");
-    let told = faults(&theme);
+    let told = told(&theme);
     assert!(
         told.iter()
-            .any(|fault| fault.starts_with("text.muted on surface.base")),
+            .any(|fault| fault.starts_with("mine.toml, line 3: text.muted on list.cursor_away has")),
         "{told:?}"
     );
     assert!(
-        told.iter()
-            .any(|fault| fault.starts_with("surface.border has")),
+        told.iter().any(
+            |fault| fault.starts_with("mine.toml, line 5: surface.border on surface.popup has")
+        ),
         "{told:?}"
     );
 }
 
 #[test]
+fn a_ground_that_makes_inherited_text_unreadable_is_told_with_its_own_line() {
+    let (theme, _) = read("inherits=\"slate\"\n\n[surface]\nbase=\"#6a7480\"\n");
+    let told = told(&theme);
+    assert!(!told.is_empty());
+    for fault in told {
+        assert!(fault.starts_with("mine.toml, line 4: "), "{fault}");
+    }
+    // Over the shipped theme of its own name, the user's file is the one that is named.
+    let own = "inherits=\"paper\"\n[text]\nmuted=\"#b0b0b0\"\n";
+    let (theme, _) = Theme::parse("paper", "paper.toml", own, &|_| Some(own.to_owned()));
+    let lines: Vec<usize> = faults(&theme).iter().map(|fault| fault.line).collect();
+    assert_eq!(lines, [3]);
+}
+
+#[test]
 fn fewer_colours_stay_within_their_depth_and_readable() {
-    for depth in [Depth::Ansi256, Depth::Ansi16] {
-        let mut theme = shipped("slate").at_depth(depth);
+    for (name, depth) in [
+        ("slate", Depth::Ansi256),
+        ("slate", Depth::Ansi16),
+        ("paper", Depth::Ansi256),
+        ("paper", Depth::Ansi16),
+    ] {
+        let mut theme = shipped(name).at_depth(depth);
         let base = theme
             .style(Role::SurfaceBase)
             .bg
@@ -229,7 +326,10 @@ fn fewer_colours_stay_within_their_depth_and_readable() {
             Role::StatusOk,
         ] {
             let ink = theme.style(role).fg.and_then(colour::assumed).unwrap();
-            assert!(colour::contrast(ink, base) >= 3.0, "{role:?} at {depth:?}");
+            assert!(
+                colour::contrast(ink, base) >= 3.0,
+                "{name}: {role:?} at {depth:?}"
+            );
         }
         theme.each_style(|style| {
             for colour in [style.fg, style.bg].into_iter().flatten() {

@@ -327,3 +327,34 @@ fn a_file_of_another_program_or_none_in_its_place_is_told() {
     let other = home.case(&["list", "pupils"]).refused(1);
     assert!(other.contains("not a file of sendesk"), "{other}");
 }
+
+#[test]
+fn a_theme_with_an_unknown_role_or_unreadable_text_is_named_by_file_and_line() {
+    let home = Home::empty();
+    let text = "inherits = \"paper\"\n[text]\nmuted = \"#b0b0b0\"\n[list]\ncurser = \"red\"\n";
+    home.file("harbour.toml", text);
+    let ran = home.case(&["theme", "check", "harbour.toml"]).run();
+    assert_eq!((ran.code, ran.err.as_str()), (1, ""));
+    for told in [
+        "harbour.toml, line 5: \"list.curser\" is no role; the nearest is \"list.cursor\".\n",
+        "harbour.toml, line 3: text.muted on list.cursor_away has a contrast of ",
+    ] {
+        assert!(ran.out.contains(told), "{}", ran.out);
+    }
+    // In the user's folder it is listed, and checked with all the others.
+    fs::create_dir_all(home.desk().join("themes")).unwrap();
+    fs::write(home.desk().join("themes/harbour.toml"), text).unwrap();
+    let list = home.case(&["theme", "list"]).ok();
+    assert!(list.contains("harbour   light    yours"), "{list}");
+    let ran = home.case(&["theme", "check"]).run();
+    assert_eq!(ran.code, 1);
+    assert!(
+        ran.out.contains("harbour.toml, line 3: text.muted"),
+        "{}",
+        ran.out
+    );
+    for sound in ["mono", "paper", "slate", "terminal"] {
+        let line = format!("{sound}: nothing to mend\n");
+        assert!(ran.out.contains(&line), "{}", ran.out);
+    }
+}

@@ -161,7 +161,7 @@ fn a_form_with_a_fault_stores_nothing_and_names_every_field() {
         .case(&["new", "status", "pupil=p7", "code=K"])
         .refused(1);
     assert!(orphan.contains("There is no p7"), "{orphan}");
-    assert_eq!(home.case(&["new", "provision"]).run().code, 2);
+    assert_eq!(home.case(&["new", "cycle"]).run().code, 2);
     assert_eq!(
         home.case(&["list", "pupils"])
             .json()

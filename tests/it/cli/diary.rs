@@ -360,3 +360,78 @@ fn since_a_day_is_since_that_day_began_here() {
         assert_eq!(history(&["--since", &next]), "", "{zone}");
     }
 }
+
+#[test]
+fn days_of_a_filter_are_the_schools_own() {
+    let home = Home::with_children();
+    for term in [
+        ["name=Autumn 1", "starts=2026-09-02", "ends=2026-10-23"],
+        ["name=Autumn 2", "starts=2026-11-02", "ends=2026-12-18"],
+    ] {
+        home.case(&[&["new", "term"][..], &term].concat()).ok();
+    }
+    home.case(&["new", "closure", "date=2026-11-25", "name=INSET"])
+        .ok();
+    home.case(&["add", "@aok > 30/11/2026 ring the OT"]).ok();
+    home.case(&["add", "@aok > 18/12/2026 cards"]).ok();
+    home.case(&["add", "@aok note: seen"]).ok();
+    for (filter, want) in [
+        ("due<eot", &["t1"][..]),
+        ("due:eot", &["t2"]),
+        // Wednesday is closed: four school days are Mon 30 Nov.
+        ("due:4sd", &["t1"]),
+    ] {
+        let list = home.case(&["list", "tasks", "--where", filter]).json();
+        let ids: Vec<&str> = list
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|task| task["id"].as_str().unwrap())
+            .collect();
+        assert_eq!(ids, want, "{filter}");
+    }
+    let seen = |filter: &str| {
+        let list = home.case(&["list", "diary", "--where", filter]).json();
+        list.as_array().unwrap().len()
+    };
+    assert_eq!((seen("since:wk1"), seen("until:wk1")), (1, 0));
+}
+
+#[test]
+fn words_about_one_child_are_in_nobody_elses_list() {
+    let home = Home::with_children();
+    home.case(&[
+        "add",
+        "@aok @noah note: @aok: settled @noah: upset about it",
+    ])
+    .ok();
+    let of = |filter: &str| {
+        home.case(&["list", "diary", "--where", filter])
+            .json()
+            .to_string()
+    };
+    let noah = of("pupil:p3");
+    assert!(
+        noah.contains("upset about it") && !noah.contains("settled"),
+        "{noah}"
+    );
+    let aisha = of("pupil:p1");
+    assert!(
+        aisha.contains("settled") && !aisha.contains("upset"),
+        "{aisha}"
+    );
+    assert_eq!(of("pupil:p1 upset"), "[]");
+    assert!(of("pupil:p3 upset").contains("upset about it"));
+    let whole = of("upset");
+    assert!(
+        whole.contains("settled") && whole.contains("upset"),
+        "{whole}"
+    );
+    let listed = home.case(&["list", "diary", "--where", "pupil:p3"]).ok();
+    assert!(listed.contains("upset about it"), "{listed}");
+    let page = home.case(&["show", "p3"]).ok();
+    assert!(
+        page.contains("upset about it") && !page.contains("settled"),
+        "{page}"
+    );
+}

@@ -129,10 +129,6 @@ fn contact_rules(values: &Values, new: bool) -> Option<FieldFault> {
             "no detail is kept here: what was said belongs in the safeguarding system.",
         );
     }
-    let silent = empty("text") && empty("outcome") && !is(values, "kind", "safeguarding");
-    if silent && (new || values.contains_key("text")) {
-        return fault("text", "Words", "say in a few words what was said.");
-    }
     if is(values, "review", "yes") && values.contains_key("kind") && !is(values, "kind", "meeting")
     {
         return fault(
@@ -140,6 +136,10 @@ fn contact_rules(values: &Values, new: bool) -> Option<FieldFault> {
             "Review",
             "only a meeting can be a review with parents.",
         );
+    }
+    let silent = empty("text") && empty("outcome") && !is(values, "kind", "safeguarding");
+    if silent && (new || values.contains_key("text")) {
+        return fault("text", "Words", "say in a few words what was said.");
     }
     None
 }

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::ui::tests::{drawn, row, text};
-use crate::ui::theme::Theme;
+use crate::ui::theme::{Role, Theme};
 
 fn seen(state: &State, size: (u16, u16)) -> String {
     text(&drawn(state, &Theme::mono(), size).0)
@@ -202,4 +202,42 @@ fn a_quiet_queue_says_what_comes_next() {
         size,
         &["nothing due today; next Tue 24 Nov, 2 things"],
     );
+}
+
+/// The pane with the keys is starred, in the lit frame and alone has the lit cursor; each tile says whose rows it shows.
+#[test]
+fn on_the_desk_one_pane_has_the_keys_and_each_says_whose_it_is() {
+    let theme = Theme::named("slate", &|_| None).0;
+    let state = super::the_four_of_a_child((160, 50));
+    let (buffer, cursor) = drawn(&state, &theme, (160, 50));
+    let shown = text(&buffer);
+    for wanted in [
+        "1*On roll",
+        "not Aisha Okafor 5B",
+        "2 Provision",
+        "3 Aisha Okafor 5B: diary",
+        "4 Aisha Okafor 5B: tasks",
+        "`*Desk",
+    ] {
+        assert!(shown.contains(wanted), "{wanted}\n{shown}");
+    }
+    let at = cursor.unwrap();
+    assert!(at.x < 80 && at.y < 25, "in the register: {at:?}");
+    let styled = |x: u16, y: u16| buffer[(x, y)].style().fg;
+    let lit = theme.style(Role::SurfaceBorderFocus).fg;
+    assert_eq!(styled(79, 10), lit, "beside the register");
+    assert_ne!(styled(79, 40), lit, "beside the diary");
+}
+
+/// What does not fit in a tile's title is left out whole.
+#[test]
+fn a_narrow_tile_leaves_its_count_out_and_cuts_no_word_of_it() {
+    let theme = Theme::mono();
+    let state = super::the_four_of_a_child((80, 24));
+    let shown = text(&drawn(&state, &theme, (80, 24)).0);
+    assert!(shown.contains("3 Aisha Okafor 5B: diary"), "{shown}");
+    let folded = super::the_four_of_a_child((36, 20));
+    let shown = text(&drawn(&folded, &theme, (36, 20)).0);
+    assert!(shown.contains("4 Aisha Okafor 5B: tasks"), "{shown}");
+    assert!(shown.contains("1*On roll"), "{shown}");
 }

@@ -1,0 +1,180 @@
+//! Children put on provision, and what happened in it: a session held or missed.
+
+use super::action::{List, Picker, Provision as Act};
+use super::form::{About, Opening};
+use super::overlay::Overlay;
+use super::overlay::put_on::PutOnBox;
+use super::pane::Pane;
+use super::pane::provision::Key;
+use super::state::Tone;
+use super::{App, Error};
+use crate::domain::form::Kind;
+use crate::domain::id::ProvisionId;
+use crate::domain::provision::cost::{Costs, pounds};
+use crate::domain::provision::{Phase, how_often};
+use crate::domain::{date, step};
+
+impl App {
+    /// `p`: opens the box for the children at hand; on a run, asks for the child to put on it.
+    pub(super) fn put_on(&mut self) -> Result<(), Error> {
+        if self.refuses_change() {
+            return Ok(());
+        }
+        let pupils = self.pupils_at_hand();
+        if pupils.is_empty() {
+            return self.open_on_run(Kind::Member);
+        }
+        let store = self.store.as_ref().ok_or(Error::NoSchool)?;
+        let (calendar, today) = (&self.state.calendar, self.state.today);
+        let runs: Vec<_> = store
+            .runs(false)?
+            .into_iter()
+            .map(|run| {
+                let phase = run.provision.phase(calendar, today);
+                (run, phase)
+            })
+            .filter(|(_, phase)| *phase != Phase::Over)
+            .collect();
+        let types = store.provision_types()?;
+        let whom = self.whom(&pupils)?;
+        let open = PutOnBox::open(pupils, whom, &runs, &types);
+        self.state.overlays.push(Overlay::PutOn(Box::new(open)));
+        Ok(())
+    }
+
+    /// Keys in the box.
+    pub(super) fn put_on_key(&mut self, act: Picker) -> Result<(), Error> {
+        let Some(Overlay::PutOn(open)) = self.state.overlays.last_mut() else {
+            return Ok(());
+        };
+        match act {
+            Picker::Down => open.list.step(List::Down),
+            Picker::Up => open.list.step(List::Up),
+            Picker::PageDown => open.list.step(List::PageDown),
+            Picker::PageUp => open.list.step(List::PageUp),
+            Picker::Leave => drop(self.state.overlays.pop()),
+            Picker::Take => return self.take_put_on(),
+            Picker::Complete => {}
+        }
+        Ok(())
+    }
+
+    fn take_put_on(&mut self) -> Result<(), Error> {
+        let Some(Overlay::PutOn(open)) = self.state.overlays.last() else {
+            return Ok(());
+        };
+        let Some(offer) = open.current() else {
+            let text = "Nothing is called that. Esc, then :new provision type adds it.";
+            self.say(Tone::Note, text);
+            return Ok(());
+        };
+        let (what, pupils, whom) = (offer.what, open.pupils.clone(), open.whom.clone());
+        let today = self.state.today;
+        // A run begins on a school day.
+        let from = self.state.calendar.on_or_after(today).unwrap_or(today);
+        let label = step::put_on(&pupils);
+        let put = self
+            .store_mut()?
+            .step(&label, |writer| writer.put_on(&pupils, what, from));
+        let (run, put) = match put {
+            Ok(put) => put,
+            Err(error) => {
+                self.say(Tone::Fault, format!("{error} Nothing was changed."));
+                return Ok(());
+            }
+        };
+        self.state.overlays.pop();
+        self.clear_marks();
+        self.reload(false)?;
+        let told = self.told_run(run)?;
+        let text = if put.is_empty() {
+            format!("{whom}: on {told} already. Nothing was changed.")
+        } else {
+            format!("{whom}: on {told}   u undo")
+        };
+        self.say(Tone::Done, text);
+        Ok(())
+    }
+
+    /// `Lexia, 3 x 20 min a week to 26 Feb, £48`.
+    fn told_run(&self, id: ProvisionId) -> Result<String, Error> {
+        let store = self.store.as_ref().ok_or(Error::NoSchool)?;
+        let Some(run) = store.run(id)? else {
+            return Ok(String::new());
+        };
+        let (calendar, today) = (&self.state.calendar, self.state.today);
+        let costs = Costs::of(&run, &store.rates()?, calendar, today);
+        let provision = &run.provision;
+        let cost = match costs.planned {
+            Ok(pence) => pounds(pence),
+            Err(unknown) => format!("cost not known: {unknown}"),
+        };
+        Ok(format!(
+            "{}, {} to {}, {cost}",
+            provision.name,
+            how_often(provision.minutes, provision.sessions_week),
+            date::named(provision.last_day(calendar), today)
+        ))
+    }
+
+    /// The run of the row under the cursor of the map.
+    fn run_at_hand(&self) -> Option<ProvisionId> {
+        let is_here = self.state.pane == Pane::Provision;
+        let shown = self.state.provision.current_run().filter(|_| is_here)?;
+        Some(shown.run.provision.id)
+    }
+
+    /// Opens the form of something that belongs to the run under the cursor.
+    fn open_on_run(&mut self, kind: Kind) -> Result<(), Error> {
+        let Some(run) = self.run_at_hand() else {
+            self.needs_row();
+            return Ok(());
+        };
+        let mut opening = Opening::new(kind, About::New(None));
+        opening.presets.insert("provision", run.to_string());
+        self.open_form(opening)
+    }
+
+    /// The name of the run that a form is opened on, for its title.
+    pub(super) fn run_meant(&self, opening: &Opening) -> Result<Option<String>, Error> {
+        let store = self.store.as_ref().ok_or(Error::NoSchool)?;
+        let id = opening
+            .presets
+            .get("provision")
+            .and_then(|id| id.parse().ok());
+        let run = id.map(|id| store.run(id)).transpose()?.flatten();
+        Ok(run.map(|run| run.provision.name))
+    }
+
+    pub(super) fn provision(&mut self, act: Act) -> Result<(), Error> {
+        let map = &mut self.state.provision;
+        match act {
+            Act::Worklist(worklist) => {
+                let again = map.worklist == Some(worklist);
+                map.worklist = if again { None } else { Some(worklist) };
+            }
+            Act::By(by) => {
+                map.by = by;
+                map.reversed = false;
+                // A run and a child's place are not the same row.
+                map.marks.clear();
+            }
+            Act::Session => return self.open_on_run(Kind::Session),
+        }
+        self.load_provision()
+    }
+
+    pub(super) fn load_provision(&mut self) -> Result<(), Error> {
+        let store = self.store.as_ref().ok_or(Error::NoSchool)?;
+        self.state.provision.load(store, self.state.today)?;
+        Ok(())
+    }
+
+    /// The record of a row of the map.
+    pub(super) fn record_of(key: Key) -> (Kind, i64) {
+        match key {
+            Key::Run(id) => (Kind::Provision, id.0),
+            Key::Member(id) => (Kind::Member, id.0),
+        }
+    }
+}

@@ -1,0 +1,316 @@
+//! Provision: what help there is, who runs it and at what rate, who is in it, and which sessions were held.
+//!
+//! What it comes to in hours and money is worked out in [`cost`], never stored.
+
+pub mod catalogue;
+pub mod cost;
+mod fault;
+#[cfg(test)]
+mod tests;
+
+pub use fault::Fault;
+
+use super::calendar::Calendar;
+use super::code::Area;
+use super::contact::Involved;
+use super::id::{MemberId, ProvisionId, ProvisionTypeId, PupilId, SessionId, StaffId};
+use chrono::{Days, NaiveDate};
+
+/// Somebody who runs provision.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Staff {
+    /// The row's id.
+    pub id: StaffId,
+    /// As it is said: `Ms Pratt`.
+    pub name: String,
+    /// Teaching assistant, teacher, therapist: the school's words.
+    pub role: Option<String>,
+    /// Contracted minutes a week.
+    pub minutes_week: Option<i64>,
+}
+
+/// How far provision goes beyond what all children get. The three layers are practice ("waves"), not law; the four of
+/// the 2026 White Paper are a proposal and are not offered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Tier {
+    /// High-quality teaching for everybody.
+    Universal,
+    /// For some, for a time.
+    Targeted,
+    /// For one child or with specialists.
+    Specialist,
+}
+
+impl Tier {
+    /// All, from the widest.
+    pub const ALL: [Self; 3] = [Self::Universal, Self::Targeted, Self::Specialist];
+
+    /// The word that is stored and typed.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Universal => "universal",
+            Self::Targeted => "targeted",
+            Self::Specialist => "specialist",
+        }
+    }
+
+    /// What it means.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Universal => "for everybody",
+            Self::Targeted => "for some, for a time",
+            Self::Specialist => "for one child, or with specialists",
+        }
+    }
+
+    /// The tier a stored word means.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|tier| tier.word() == word)
+    }
+}
+
+/// A kind of provision, with what it usually takes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProvisionType {
+    /// The row's id.
+    pub id: ProvisionTypeId,
+    /// What the school calls it.
+    pub name: String,
+    /// The broad area of need it serves (Code of Practice 6.28 to 6.35).
+    pub area: Option<Area>,
+    /// How far it goes beyond what all get.
+    pub tier: Option<Tier>,
+    /// Minutes of a session.
+    pub minutes: Option<i64>,
+    /// Sessions a week.
+    pub sessions_week: Option<i64>,
+    /// Weeks a run lasts.
+    pub weeks: Option<i64>,
+    /// Children in a group.
+    pub group_size: Option<i64>,
+    /// Materials for a run, in pence.
+    pub materials_pence: Option<i64>,
+}
+
+/// A run of a type of provision: from when, how often, with whom.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Provision {
+    /// The row's id.
+    pub id: ProvisionId,
+    /// What it is a run of.
+    pub of: ProvisionTypeId,
+    /// The type's name.
+    pub name: String,
+    /// The type's area.
+    pub area: Option<Area>,
+    /// The type's tier.
+    pub tier: Option<Tier>,
+    /// The type's group size.
+    pub group_size: Option<i64>,
+    /// Who runs it.
+    pub staff: Option<StaffId>,
+    /// The name of who runs it.
+    pub staff_name: Option<String>,
+    /// First day.
+    pub starts: NaiveDate,
+    /// Last day, included, when one was given; else it follows from the weeks.
+    pub ends: Option<NaiveDate>,
+    /// Minutes of a session.
+    pub minutes: i64,
+    /// Sessions a week.
+    pub sessions_week: i64,
+    /// Weeks it lasts: what planned cost counts, whatever the dates.
+    pub weeks: i64,
+    /// Materials for the run, in pence.
+    pub materials_pence: i64,
+}
+
+/// Where a run stands on a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Phase {
+    /// Its first day lies ahead.
+    ToCome,
+    /// Between its first and its last day.
+    Running,
+    /// Its last day is over.
+    Over,
+}
+
+impl Provision {
+    /// The last day: as given, or the last school day of the last of its weeks.
+    pub fn last_day(&self, calendar: &Calendar) -> NaiveDate {
+        self.ends
+            .unwrap_or_else(|| end_of_weeks(self.starts, self.weeks, calendar))
+    }
+
+    /// Where it stands on a day.
+    pub fn phase(&self, calendar: &Calendar, today: NaiveDate) -> Phase {
+        if today < self.starts {
+            Phase::ToCome
+        } else if today > self.last_day(calendar) {
+            Phase::Over
+        } else {
+            Phase::Running
+        }
+    }
+
+    /// Minutes a week.
+    pub const fn minutes_week(&self) -> i64 {
+        self.minutes.saturating_mul(self.sessions_week)
+    }
+
+    /// Sessions of the whole run.
+    pub const fn sessions_planned(&self) -> i64 {
+        self.sessions_week.saturating_mul(self.weeks)
+    }
+}
+
+/// The longest time weeks are looked for in: a run of a year with all its holidays, and some more.
+const WEEKS_MOST: usize = 120;
+
+/// The last school day of the `weeks`th teaching week from a day on. Weeks without a school day, such as half-term, do
+/// not count.
+pub fn end_of_weeks(starts: NaiveDate, weeks: i64, calendar: &Calendar) -> NaiveDate {
+    let wanted = usize::try_from(weeks).unwrap_or(0).max(1);
+    let last = teaching_weeks(starts, calendar)
+        .map(|(_, last)| last)
+        .take(wanted)
+        .last();
+    last.unwrap_or(starts)
+}
+
+/// The first and last school day of each teaching week from a day on.
+fn teaching_weeks(
+    starts: NaiveDate,
+    calendar: &Calendar,
+) -> impl Iterator<Item = (NaiveDate, NaiveDate)> + '_ {
+    let monday = super::calendar::monday_of(starts).unwrap_or(starts);
+    let mondays = std::iter::successors(Some(monday), |day| day.checked_add_days(Days::new(7)));
+    mondays.take(WEEKS_MOST).filter_map(move |monday| {
+        let week = monday.iter_days().take(7);
+        week.filter(|day| *day >= starts && calendar.is_school_day(*day))
+            .fold(None, |found, day| {
+                let (first, _) = found.unwrap_or((day, day));
+                Some((first, day))
+            })
+    })
+}
+
+/// A child in a run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Member {
+    /// The row's id.
+    pub id: MemberId,
+    /// The run.
+    pub provision: ProvisionId,
+    /// The child as a list names it.
+    pub child: Involved,
+    /// The day the child left the roll.
+    pub left_on: Option<NaiveDate>,
+    /// First day in the run.
+    pub from: NaiveDate,
+    /// Last day in it, included; to its end when empty.
+    pub to: Option<NaiveDate>,
+    /// Score at the beginning, as it was given.
+    pub entry: Option<String>,
+    /// Score at the end.
+    pub exit: Option<String>,
+}
+
+impl Member {
+    /// True when the child is in the run on a day.
+    pub fn is_in(&self, day: NaiveDate) -> bool {
+        self.from <= day && self.to.is_none_or(|to| day <= to)
+    }
+
+    /// Who.
+    pub const fn pupil(&self) -> PupilId {
+        self.child.pupil
+    }
+}
+
+/// A session that was held or missed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Session {
+    /// The row's id.
+    pub id: SessionId,
+    /// The run.
+    pub provision: ProvisionId,
+    /// The day.
+    pub day: NaiveDate,
+    /// True when it took place.
+    pub held: bool,
+    /// Why not, or what else is to be said.
+    pub reason: Option<String>,
+    /// Who ran it, when it was somebody else than planned.
+    pub staff: Option<StaffId>,
+}
+
+/// A run with everything about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Run {
+    /// The run.
+    pub provision: Provision,
+    /// Everybody who was ever in it, in the order they were put in.
+    pub members: Vec<Member>,
+    /// Sessions held or missed, by day.
+    pub sessions: Vec<Session>,
+}
+
+impl Run {
+    /// Those in it on a day; before it starts, those who will be.
+    pub fn members_on(&self, day: NaiveDate) -> impl Iterator<Item = &Member> {
+        let day = day.max(self.provision.starts);
+        self.members.iter().filter(move |member| member.is_in(day))
+    }
+
+    /// How many sessions were held.
+    pub fn held(&self) -> usize {
+        self.sessions.iter().filter(|session| session.held).count()
+    }
+
+    /// How many were missed.
+    pub fn missed(&self) -> usize {
+        self.sessions.len() - self.held()
+    }
+}
+
+/// `3 x 20 min a week`.
+pub fn how_often(minutes: i64, sessions_week: i64) -> String {
+    if sessions_week == 1 {
+        format!("{minutes} min a week")
+    } else {
+        format!("{sessions_week} x {minutes} min a week")
+    }
+}
+
+/// Minutes as hours with at most two decimals: `1`, `0.5`, `1.33`.
+pub fn hours(minutes: i64) -> String {
+    // Hundredths of an hour, rounded half up.
+    let hundredths = (minutes.saturating_mul(100) + 30).div_euclid(60);
+    let text = format!("{}.{:02}", hundredths / 100, hundredths % 100);
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+/// The minutes that hours as typed come to: `32.5`, `32:30`, `32`. `None` for anything else.
+pub fn read_hours(text: &str) -> Option<i64> {
+    let text = text.trim();
+    let text = text.strip_suffix('h').unwrap_or(text).trim_end();
+    let (whole, minutes) = if let Some((whole, minutes)) = text.split_once(':') {
+        let minutes: i64 = minutes.parse().ok().filter(|_| minutes.len() == 2)?;
+        (whole, Some(minutes).filter(|minutes| *minutes < 60)?)
+    } else if let Some((whole, part)) = text.split_once('.') {
+        if part.is_empty() || part.len() > 2 {
+            return None;
+        }
+        let hundredths: i64 = format!("{part:0<2}").parse().ok()?;
+        (whole, (hundredths * 60 + 50) / 100)
+    } else {
+        (text, 0)
+    };
+    if whole.is_empty() || !whole.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let whole: i64 = whole.parse().ok().filter(|whole| *whole <= 168)?;
+    Some(whole * 60 + minutes)
+}

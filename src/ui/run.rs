@@ -1,0 +1,106 @@
+//! A run of provision in full: who runs it, when and how often, what it costs, who is on it, what is to be mended.
+
+use super::contact;
+use super::fact::fact;
+use super::pen::{Line, Pen};
+use super::theme::Role;
+use crate::app::pane::provision::Peek;
+use crate::domain::date;
+use crate::domain::id::PupilId;
+use crate::domain::provision::cost::{Cost, pounds};
+use crate::domain::provision::{Tier, hours, how_often};
+
+/// The lines; `of` is the child whose provision is looked at.
+pub(super) fn full(pen: &Pen<'_>, peek: &Peek, of: Option<PupilId>, width: usize) -> Vec<Line> {
+    let run = &peek.run.provision;
+    let mut head = vec![pen.piece(run.name.as_str(), Role::TextStrong)];
+    if let Some(area) = run.area {
+        head.push(pen.piece(format!("  {}", area.label()), Role::TextNormal));
+    }
+    if let Some(tier) = run.tier.map(Tier::word) {
+        head.push(pen.piece(format!(", {tier}"), Role::TextMuted));
+    }
+    let mut lines = vec![head];
+    for fault in &peek.faults {
+        lines.extend(fact(
+            pen,
+            "Mend",
+            &fault.to_string(),
+            Role::StatusSoon,
+            width,
+        ));
+    }
+    let when = format!(
+        "{} to {}: {}, {} weeks, {} h a week",
+        date::medium(run.starts),
+        date::medium(peek.last),
+        how_often(run.minutes, run.sessions_week),
+        run.weeks,
+        hours(run.minutes_week())
+    );
+    let sessions = format!(
+        "{} planned, {} held, {} missed",
+        run.sessions_planned(),
+        peek.run.held(),
+        peek.run.missed()
+    );
+    let costs = &peek.costs;
+    let cost = format!(
+        "planned {}, to date {}, delivered {}",
+        told(costs.planned),
+        told(costs.to_date),
+        told(costs.delivered)
+    );
+    let staff = run.staff_name.as_deref().unwrap_or("nobody named");
+    for (label, text) in [
+        ("Run by", staff),
+        ("When", &when),
+        ("Sessions", &sessions),
+        ("Cost", &cost),
+    ] {
+        lines.extend(fact(pen, label, text, Role::TextNormal, width));
+    }
+    lines.extend(children(pen, peek, of, width));
+    for session in peek.run.sessions.iter().rev().filter(|one| !one.held) {
+        let reason = session.reason.as_deref().unwrap_or("no reason given");
+        let text = format!("{}: {reason}", date::named(session.day, peek.last));
+        lines.extend(fact(pen, "Missed", &text, Role::TextMuted, width));
+    }
+    lines
+}
+
+/// Those in it, each with since when and what part of the cost is theirs.
+fn children(pen: &Pen<'_>, peek: &Peek, of: Option<PupilId>, width: usize) -> Vec<Line> {
+    let mut lines = Vec::new();
+    let mut label = "On it";
+    for (member, part) in peek.run.members.iter().zip(&peek.costs.parts) {
+        let until = member
+            .to
+            .map(|to| format!(" to {}", date::day_month(to)))
+            .unwrap_or_default();
+        let scores = match (&member.entry, &member.exit) {
+            (Some(entry), Some(exit)) => format!(", {entry}, then {exit}"),
+            (Some(entry), None) => format!(", at entry {entry}"),
+            (None, Some(exit)) => format!(", at exit {exit}"),
+            (None, None) => String::new(),
+        };
+        let text = format!(
+            "{} since {}{until}, {}{scores}",
+            contact::spoken(&member.child),
+            date::day_month(member.from),
+            told(part.planned)
+        );
+        let role = if of == Some(member.pupil()) {
+            Role::TextStrong
+        } else {
+            Role::TextNormal
+        };
+        lines.extend(fact(pen, label, &text, role, width));
+        label = "";
+    }
+    lines
+}
+
+fn told(cost: Cost) -> String {
+    cost.map_or_else(|_| "not known".to_owned(), pounds)
+}

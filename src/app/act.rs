@@ -66,7 +66,7 @@ impl App {
             }
             Global::Quit => {
                 self.keep_draft()?;
-                self.ended = true;
+                self.leave();
                 Ok(())
             }
             Global::Lock => {
@@ -130,10 +130,16 @@ impl App {
             return;
         }
         if std::mem::take(&mut self.quitting) {
-            self.ended = true;
+            self.leave();
         } else {
             self.quitting = true;
-            self.say(Tone::Note, "q again quits. Nothing is unsaved.");
+            let key = self.key_to("global.close");
+            let told = if self.is_looking_round() {
+                format!("{key} again leaves the demo and comes back to your own desk.")
+            } else {
+                format!("{key} again quits. Nothing is unsaved.")
+            };
+            self.say(Tone::Note, told);
         }
     }
 

@@ -207,6 +207,23 @@ fn make_plan(
     Ok((plan, names))
 }
 
+/// Looks whether a path that was typed names a file, before more is done for it.
+///
+/// # Errors
+/// A sentence, when there is none.
+pub(super) fn is_there(typed: &str) -> Result<(), String> {
+    let file = expand(typed);
+    let shown = file.display();
+    match std::fs::metadata(&file) {
+        Ok(about) if about.is_dir() => Err(format!("{shown} is a folder. Name the file in it.")),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            Err(format!("There is no file {shown}."))
+        }
+        // Whatever else may be wrong is told when it is read.
+        _ => Ok(()),
+    }
+}
+
 /// Reads a file whole.
 ///
 /// # Errors

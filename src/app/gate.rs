@@ -1,7 +1,7 @@
 //! Getting in and out: the first run, the lock, the passphrase, and where the user was.
 
 use super::action::{Action, Picker};
-use super::first_run::{FirstRun, NOT_AGAIN, PASSPHRASE_LEAST, Question};
+use super::first_run::FirstRun;
 use super::job::Message;
 use super::key::{Code, Key};
 use super::keymap::Meaning;
@@ -9,9 +9,7 @@ use super::overlay::Overlay;
 use super::state::{Lock, Stage, Tone};
 use super::themes::first_of;
 use super::{App, Error, scope};
-use crate::domain::school::{self, School};
-use crate::domain::text;
-use crate::store::{self, Desk, Secrets};
+use crate::store::{self, Desk};
 use zeroize::Zeroizing;
 
 impl App {
@@ -19,7 +17,7 @@ impl App {
     pub(super) fn begin(&mut self) -> Result<(), Error> {
         let places = &self.setup.places;
         if !Desk::exists(places) {
-            self.state.stage = Stage::FirstRun(FirstRun::new(false));
+            self.state.stage = Stage::FirstRun(Box::new(FirstRun::new(false)));
             return Ok(());
         }
         let demo = Desk::is_demo(places)?;
@@ -40,7 +38,7 @@ impl App {
     pub(super) fn is_working(&self) -> bool {
         match &self.state.stage {
             Stage::Locked(lock) => lock.working,
-            Stage::FirstRun(first) => first.working,
+            Stage::FirstRun(first) => first.working.is_some(),
             Stage::Open => false,
         }
     }
@@ -66,6 +64,7 @@ impl App {
         self.state.busy = None;
         self.store = None;
         self.desk = None;
+        self.lock_aside();
         let locked = Stage::Locked(Lock {
             demo,
             fault: unkept
@@ -83,7 +82,7 @@ impl App {
         self.state.busy = None;
         match &mut self.state.stage {
             Stage::Locked(lock) => lock.working = false,
-            Stage::FirstRun(first) => first.working = false,
+            Stage::FirstRun(first) => first.working = None,
             Stage::Open => {}
         }
         for overlay in &mut self.state.overlays {
@@ -122,7 +121,7 @@ impl App {
                 return self.unlock(passphrase);
             }
             (Meaning::Act(Action::Picker(Picker::Leave)), Key { ctrl: true, .. }) => {
-                self.ended = true;
+                self.leave();
             }
             (Meaning::Act(Action::Picker(Picker::Leave)), _) => lock.input.wipe(),
             (Meaning::Act(Action::Field(edit)), _) => lock.input.edit(edit),
@@ -133,7 +132,7 @@ impl App {
                     ctrl: false,
                     alt: false,
                 },
-            ) if lock.demo => self.ended = true,
+            ) if lock.demo => self.leave(),
             (
                 Meaning::Nothing,
                 Key {
@@ -188,6 +187,7 @@ impl App {
                 }
             }
             Message::Made(outcome) => self.made(outcome)?,
+            Message::Demo(outcome) => self.demo_made(outcome)?,
             Message::Planned { job, outcome } => {
                 self.planned(job, outcome);
                 return Ok(());
@@ -203,8 +203,13 @@ impl App {
     }
 
     /// The desk is unlocked: opens its school, and whatever was open when it locked.
-    fn enter(&mut self, mut desk: Desk) -> Result<(), Error> {
+    pub(super) fn enter(&mut self, mut desk: Desk) -> Result<(), Error> {
         desk.set_working_date(self.setup.working_date);
+        if let Some(first) = self.resume.first_run.take() {
+            self.desk = Some(desk);
+            self.state.stage = Stage::FirstRun(first);
+            return self.recall_theme();
+        }
         let schools = desk.schools()?;
         let current = match &self.setup.school {
             Some(code) => schools
@@ -217,10 +222,7 @@ impl App {
             if let Some(code) = self.setup.school.take() {
                 return Err(store::Error::NoSuchSchool { code }.into());
             }
-            self.desk = Some(desk);
-            let first = self.resume.first_run.take();
-            self.state.stage = Stage::FirstRun(first.unwrap_or_else(|| FirstRun::new(true)));
-            return Ok(());
+            return self.ask_four(desk);
         };
         let place = schools
             .iter()
@@ -230,7 +232,11 @@ impl App {
         self.desk = Some(desk);
         self.open_store(store, place, schools.len())?;
         self.recall_theme()?;
-        let notes = std::mem::take(&mut self.setup.notes);
+        let notes = if self.is_looking_round() {
+            Vec::new()
+        } else {
+            std::mem::take(&mut self.setup.notes)
+        };
         if let Some(note) = first_of(&notes) {
             self.say(Tone::Note, note);
         }
@@ -248,156 +254,6 @@ impl App {
                 many => format!("{many} drafts are kept from before: :drafts lists them."),
             };
             self.say(Tone::Note, text);
-        }
-        Ok(())
-    }
-
-    /// Keys in the first run.
-    pub(super) fn first_run_key(&mut self, key: Key) -> Result<(), Error> {
-        let meaning = self
-            .setup
-            .keymap
-            .look_up(&scope::scopes(&self.state), &[key]);
-        let Stage::FirstRun(first) = &mut self.state.stage else {
-            return Ok(());
-        };
-        match (meaning, key) {
-            (Meaning::Act(Action::Picker(Picker::Take)), _) => return self.first_run_answer(),
-            (Meaning::Act(Action::Picker(Picker::Leave)), Key { ctrl: true, .. }) => {
-                let warned = first.question != Question::WriteDown || first.fault.is_some();
-                first.fault = Some(NOT_AGAIN.to_owned());
-                self.ended = warned;
-            }
-            (Meaning::Act(Action::Picker(Picker::Leave)), _) => first.step_back(),
-            (Meaning::Act(Action::Picker(Picker::Complete)), _)
-                if first.question == Question::Pupils =>
-            {
-                let (text, offers) = super::bring::complete(first.input.text());
-                first.input.set(&text);
-                first.offers = offers;
-            }
-            (Meaning::Act(Action::Field(edit)), _) => first.input.edit(edit),
-            (
-                Meaning::Nothing,
-                Key {
-                    code: Code::Char(c),
-                    ctrl: false,
-                    alt: false,
-                },
-            ) if first.question != Question::WriteDown => {
-                first.fault = None;
-                first.input.insert(c);
-            }
-            _ => {}
-        }
-        Ok(())
-    }
-
-    fn first_run_answer(&mut self) -> Result<(), Error> {
-        let Stage::FirstRun(first) = &mut self.state.stage else {
-            return Ok(());
-        };
-        let typed = Zeroizing::new(first.input.text().to_owned());
-        match first.question {
-            Question::Passphrase if typed.chars().count() < PASSPHRASE_LEAST => {
-                first.fault = Some(format!(
-                    "At least {PASSPHRASE_LEAST} characters; four or five words are better than one."
-                ));
-            }
-            Question::Passphrase => {
-                first.passphrase = typed;
-                first.ask(Question::Again, "");
-            }
-            Question::Again if *typed != *first.passphrase => {
-                first.ask(Question::Passphrase, "");
-                first.fault = Some("The two differ. Choose again.".to_owned());
-            }
-            Question::Again => first.ask(Question::Name, ""),
-            Question::Name => return self.make_desk(&typed),
-            Question::WriteDown => {
-                first.shown = None;
-                first.ask(Question::School, "");
-            }
-            Question::School => match text::clean(&typed) {
-                name if name.is_empty() => {
-                    first.fault = Some(school::SchoolFault::NoName.to_string());
-                }
-                name => {
-                    let offer = school::suggest_code(&name);
-                    first.school = name;
-                    first.ask(Question::Code, &offer);
-                }
-            },
-            Question::Code => return self.make_school(&typed),
-            Question::Pupils => {
-                let file = typed.trim().to_owned();
-                return self.finish_first_run(&file);
-            }
-        }
-        Ok(())
-    }
-
-    fn make_desk(&mut self, name: &str) -> Result<(), Error> {
-        let login = self.setup.login.clone();
-        let Stage::FirstRun(first) = &mut self.state.stage else {
-            return Ok(());
-        };
-        let name = text::clean(name);
-        let author = if name.is_empty() { login.clone() } else { name };
-        first.working = true;
-        first.fault = None;
-        let passphrase = std::mem::take(&mut first.passphrase);
-        let places = self.setup.places.clone();
-        let work = move || Message::Made(Desk::create(&places, &passphrase, &author, &login));
-        self.setup
-            .jobs
-            .run(work)
-            .map_or(Ok(()), |message| self.answer(message))
-    }
-
-    fn made(&mut self, outcome: Result<(Desk, Secrets), store::Error>) -> Result<(), Error> {
-        let Stage::FirstRun(first) = &mut self.state.stage else {
-            return Ok(());
-        };
-        first.working = false;
-        match outcome {
-            Ok((desk, secrets)) => {
-                self.desk = Some(desk);
-                first.ask(Question::WriteDown, "");
-                first.shown = Some((secrets.recovery_code, secrets.backup_phrase));
-                Ok(())
-            }
-            Err(error) => {
-                first.ask(Question::Passphrase, "");
-                Err(error.into())
-            }
-        }
-    }
-
-    fn make_school(&mut self, code: &str) -> Result<(), Error> {
-        let Stage::FirstRun(first) = &mut self.state.stage else {
-            return Ok(());
-        };
-        let school = match School::read(&first.school, code, None, None, None) {
-            Ok(school) => school,
-            Err(fault) => {
-                first.fault = Some(fault.to_string());
-                return Ok(());
-            }
-        };
-        if let Some(desk) = &mut self.desk {
-            desk.add_school(&school)?;
-        }
-        first.ask(Question::Pupils, "");
-        Ok(())
-    }
-
-    fn finish_first_run(&mut self, file: &str) -> Result<(), Error> {
-        if let Some(desk) = self.desk.take() {
-            self.enter(desk)?;
-            if !file.is_empty() {
-                return self.import_file(file);
-            }
         }
         Ok(())
     }

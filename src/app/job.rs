@@ -9,6 +9,7 @@ use std::collections::HashMap;
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::Sender;
+use tempfile::TempDir;
 
 /// What a worker says.
 pub enum Message {
@@ -23,6 +24,8 @@ pub enum Message {
         /// The plan, or why there is none, as a sentence.
         outcome: Result<(Plan, HashMap<PupilId, String>), String>,
     },
+    /// A demo was made in a folder of its own, or why not, as a sentence.
+    Demo(Result<(TempDir, Desk), String>),
     /// A plan was applied.
     Applied(Result<Applied, store::Error>),
     /// The worker fell over, or could not be started: nothing was done.
@@ -36,6 +39,7 @@ impl fmt::Debug for Message {
             Self::Unlocked(_) => "Unlocked",
             Self::Made(_) => "Made",
             Self::Planned { .. } => "Planned",
+            Self::Demo(_) => "Demo",
             Self::Applied(_) => "Applied",
             Self::Failed => "Failed",
         })

@@ -44,6 +44,7 @@ use crate::domain::form::Context;
 use crate::store::{self, Desk, Places, Store};
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use event::{Errand, Event};
+use first_run::{Aside, MakeDemo};
 use job::Jobs;
 use journey::Place;
 use key::{Code, Key};
@@ -100,6 +101,8 @@ pub struct Setup {
     pub login: String,
     /// Minutes without a key before the desk locks.
     pub idle: Option<Duration>,
+    /// Makes a demo, for a look round in the first run.
+    pub demo: MakeDemo,
     /// Where work is done.
     pub jobs: Jobs,
     /// What `:paths` shows.
@@ -124,6 +127,8 @@ pub struct App {
     store: Option<Store>,
     state: State,
     resume: Resume,
+    /// The user's own desk, while the demo is looked at in the first run.
+    aside: Option<Aside>,
     /// The number of the last job begun.
     job: u64,
     /// The store's revision the screen shows.
@@ -173,6 +178,7 @@ impl App {
             desk: None,
             store: None,
             resume: Resume::default(),
+            aside: None,
             job: 0,
             revision: 0,
             seen: 0,

@@ -30,7 +30,7 @@ pub(super) struct Resume {
     record: Option<PupilId>,
     unfinished: Option<Unfinished>,
     /// The questions of the first run, which hold no child.
-    pub(super) first_run: Option<FirstRun>,
+    pub(super) first_run: Option<Box<FirstRun>>,
 }
 
 /// What was being typed when the desk locked.

@@ -1,14 +1,19 @@
 //! Which places' keys are in force: the top layer decides, innermost first.
 
 use super::command::Scope;
+use super::first_run::Question;
 use super::overlay::Overlay;
 use super::pane::Pane;
 use super::state::{Stage, State};
 
 /// The places whose keys are in force, innermost first. Locking works in every one; the desk sees to it first.
 pub fn scopes(state: &State) -> Vec<Scope> {
-    if !matches!(state.stage, Stage::Open) {
-        return vec![Scope::Picker, Scope::Field];
+    match &state.stage {
+        Stage::FirstRun(first) if first.question == Question::Dates => {
+            return vec![Scope::Form, Scope::Field];
+        }
+        Stage::FirstRun(_) | Stage::Locked(_) => return vec![Scope::Picker, Scope::Field],
+        Stage::Open => {}
     }
     match state.overlays.last() {
         Some(Overlay::Form(_)) => vec![Scope::Form, Scope::Field],

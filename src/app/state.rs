@@ -19,7 +19,7 @@ use std::sync::Arc;
 #[derive(Debug)]
 pub enum Stage {
     /// No desk yet: the questions of the first run.
-    FirstRun(FirstRun),
+    FirstRun(Box<FirstRun>),
     /// Locked: nothing of any child is in memory.
     Locked(Lock),
     /// A desk without a school: asks for the first.

@@ -133,12 +133,15 @@ impl App {
         self.make_room();
         let taken = match &mut self.state.stage {
             Stage::Locked(lock) => Some(lock.input.paste(text)),
-            Stage::FirstRun(first) => Some(first.input.paste(text)),
+            Stage::FirstRun(first) => first.paste(text),
             Stage::Open => self.typed_field().map(|field| field.paste(text)),
         };
         match taken {
             Some(true) if self.state.is_open() => self.typed(),
-            Some(true) => Ok(()),
+            Some(true) => {
+                self.typed_in_first_run();
+                Ok(())
+            }
             Some(false) => {
                 if let (Some(field), Some(before)) = (self.typed_field(), before) {
                     *field = before;

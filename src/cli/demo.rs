@@ -12,9 +12,6 @@ use crate::store::{Desk, Places};
 use std::fs;
 use std::path::Path;
 
-/// The seed when none is given.
-const SEED: u64 = 1;
-
 /// Makes the school, or finds the one kept, and opens the desk on it.
 pub(super) fn run(access: &Access, verb: &DemoArgs, out: &mut Out) -> Result<(), Stop> {
     let Some(folder) = &verb.keep else {
@@ -115,19 +112,14 @@ fn make(access: &Access, verb: &DemoArgs, folder: &Path) -> Result<(), Stop> {
         data: folder.to_path_buf(),
     };
     let options = Options {
-        seed: verb.seed.unwrap_or(SEED),
+        seed: verb.seed.unwrap_or(sample::SEED),
         today: access.today,
         pupils: verb
             .pupils
             .map_or(demo::USUAL_PUPILS, |count| count as usize),
         index: verb.schools.saturating_sub(1) as usize,
     };
-    let school = demo::describe(options.index);
-    let mut desk = Desk::create_demo(&places, "Demo")?;
-    desk.set_working_date(access.working_date());
-    desk.add_school(&school)?;
-    let mut store = desk.open_school(&school.code)?;
     let entries = verb.entries.map(|count| count as usize);
-    sample::fill(&mut store, &options, entries)?;
+    sample::make_desk(&places, &options, entries, access.working_date())?;
     Ok(())
 }

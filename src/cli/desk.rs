@@ -6,6 +6,7 @@ use crate::app::job::Jobs;
 use crate::app::keymap::Keymap;
 use crate::app::{App, Setup};
 use crate::config::{Config, GlyphChoice, Paths};
+use crate::script::sample;
 use crate::store::Places;
 use crate::sys;
 use crate::tui::Ending;
@@ -120,6 +121,7 @@ fn start(opening: Opening) -> Result<(), Stop> {
         keymap,
         login: sys::process::login(),
         idle: (minutes > 0).then(|| Duration::from_secs(minutes * 60)),
+        demo: sample::make_usual,
         jobs: Jobs::Threads(sender.clone()),
         paths: super::paths::lines(&opening.paths),
         notes,

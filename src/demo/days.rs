@@ -11,12 +11,11 @@ mod phrase;
 mod provision;
 mod queue;
 mod talk;
-mod term;
 
 use super::Options;
 use super::dice::Dice;
 use crate::domain::batch::Incoming;
-use crate::domain::calendar::{Calendar, Closure, Term};
+use crate::domain::calendar::{Calendar, Closure, Term, usual};
 use crate::domain::form::{Kind, Value, Values};
 use crate::domain::id::{ClosureId, ContactId, PersonId, PupilId, TermId};
 use crate::domain::moment::Moment;
@@ -194,13 +193,8 @@ fn calendar(today: NaiveDate, since: NaiveDate) -> (Vec<(Kind, Values)>, Calenda
     let this = AcademicYear::of(today);
     let (mut records, mut terms, mut closures) = (Vec::new(), Vec::new(), Vec::new());
     for year in AcademicYear::of(since).0..=this.0 + 1 {
-        for half in term::halves(AcademicYear(year)) {
-            let values = Values::from([
-                ("name", text(half.name)),
-                ("starts", Some(Value::Date(half.starts))),
-                ("ends", Some(Value::Date(half.ends))),
-            ]);
-            records.push((Kind::Term, values));
+        for half in usual::halves(AcademicYear(year)) {
+            records.push((Kind::Term, half.values()));
             terms.push(Term {
                 id: TermId(terms.len() as i64 + 1),
                 name: half.name.to_owned(),
@@ -209,7 +203,7 @@ fn calendar(today: NaiveDate, since: NaiveDate) -> (Vec<(Kind, Values)>, Calenda
             });
         }
     }
-    let [autumn, _, spring, ..] = term::halves(this);
+    let [autumn, _, spring, ..] = usual::halves(this);
     for day in [autumn.starts, spring.starts] {
         let values = Values::from([("date", Some(Value::Date(day))), ("name", text("INSET"))]);
         records.push((Kind::Closure, values));

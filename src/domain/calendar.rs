@@ -8,6 +8,7 @@ pub mod bank;
 mod stretch;
 #[cfg(test)]
 mod tests;
+pub mod usual;
 
 use super::id::{ClosureId, TermId};
 use chrono::{Datelike, Days, NaiveDate, Weekday};

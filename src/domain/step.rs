@@ -5,6 +5,7 @@ use super::date;
 use super::form::{Field, Kind};
 use super::id::{ContactId, PupilId, StepId, TaskId};
 use super::moment::Moment;
+use super::year::AcademicYear;
 use chrono::{DateTime, NaiveDate, Utc};
 
 /// What sort of step it is.
@@ -170,6 +171,11 @@ fn named(kind: Kind, ids: impl ExactSizeIterator<Item = i64>) -> String {
         Some(id) if count == 1 => format!("{noun} {}{id}", kind.def().letter),
         _ => format!("{count} {noun}s"),
     }
+}
+
+/// The label of a step that enters an academic year's term dates.
+pub fn entered_terms(year: AcademicYear) -> String {
+    format!("Enter the term dates of {year}")
 }
 
 /// The label of a step that applies the plan of an import.

@@ -152,8 +152,14 @@ impl Player {
     pub fn press(&mut self, key: Key) -> Result<(), String> {
         self.keys += 1;
         let app = self.app()?;
+        let before = app.state().theme.clone();
         app.event(Event::Key(key));
         app.take_dirty();
+        // A theme taken by a key is drawn from then on, as on a terminal.
+        let theme = app.state().theme.clone();
+        if theme != before {
+            self.theme = theme;
+        }
         Ok(())
     }
 
@@ -190,6 +196,7 @@ impl Player {
             keymap: Keymap::default(),
             login: "script".to_owned(),
             idle: None,
+            demo: sample::make_usual,
             jobs: Jobs::InLine,
             paths: vec!["desk           nowhere: this school is in memory".to_owned()],
             notes: Vec::new(),

@@ -8,11 +8,15 @@ use crate::domain::batch::plan::plan;
 use crate::domain::batch::{Batch, Incoming, Shape};
 use crate::domain::form::Kind;
 use crate::domain::id::{ContactId, PersonId, PupilId, TaskId};
-use crate::store::{Error, Store, Writer};
+use crate::store::{Desk, Error, Places, Store, Writer};
+use chrono::NaiveDate;
 use std::collections::HashMap;
 
 /// Entries of one step: what one transaction holds without more memory than a desk has.
 const STEP: usize = 20_000;
+
+/// The seed when none is given.
+pub const SEED: u64 = 1;
 
 /// What the step is called.
 const LABEL: &str = "Fill the diary of the demo";
@@ -24,6 +28,41 @@ const LABEL: &str = "Fill the diary of the demo";
 /// What the store refuses: a file that is full or cannot be written.
 pub fn fill(store: &mut Store, options: &Options, entries: Option<usize>) -> Result<(), Error> {
     fill_by(STEP, store, options, entries)
+}
+
+/// Makes a demo desk with one invented school on it, named in the options.
+///
+/// # Errors
+/// What the store refuses: a desk that is there already, a folder that cannot be written.
+pub fn make_desk(
+    places: &Places,
+    options: &Options,
+    entries: Option<usize>,
+    working_date: Option<NaiveDate>,
+) -> Result<(), Error> {
+    let school = demo::describe(options.index);
+    let mut desk = Desk::create_demo(places, "Demo")?;
+    desk.set_working_date(working_date);
+    desk.add_school(&school)?;
+    fill(&mut desk.open_school(&school.code)?, options, entries)
+}
+
+/// Makes the demo that a first run offers: the one `sendesk demo` opens.
+///
+/// # Errors
+/// As [`make_desk`].
+pub fn make_usual(
+    places: &Places,
+    today: NaiveDate,
+    working_date: Option<NaiveDate>,
+) -> Result<(), Error> {
+    let options = Options {
+        seed: SEED,
+        today,
+        pupils: demo::USUAL_PUPILS,
+        index: 0,
+    };
+    make_desk(places, &options, None, working_date)
 }
 
 fn fill_by(
@@ -129,7 +168,6 @@ fn add_entries(writer: &mut Writer<'_>, entries: impl Iterator<Item = Entry>) ->
 mod tests {
     use super::*;
     use crate::store::Author;
-    use chrono::NaiveDate;
 
     fn filled(pupils: usize, entries: Option<usize>, step: usize) -> (Store, NaiveDate) {
         let today = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap();

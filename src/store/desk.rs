@@ -3,6 +3,10 @@
 //! Everything new is made beside its place and renamed into it, so that a power cut leaves a desk or school that is
 //! there or one that is not.
 
+mod place;
+
+pub use place::Places;
+
 use super::error::{Error, Result};
 use super::file::{self, RawKey};
 use super::keyring::{Calibration, Keyring, key_from_text, key_text};
@@ -15,31 +19,6 @@ use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 use zeroize::Zeroizing;
-
-/// Where a desk lives.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Places {
-    /// The folder of `desk.db`, `desk.keys` and `schools/`.
-    pub data: PathBuf,
-}
-
-impl Places {
-    fn keys(&self) -> PathBuf {
-        self.data.join("desk.keys")
-    }
-
-    fn desk(&self) -> PathBuf {
-        self.data.join("desk.db")
-    }
-
-    fn schools(&self) -> PathBuf {
-        self.data.join("schools")
-    }
-
-    fn school(&self, code: &str) -> PathBuf {
-        self.schools().join(format!("{code}.db"))
-    }
-}
 
 /// What is printed once, when a desk is made.
 #[derive(Debug)]
@@ -272,6 +251,14 @@ impl Desk {
     /// The name given when the desk was made.
     pub fn author(&self) -> &str {
         &self.author.name
+    }
+
+    /// Gives the desk another author: the name that steps bear from now on, in schools opened from now on.
+    pub fn set_author(&mut self, name: &str) -> Result<()> {
+        let done = self.conn.execute("UPDATE desk SET author = ?1", [name]);
+        self.told(done)?;
+        name.clone_into(&mut self.author.name);
+        Ok(())
     }
 
     /// Works on another day than today, in schools opened from now on; `None` is the real day.

@@ -63,7 +63,7 @@ pub fn paint(
     band::draw(&mut pen, &areas, state);
     match &state.stage {
         Stage::Locked(lock) => lock::draw(&mut pen, &areas, lock),
-        Stage::FirstRun(first) => first_run::draw(&mut pen, &areas, first),
+        Stage::FirstRun(first) => first_run::draw(&mut pen, &areas, first, keymap),
         Stage::Open => {
             if areas.width != Width::Tiny {
                 tabs::draw(&mut pen, &areas, state);

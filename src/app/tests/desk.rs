@@ -339,9 +339,8 @@ fn undo_shows_where_it_happened() {
 fn a_locked_desk_forgets_whom_it_followed_and_comes_back_as_it_was() {
     let home = tempfile::tempdir().unwrap();
     let mut app = super::first_run(home.path());
-    press(&mut app, "enter");
-    type_in(&mut app, "Oakfield Primary");
-    press(&mut app, "enter enter enter n");
+    super::answer_four(&mut app);
+    press(&mut app, "n");
     type_in(&mut app, "Ali");
     press(&mut app, "enter t");
     type_in(&mut app, "Ring home");

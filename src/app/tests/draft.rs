@@ -382,9 +382,8 @@ fn the_draft_of_a_repeated_internal_entry_stays_internal() {
 fn a_locked_desk_holds_no_name_and_nothing_that_was_typed() {
     let home = tempfile::tempdir().unwrap();
     let mut app = super::first_run(home.path());
-    press(&mut app, "enter");
-    type_in(&mut app, "Oakfield Primary");
-    press(&mut app, "enter enter enter n");
+    super::answer_four(&mut app);
+    press(&mut app, "n");
     type_in(&mut app, "Aliyev");
     press(&mut app, "enter b p");
     type_in(&mut app, "Mrs Aliyev");

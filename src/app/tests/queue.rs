@@ -341,9 +341,8 @@ fn term_dates_are_entered_and_dates_know_them() {
 fn a_locked_desk_comes_back_to_the_line_that_was_typed() {
     let home = tempfile::tempdir().unwrap();
     let mut app = super::first_run(home.path());
-    press(&mut app, "enter");
-    type_in(&mut app, "Oakfield Primary");
-    press(&mut app, "enter enter enter n");
+    super::answer_four(&mut app);
+    press(&mut app, "n");
     type_in(&mut app, "Ali");
     press(&mut app, "enter 4 a");
     type_in(&mut app, "order overlays");

@@ -5,6 +5,7 @@ use super::people::{Adult, Child};
 use super::phrase::{self, Said};
 use super::{Desk, Entry, back, forth, text};
 use crate::demo::dice::Dice;
+use crate::domain::calendar::usual;
 use crate::domain::contact::ContactKind::{
     self, Email, InPerson, Letter, Meeting, Note, Phone, Safeguarding, Text, Visit,
 };
@@ -75,7 +76,7 @@ pub(super) fn term(dice: &mut Dice, desk: &Desk) -> Vec<Entry> {
 
 /// When the reviews of this year's terms so far were held: at least three a year (Code of Practice 6.65).
 fn review_spans(desk: &Desk, yesterday: NaiveDate) -> Vec<(NaiveDate, NaiveDate)> {
-    let halves = super::term::halves(desk.year);
+    let halves = usual::halves(desk.year);
     let spans = halves.chunks(2).filter_map(|term| match term {
         [first, second] => Some((forth(first.starts, 28), second.ends.min(yesterday))),
         _ => None,

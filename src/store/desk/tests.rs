@@ -430,3 +430,17 @@ fn a_making_cut_off_before_its_last_rename_is_finished_on_opening() {
         .unwrap();
     assert!(desk.open_school("STB").is_ok());
 }
+
+#[test]
+fn a_desk_takes_another_author_whom_its_steps_bear_from_then_on() {
+    let home = Home::new();
+    let mut desk = home.demo();
+    desk.set_author("Ms Pratt").unwrap();
+    drop(desk);
+    let desk = Desk::unlock_demo(&home.places()).unwrap();
+    assert_eq!(desk.author(), "Ms Pratt");
+    let mut store = desk.open_school("OAK").unwrap();
+    store.set_setting("one", "1").unwrap();
+    let newest = store.history(None, 1).unwrap();
+    assert_eq!(newest[0].author, "Ms Pratt");
+}

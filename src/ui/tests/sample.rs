@@ -372,14 +372,14 @@ fn question(size: (u16, u16)) -> State {
     let mut state = locked(size, Lock::default());
     let mut first = FirstRun::new(false);
     first.fault = Some("A passphrase has 8 characters or more.".into());
-    state.stage = Stage::FirstRun(first);
+    state.stage = Stage::FirstRun(Box::new(first));
     state
 }
 
 fn write_down(size: (u16, u16)) -> State {
     let mut state = locked(size, Lock::default());
     let mut first = FirstRun::new(false);
-    first.ask(Question::WriteDown, "");
+    first.ask(Question::WriteDown);
     first.shown = Some((
         String::from("7KQ2M-9XH4T-PB3WV-D8RZA-5NCFJ").into(),
         String::from(
@@ -387,7 +387,7 @@ fn write_down(size: (u16, u16)) -> State {
         )
         .into(),
     ));
-    state.stage = Stage::FirstRun(first);
+    state.stage = Stage::FirstRun(Box::new(first));
     state
 }
 

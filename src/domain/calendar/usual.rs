@@ -1,15 +1,32 @@
-//! The terms of an invented school: halves with the holidays most schools of England keep, worked out for any year.
+//! The half-terms most schools of England keep, worked out for any year: what term dates begin from.
+//!
+//! Each council and trust sets its own dates, so these are offered to be put right and never taken for a school's own.
 
-use crate::domain::calendar::bank;
+use super::bank;
+use crate::domain::form::{Value, Values};
 use crate::domain::year::AcademicYear;
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 
 /// A half of a term, as a school enters it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Half {
+pub struct Half {
+    /// `Autumn 1` to `Summer 2`.
     pub name: &'static str,
+    /// First day.
     pub starts: NaiveDate,
+    /// Last day, included.
     pub ends: NaiveDate,
+}
+
+impl Half {
+    /// The form of a term, filled in with it.
+    pub fn values(&self) -> Values {
+        Values::from([
+            ("name", Some(Value::Text(self.name.to_owned()))),
+            ("starts", Some(Value::Date(self.starts))),
+            ("ends", Some(Value::Date(self.ends))),
+        ])
+    }
 }
 
 fn day(year: i32, month: u32, day: u32) -> NaiveDate {
@@ -54,8 +71,19 @@ fn easter(year: i32) -> (NaiveDate, NaiveDate) {
     }
 }
 
+/// The academic year whose terms are entered on a day: in the summer holidays the one to come.
+pub fn year_to_enter(day: NaiveDate) -> AcademicYear {
+    let year = AcademicYear::of(day);
+    let [.., last] = halves(year);
+    if last.ends < day {
+        AcademicYear(year.0 + 1)
+    } else {
+        year
+    }
+}
+
 /// The six halves of an academic year.
-pub(super) fn halves(year: AcademicYear) -> [Half; 6] {
+pub fn halves(year: AcademicYear) -> [Half; 6] {
     let (autumn, spring) = (year.0, year.0 + 1);
     let mut first = open(day(autumn, 9, 1));
     if first.weekday() == Weekday::Fri {
@@ -102,6 +130,15 @@ mod tests {
                 "Summer 2: 2027-06-07 to 2027-07-22",
             ]
         );
+    }
+
+    #[test]
+    fn in_the_summer_holidays_the_terms_to_come_are_entered() {
+        let year = |month, of_month| year_to_enter(day(2027, month, of_month));
+        assert_eq!(year(7, 22), AcademicYear(2026));
+        assert_eq!(year(7, 23), AcademicYear(2027));
+        assert_eq!(year(8, 31), AcademicYear(2027));
+        assert_eq!(year(9, 1), AcademicYear(2027));
     }
 
     #[test]

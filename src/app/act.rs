@@ -85,6 +85,7 @@ impl App {
             Global::Past => self.step_places(true),
             Global::Future => self.step_places(false),
             Global::List(purpose) => self.list_of(purpose),
+            Global::UsualTerms => self.enter_usual_terms(),
             Global::Suspend => {
                 self.suspend();
                 Ok(())
@@ -368,6 +369,16 @@ impl App {
         };
         if let Some(unfit) = row.unfit {
             self.say(Tone::Note, format!("{}: {unfit}.", row.command.title));
+            return Ok(());
+        }
+        if row.also.iter().any(Option::is_some) {
+            // One line for several: which of them is meant, its key says.
+            let told: Vec<String> = row
+                .commands()
+                .map(|command| format!("{} {}", self.key_to(command.name), command.title))
+                .collect();
+            self.state.overlays.pop();
+            self.say(Tone::Note, told.join("   "));
             return Ok(());
         }
         let typed = chooser.words_after(row.command).to_owned();

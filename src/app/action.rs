@@ -96,6 +96,8 @@ pub enum Global {
     Future,
     /// A list to take from.
     List(Purpose),
+    /// Enters the usual term dates of this year.
+    UsualTerms,
     /// Suspends the program; the desk is locked.
     Suspend,
     /// Brings in a pupil list.

@@ -150,8 +150,11 @@ pub struct Command {
     pub needs_pupil: bool,
     /// True when words may follow its own in the palette, as in `theme paper`.
     pub takes_words: bool,
-    /// True for the ten keys help starts with.
+    /// True for the keys that are hinted before others.
     pub start: bool,
+    /// Its place among the ten lines help starts with, in the order of a day's work; 0 for none. Commands of one place
+    /// share a line.
+    pub lesson: u8,
     /// What it does.
     pub action: Action,
 }
@@ -173,6 +176,7 @@ const fn command(
         needs_pupil: false,
         takes_words: false,
         start: false,
+        lesson: 0,
         action,
     }
 }
@@ -200,6 +204,11 @@ impl Command {
 
     const fn start(mut self) -> Self {
         self.start = true;
+        self
+    }
+
+    const fn lesson(mut self, place: u8) -> Self {
+        self.lesson = place;
         self
     }
 }

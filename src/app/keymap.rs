@@ -266,7 +266,13 @@ mod tests {
                 command.name
             );
         }
-        assert_eq!(COMMANDS.iter().filter(|command| command.start).count(), 10);
+        let lessons = |place| {
+            COMMANDS
+                .iter()
+                .filter(move |command| command.lesson == place)
+        };
+        assert!((1..=10).all(|place| (1..=3).contains(&lessons(place).count())));
+        assert!(COMMANDS.iter().all(|command| command.lesson <= 10));
     }
 
     #[test]

@@ -16,7 +16,8 @@ pub(super) const COMMANDS: &[Command] = &[
     )
     .hint("find")
     .words("finder search name who")
-    .start(),
+    .start()
+    .lesson(2),
     global(
         "global.new",
         &["n"],
@@ -36,7 +37,8 @@ pub(super) const COMMANDS: &[Command] = &[
     .start(),
     global("global.task", &["t"], "New task", Global::Make(Kind::Task))
         .hint("task")
-        .words("todo promise remind"),
+        .words("todo promise remind")
+        .lesson(4),
     global(
         "global.put-on",
         &["p"],
@@ -51,7 +53,8 @@ pub(super) const COMMANDS: &[Command] = &[
         "Log a phone call",
         Global::Log(ContactKind::Phone),
     )
-    .words("contact phoned rang ring"),
+    .words("contact phoned rang ring")
+    .lesson(3),
     global(
         "global.log-in-person",
         &["c g"],
@@ -183,6 +186,13 @@ pub(super) const COMMANDS: &[Command] = &[
     )
     .words("half-term holiday inset calendar"),
     global(
+        "global.usual-terms",
+        &[],
+        "Usual terms: this year's half-terms, to be put right",
+        Global::UsualTerms,
+    )
+    .words("term dates half-term holiday calendar"),
+    global(
         "global.new-pupil",
         &[],
         "New pupil",
@@ -246,7 +256,8 @@ pub(super) const COMMANDS: &[Command] = &[
     )
     .hint("undo")
     .words("take back mistake")
-    .start(),
+    .start()
+    .lesson(8),
     global(
         "global.redo",
         &["U", "ctrl-r"],
@@ -268,7 +279,8 @@ pub(super) const COMMANDS: &[Command] = &[
         Global::Palette,
     )
     .hint("command")
-    .start(),
+    .start()
+    .lesson(9),
     global(
         "global.help",
         &["?", "f1"],
@@ -276,7 +288,8 @@ pub(super) const COMMANDS: &[Command] = &[
         Global::Help,
     )
     .hint("help")
-    .start(),
+    .start()
+    .lesson(10),
     global(
         "global.menu",
         &["m"],
@@ -296,7 +309,8 @@ pub(super) const COMMANDS: &[Command] = &[
         "Register",
         Global::Show(Pane::Register),
     )
-    .words("pupils pane go"),
+    .words("pupils pane go")
+    .lesson(1),
     global(
         "global.provision",
         &["2"],
@@ -310,14 +324,16 @@ pub(super) const COMMANDS: &[Command] = &[
         "Liaison diary",
         Global::Show(Pane::Diary),
     )
-    .words("pane go"),
+    .words("pane go")
+    .lesson(1),
     global(
         "global.tasks",
         &["4"],
         "Task queue",
         Global::Show(Pane::Tasks),
     )
-    .words("pane go"),
+    .words("pane go")
+    .lesson(1),
     global(
         "global.lock",
         &["ctrl-l"],

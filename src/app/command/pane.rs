@@ -62,7 +62,8 @@ pub(super) const COMMANDS: &[Command] = &[
     )
     .hint("filter")
     .words("narrow search")
-    .start(),
+    .start()
+    .lesson(7),
     rows(
         "rows.edit",
         &["e"],
@@ -74,11 +75,14 @@ pub(super) const COMMANDS: &[Command] = &[
     .start(),
     rows("rows.tick", &["x"], "Tick: done, or open again", Rows::Tick)
         .hint("done")
-        .words("done finish complete"),
+        .words("done finish complete")
+        .lesson(5),
     rows("rows.date", &["d"], "Date: when it is due", Rows::Date)
         .hint("date")
         .words("due move reschedule follow-up"),
-    rows("rows.week-later", &[">"], "Push a week", Rows::WeekLater).words("due later postpone"),
+    rows("rows.week-later", &[">"], "Push a week", Rows::WeekLater)
+        .words("due later postpone")
+        .lesson(6),
     rows(
         "rows.week-earlier",
         &["<"],

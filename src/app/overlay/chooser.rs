@@ -12,7 +12,7 @@ pub enum Purpose {
     Palette,
     /// What can be done here.
     Menu,
-    /// Every key, with ten to start with.
+    /// Every key, with ten lines to start with.
     Help,
 }
 
@@ -23,8 +23,27 @@ pub struct Row {
     pub command: &'static Command,
     /// Why not here; `None` when it can be run.
     pub unfit: Option<&'static str>,
-    /// True for the first row of a group: help draws its heading.
+    /// The heading help draws above the row, for the first of a group.
     pub heads: Option<&'static str>,
+    /// Commands taught in the same line.
+    pub also: [Option<&'static Command>; 2],
+}
+
+impl Row {
+    /// A row of its own.
+    fn of(command: &'static Command, unfit: Option<&'static str>) -> Self {
+        Self {
+            command,
+            unfit,
+            heads: None,
+            also: [None; 2],
+        }
+    }
+
+    /// Its commands: one, but for a line that teaches several.
+    pub fn commands(&self) -> impl Iterator<Item = &'static Command> {
+        std::iter::once(self.command).chain(self.also.into_iter().flatten())
+    }
 }
 
 /// The box as the screen shows it.
@@ -76,16 +95,7 @@ impl Chooser {
                 if self.purpose == Purpose::Menu && unfit.is_some() {
                     return None;
                 }
-                fit(command, &words).map(|score| {
-                    (
-                        score,
-                        Row {
-                            command,
-                            unfit,
-                            heads: None,
-                        },
-                    )
-                })
+                fit(command, &words).map(|score| (score, Row::of(command, unfit)))
             })
             .collect();
         if self.purpose == Purpose::Help {
@@ -115,17 +125,18 @@ impl Chooser {
         self.list.go(0);
     }
 
-    /// Help without a query: ten keys to start with, then everything by place.
+    /// Help without a query: ten lines to start with, then everything by place.
     fn with_start(&self) -> Vec<(usize, Row)> {
-        let row = |command: &'static Command| Row {
-            command,
-            unfit: self.unfit(command),
-            heads: None,
-        };
-        let mut first: Vec<Row> = COMMANDS
-            .iter()
-            .filter(|command| command.start)
-            .map(row)
+        let row = |command: &'static Command| Row::of(command, self.unfit(command));
+        let mut taught: Vec<&Command> = COMMANDS.iter().filter(|one| one.lesson > 0).collect();
+        taught.sort_by_key(|command| command.lesson);
+        let lines = taught.chunk_by(|one, other| one.lesson == other.lesson);
+        let mut first: Vec<Row> = lines
+            .filter_map(|line| {
+                let (head, rest) = line.split_first()?;
+                let also = [rest.first().copied(), rest.get(1).copied()];
+                Some(Row { also, ..row(head) })
+            })
             .collect();
         if let Some(row) = first.first_mut() {
             row.heads = Some("Start here");
@@ -239,6 +250,24 @@ mod tests {
         assert_eq!(typed("theme harbour light"), theme("harbour light"));
         assert_eq!(typed("colours"), theme(""));
         assert_eq!(typed("register harbour"), None);
+    }
+
+    #[test]
+    fn help_starts_with_ten_lines_in_the_order_of_the_work_and_has_each_of_them_again_in_its_place()
+    {
+        let chooser = Chooser::open(Purpose::Help, &[Scope::Global], false);
+        let (taught, rest) = chooser.rows.split_at(10);
+        let told = |row: &Row| {
+            let keys = row.commands().map(|command| command.keys[0]);
+            keys.collect::<Vec<_>>().join(" ")
+        };
+        let keys: Vec<String> = taught.iter().map(told).collect();
+        assert_eq!(
+            keys,
+            ["1 3 4", "f", "c p", "t", "x", ">", "/", "u", ":", "?"]
+        );
+        assert_eq!(taught[0].heads, Some("Start here"));
+        assert_eq!(rest.len(), COMMANDS.len());
     }
 
     #[test]

@@ -31,19 +31,6 @@ impl Purpose {
             Self::Calendar => "edit",
         }
     }
-
-    /// What stands in it when it is empty.
-    pub const fn empty(self) -> &'static str {
-        match self {
-            Self::Bin => "The bin is empty. D puts a task or a fresh diary entry there.",
-            Self::Steps => "Nothing was done at this school yet.",
-            Self::History => "Nothing is on record about this.",
-            Self::Drafts => "No draft is kept: nothing was begun and left.",
-            Self::Calendar => {
-                "No term dates yet. n enters a term (Autumn, or its halves Autumn 1 and Autumn 2); c a closure."
-            }
-        }
-    }
 }
 
 /// What Enter takes.

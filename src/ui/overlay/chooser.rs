@@ -5,6 +5,7 @@ use crate::app::layout::{self, Areas};
 use crate::app::overlay::chooser::{Chooser, Purpose, Row};
 use crate::ui::mark;
 use crate::ui::pen::{Pen, after, below, first_row, line_at};
+use crate::ui::status::key_of;
 use crate::ui::theme::Role;
 use ratatui::layout::Rect;
 
@@ -31,7 +32,11 @@ pub(super) fn draw(pen: &mut Pen<'_>, areas: &Areas, chooser: &Chooser, keymap: 
         pen.rule(line_at(room, 1));
     }
     if chooser.rows.is_empty() {
-        let text = format!("No command fits \"{}\".", chooser.query.text());
+        let leave = key_of(keymap, "picker.leave");
+        let text = format!(
+            "No command fits \"{}\". {leave} closes.",
+            chooser.query.text()
+        );
         pen.wrapped(list, &text, Role::TextMuted);
         return;
     }
@@ -65,15 +70,18 @@ fn row(pen: &mut Pen<'_>, place: Rect, row: Row, keymap: &Keymap, under_cursor: 
         let sign = pen.theme.glyphs().cursor.to_string();
         pen.say(place, &sign, Role::TextStrong);
     }
-    let keys = keymap.keys_of(row.command).join("  ");
+    let titles: Vec<&str> = row.commands().map(|command| command.title).collect();
+    let title = titles.join(", ");
+    let keys: Vec<String> = row.commands().flat_map(|one| keymap.keys_of(one)).collect();
+    let keys = keys.join("  ");
     let mut rest = pen.right(after(place, 2), &keys, Role::BarHintKey);
     rest.width = rest.width.saturating_sub(2);
     if let Some(unfit) = row.unfit {
-        let used = pen.say(rest, row.command.title, Role::TextMuted);
+        let used = pen.say(rest, &title, Role::TextMuted);
         let why = after(rest, used + 2);
         pen.say(why, &format!("({unfit})"), Role::TextMuted);
     } else {
-        pen.say(rest, row.command.title, Role::TextNormal);
+        pen.say(rest, &title, Role::TextNormal);
     }
     if under_cursor {
         let style = pen.style(Role::ListCursor);

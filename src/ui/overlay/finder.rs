@@ -1,16 +1,24 @@
 //! The finder: what is typed, and the nine who fit it, each behind the digit that picks it.
 
+use crate::app::keymap::Keymap;
 use crate::app::layout::{self, Areas};
 use crate::app::overlay::finder::{Finder, SHOWN};
 use crate::app::state::State;
 use crate::domain::pupil::Line;
 use crate::ui::mark::{self, STATUS_WIDTH};
 use crate::ui::pen::{Pen, after, below, line_at};
+use crate::ui::status::key_of;
 use crate::ui::theme::Role;
 use ratatui::layout::Rect;
 
 /// The finder.
-pub(super) fn draw(pen: &mut Pen<'_>, areas: &Areas, state: &State, finder: &Finder) {
+pub(super) fn draw(
+    pen: &mut Pen<'_>,
+    areas: &Areas,
+    state: &State,
+    finder: &Finder,
+    keymap: &Keymap,
+) {
     let area = layout::over(areas, 76, SHOWN as u16 + 5);
     let school = &state.school.name;
     let room = pen.popup(area, &format!("Find a pupil at {school}"));
@@ -27,8 +35,10 @@ pub(super) fn draw(pen: &mut Pen<'_>, areas: &Areas, state: &State, finder: &Fin
     }
     if finder.hits.is_empty() {
         let text = format!(
-            "Nobody matches \"{}\" at {school}. Enter adds a pupil with that name.",
-            finder.query.text().trim()
+            "Nobody matches \"{}\" at {school}. {} adds a pupil with that name, {} closes.",
+            finder.query.text().trim(),
+            key_of(keymap, "picker.take"),
+            key_of(keymap, "picker.leave")
         );
         pen.wrapped(below(list, 1), &text, Role::TextNormal);
         return;

@@ -31,10 +31,39 @@ pub(super) fn draw(pen: &mut Pen<'_>, areas: &Areas, listing: &Listing, keymap: 
         &keys(listing.purpose, listing.rows.is_empty(), keymap),
     );
     if listing.rows.is_empty() {
-        pen.wrapped(list, listing.purpose.empty(), Role::TextMuted);
+        pen.wrapped(list, &empty(listing.purpose, keymap), Role::TextMuted);
         return;
     }
     rows(pen, list, listing);
+}
+
+/// What stands in an empty list: why, and the next key.
+fn empty(purpose: Purpose, keymap: &Keymap) -> String {
+    let key = |name: &str| key_of(keymap, name);
+    match purpose {
+        Purpose::Bin => format!(
+            "The bin is empty. {} puts a task or a fresh diary entry there.",
+            key("rows.bin")
+        ),
+        Purpose::Steps => format!(
+            "Nothing was done at this school yet. {} takes back whatever was done last.",
+            key("global.undo")
+        ),
+        Purpose::History => format!(
+            "Nothing is on record about this. {} closes.",
+            key("global.back")
+        ),
+        Purpose::Drafts => format!(
+            "No draft is kept. Leave a form with {} and what you typed waits here.",
+            key("form.leave")
+        ),
+        Purpose::Calendar => format!(
+            "No term dates yet. {} usual terms fills in the six half-terms usual in England, to be put right. {} enters a term (Autumn, or its halves Autumn 1 and Autumn 2), {} a closure.",
+            key("global.palette"),
+            key("listing.new-term"),
+            key("listing.new-closure")
+        ),
+    }
 }
 
 /// The keys of the list, that which Enter does first.

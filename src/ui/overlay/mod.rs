@@ -33,7 +33,7 @@ pub(super) fn draw(
     match overlay {
         Overlay::Record(view) => record::draw(pen, areas, state, view, keymap),
         Overlay::Form(form) => form::draw(pen, areas, form, keymap),
-        Overlay::Finder(finder) => finder::draw(pen, areas, state, finder),
+        Overlay::Finder(finder) => finder::draw(pen, areas, state, finder, keymap),
         Overlay::Chooser(chooser) => chooser::draw(pen, areas, chooser, keymap),
         Overlay::Themes(open) => themes::draw(pen, areas, open),
         Overlay::Path(path) => path_box(pen, areas, state, path),

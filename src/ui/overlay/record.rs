@@ -39,7 +39,7 @@ pub(super) fn draw(pen: &mut Pen<'_>, areas: &Areas, state: &State, view: &View,
         room = below(room, 2);
     }
     let width = usize::from(room.width.saturating_sub(5)).min(96);
-    let mut places = places(pen, view, state.today, width);
+    let mut places = places(pen, view, state.today, (width, keymap));
     places.extend(around(pen, view, state, (width, keymap)));
     let cursor = view.list.cursor();
     let on = places
@@ -97,7 +97,12 @@ fn item_of(view: &View, wanted: Item) -> Option<usize> {
 }
 
 /// The lines of the pupil, of status and needs, and what is to be mended.
-fn places(pen: &Pen<'_>, view: &View, today: NaiveDate, width: usize) -> Vec<Place> {
+fn places(
+    pen: &Pen<'_>,
+    view: &View,
+    today: NaiveDate,
+    (width, keymap): (usize, &Keymap),
+) -> Vec<Place> {
     let record = &view.record;
     let item = |wanted: Item| item_of(view, wanted);
     let mut places = Vec::new();
@@ -122,7 +127,11 @@ fn places(pen: &Pen<'_>, view: &View, today: NaiveDate, width: usize) -> Vec<Pla
         places.extend(told(pen, period, width).into_iter().map(plain));
     }
     if record.statuses.is_empty() {
-        places.push(plain(vec![pen.piece("? not known", Role::StatusSoon)]));
+        let key = key_of(keymap, "record.status");
+        places.push(plain(vec![
+            pen.piece("? not known", Role::StatusSoon),
+            pen.piece(format!("; {key} records one"), Role::TextMuted),
+        ]));
     }
     head(pen, &mut places, "Needs");
     for (at, need) in record.needs.iter().enumerate() {
@@ -132,7 +141,10 @@ fn places(pen: &Pen<'_>, view: &View, today: NaiveDate, width: usize) -> Vec<Pla
         });
     }
     if record.needs.is_empty() {
-        places.push(plain(vec![pen.piece("none recorded", Role::TextMuted)]));
+        places.push(plain(vec![pen.piece(
+            format!("none recorded; {} adds one", key_of(keymap, "record.need")),
+            Role::TextMuted,
+        )]));
     }
     if !view.faults.is_empty() {
         places.push(plain(Vec::new()));

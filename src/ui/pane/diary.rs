@@ -3,6 +3,7 @@
 
 use super::list::{self, GUTTER, Stand, Title, capital, gutter, light};
 use super::paragraphs;
+use crate::app::action::{Action, Diary as Act};
 use crate::app::keymap::Keymap;
 use crate::app::layout::{self, Areas, Width};
 use crate::app::pane::Pane;
@@ -308,7 +309,12 @@ fn two_lines(pen: &mut Pen<'_>, place: Rect, state: &State, row: &Row<'_>) {
 /// No row to show: why, and what helps.
 fn empty(pen: &mut Pen<'_>, area: Rect, state: &State, keymap: &Keymap) {
     let diary = &state.diary;
-    if list::none_found(pen, area, &diary.narrow.filter, diary.unfiltered()) {
+    if list::none_found(
+        pen,
+        area,
+        (&diary.narrow.filter, diary.unfiltered()),
+        keymap,
+    ) {
         return;
     }
     let key = |name: &str| key_of(keymap, name);
@@ -318,11 +324,9 @@ fn empty(pen: &mut Pen<'_>, area: Rect, state: &State, keymap: &Keymap) {
             Some(of) => format!("No contact about {}: {}.", of.name, worklist.title()),
             None => format!("No contact at {school}: {}.", worklist.title()),
         };
-        return paragraphs(
-            pen,
-            area,
-            &[&text, "The same keys again, or Esc, show the whole diary."],
-        );
+        let action = Action::Diary(Act::Worklist(worklist));
+        let again = list::again(keymap, action, "the whole diary");
+        return paragraphs(pen, area, &[&text, &again]);
     }
     let phone = key("global.log-phone");
     if let Some(of) = &diary.of {
@@ -330,13 +334,13 @@ fn empty(pen: &mut Pen<'_>, area: Rect, state: &State, keymap: &Keymap) {
         let help = format!(
             "{phone} logs a phone call, {} a meeting. {}",
             key("global.log-meeting"),
-            list::back(state, Pane::Diary)
+            list::back(state, Pane::Diary, keymap)
         );
         return paragraphs(pen, area, &[&text, &help]);
     }
     let text = format!("No contacts yet at {school}.");
     let help = format!(
-        "{phone} logs a phone call about the pupil under the cursor; {} takes a whole line.",
+        "{phone} logs a phone call and asks for two letters of the child; {} takes a whole line.",
         key("global.add")
     );
     paragraphs(pen, area, &[&text, &help]);

@@ -2,12 +2,16 @@
 //! the words where no row is left.
 
 use super::paragraphs;
+use crate::app::action::Action;
+use crate::app::command::COMMANDS;
 use crate::app::field::Field;
+use crate::app::keymap::Keymap;
 use crate::app::layout::{self, Areas};
 use crate::app::pane::Pane;
 use crate::app::state::State;
 use crate::ui::mark;
 use crate::ui::pen::{Pen, after, below, columns, line_at};
+use crate::ui::status::key_of;
 use crate::ui::theme::Role;
 use ratatui::layout::{Position, Rect};
 
@@ -229,20 +233,34 @@ pub(super) fn heading(pen: &mut Pen<'_>, cell: Rect, word: &str, current: bool) 
 }
 
 /// How one child's list becomes everybody's again; nothing where another pane has the keys.
-pub(super) fn back(state: &State, pane: Pane) -> &'static str {
+pub(super) fn back(state: &State, pane: Pane, keymap: &Keymap) -> String {
     if state.pane == pane {
-        "Esc shows everybody's."
+        format!("{} shows everybody's.", key_of(keymap, "global.back"))
     } else {
-        ""
+        String::new()
     }
 }
 
+/// How a worklist is left: the keys that showed it, or the way back.
+pub(super) fn again(keymap: &Keymap, action: Action, all: &str) -> String {
+    let command = COMMANDS.iter().find(|command| command.action == action);
+    let keys = command.map_or_else(String::new, |command| key_of(keymap, command.name));
+    let back = key_of(keymap, "global.back");
+    format!("{keys} again, or {back}, shows {all}.")
+}
+
 /// Says that the filter shows nothing; false without a filter.
-pub(super) fn none_found(pen: &mut Pen<'_>, area: Rect, filter: &Field, all: usize) -> bool {
+pub(super) fn none_found(
+    pen: &mut Pen<'_>,
+    area: Rect,
+    (filter, all): (&Field, usize),
+    keymap: &Keymap,
+) -> bool {
     if filter.is_empty() {
         return false;
     }
-    let text = format!("0 of {all} shown by \"{}\". Esc clears.", filter.text());
+    let back = key_of(keymap, "global.back");
+    let text = format!("0 of {all} shown by \"{}\". {back} clears.", filter.text());
     paragraphs(pen, area, &[&text]);
     true
 }

@@ -352,7 +352,7 @@ fn told_until(shown: &Shown) -> String {
 /// No row to show: why, and what helps.
 fn empty(pen: &mut Pen<'_>, area: Rect, state: &State, keymap: &Keymap) {
     let map = &state.provision;
-    if list::none_found(pen, area, &map.narrow.filter, map.unfiltered()) {
+    if list::none_found(pen, area, (&map.narrow.filter, map.unfiltered()), keymap) {
         return;
     }
     let put_on = key_of(keymap, "global.put-on");
@@ -369,7 +369,11 @@ fn empty(pen: &mut Pen<'_>, area: Rect, state: &State, keymap: &Keymap) {
             "No provision for {} yet. {put_on} puts the child on one.",
             of.name
         );
-        return paragraphs(pen, area, &[&text, list::back(state, Pane::Provision)]);
+        return paragraphs(
+            pen,
+            area,
+            &[&text, &list::back(state, Pane::Provision, keymap)],
+        );
     }
     let text = format!("No provision at {} yet.", state.school.name);
     let help = format!(

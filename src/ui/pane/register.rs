@@ -2,6 +2,7 @@
 
 use super::list::{self, GUTTER, Stand, Title, capital, gutter, light};
 use super::paragraphs;
+use crate::app::action::{Action, Register as Act};
 use crate::app::keymap::Keymap;
 use crate::app::layout::{self, Areas, Width};
 use crate::app::pane::Pane;
@@ -278,16 +279,19 @@ fn empty(pen: &mut Pen<'_>, area: Rect, state: &State, keymap: &Keymap) {
     let register = &state.register;
     let school = &state.school.name;
     let key = |name: &str| crate::ui::status::key_of(keymap, name);
-    if list::none_found(pen, area, &register.narrow.filter, register.unfiltered()) {
+    if list::none_found(
+        pen,
+        area,
+        (&register.narrow.filter, register.unfiltered()),
+        keymap,
+    ) {
         return;
     }
     if let Some(list) = register.worklist {
         let text = format!("Nobody at {school} is in this worklist: {}.", list.title());
-        return paragraphs(
-            pen,
-            area,
-            &[&text, "The same keys again, or Esc, show everyone on roll."],
-        );
+        let action = Action::Register(Act::Worklist(list));
+        let again = list::again(keymap, action, "everyone on roll");
+        return paragraphs(pen, area, &[&text, &again]);
     }
     if register.counts().left > 0 {
         let text = format!("Nobody is on roll at {school}.");

@@ -3,6 +3,7 @@
 
 use super::list::{self, GUTTER, Stand, Title, capital, gutter, light};
 use super::paragraphs;
+use crate::app::action::{Action, Tasks as Act};
 use crate::app::keymap::Keymap;
 use crate::app::layout::{self, Areas, Width};
 use crate::app::pane::Pane;
@@ -366,7 +367,12 @@ fn two_lines(pen: &mut Pen<'_>, place: Rect, state: &State, line: &Line, stand: 
 /// No row to show: why, and what helps.
 fn empty(pen: &mut Pen<'_>, area: Rect, state: &State, keymap: &Keymap) {
     let tasks = &state.tasks;
-    if list::none_found(pen, area, &tasks.narrow.filter, tasks.unfiltered()) {
+    if list::none_found(
+        pen,
+        area,
+        (&tasks.narrow.filter, tasks.unfiltered()),
+        keymap,
+    ) {
         return;
     }
     let school = &state.school.name;
@@ -381,23 +387,29 @@ fn empty(pen: &mut Pen<'_>, area: Rect, state: &State, keymap: &Keymap) {
         } else {
             format!("No task {whose} is in this worklist: {}.", worklist.title())
         };
-        return paragraphs(
-            pen,
-            area,
-            &[&text, "The same keys again, or Esc, show all that is open."],
-        );
+        let action = Action::Tasks(Act::Worklist(worklist));
+        let again = list::again(keymap, action, "all that is open");
+        return paragraphs(pen, area, &[&text, &again]);
     }
     if let Some(of) = &tasks.of {
         let text = format!("No tasks for {}. {task} adds one.", of.name);
-        let back = list::back(state, Pane::Tasks);
-        return paragraphs(pen, area, &[&text, back]);
+        let back = list::back(state, Pane::Tasks, keymap);
+        return paragraphs(pen, area, &[&text, &back]);
     }
     let text = format!("Nothing due today at {school}, and nothing else is open.");
     let help = format!(
         "{task} new task; {} takes a whole line, such as: order overlays > fri",
         key_of(keymap, "global.add")
     );
-    paragraphs(pen, area, &[&text, &help]);
+    let mut told = vec![text, help];
+    if state.calendar.terms().is_empty() {
+        let palette = key_of(keymap, "global.palette");
+        told.push(format!(
+            "No term dates yet; {palette} term dates takes them, so that days due keep out of the holidays."
+        ));
+    }
+    let told: Vec<&str> = told.iter().map(String::as_str).collect();
+    paragraphs(pen, area, &told);
 }
 
 #[cfg(test)]

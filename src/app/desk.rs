@@ -21,15 +21,24 @@ impl App {
             self.size_told = SizeTold::Awaited;
             return Ok(());
         }
+        let desk = layout::holds(self.state.size, DESK_OPENS);
+        if desk {
+            self.read_rest();
+        }
         let state = &mut self.state;
-        if state.register.index.is_empty() {
+        if !state.register.unread && state.register.index.is_empty() {
             return Ok(());
         }
         state.pane = Pane::Tasks;
-        if layout::holds(state.size, DESK_OPENS) {
+        if desk {
             state.desk.front = Front::Desk;
         }
-        self.load_tasks()
+        if !state.register.unread {
+            return self.load_tasks();
+        }
+        let store = self.store.as_ref().ok_or(Error::NoSchool)?;
+        state.tasks.load_early(store, state.today)?;
+        Ok(())
     }
 
     /// Shows the four panes, put in order; the one in front keeps the keys.

@@ -12,6 +12,10 @@ use super::{App, Error, scope};
 use crate::store::{self, Desk};
 use zeroize::Zeroizing;
 
+/// From this many pupils on, the names are read after the first frame of the queue: below, they cost a few milliseconds,
+/// and the columns are as wide at once as the widest class wants.
+const MANY: i64 = 2_000;
+
 impl App {
     /// Shows the lock, or the first run when there is no desk.
     pub(super) fn begin(&mut self) -> Result<(), Error> {
@@ -230,6 +234,7 @@ impl App {
             .unwrap_or(0);
         let store = desk.open_school(&current.school.code)?;
         self.desk = Some(desk);
+        self.state.register.unread = self.resume.is_fresh() && store.pupils_at_most()? > MANY;
         self.open_store(store, place, schools.len())?;
         self.recall_theme()?;
         let notes = if self.is_looking_round() {

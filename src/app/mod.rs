@@ -289,6 +289,9 @@ impl App {
     }
 
     fn take(&mut self, event: Event) -> Result<(), Error> {
+        if !matches!(event, Event::Resize(..) | Event::Idle | Event::Quit) {
+            self.read_rest();
+        }
         match event {
             Event::Key(_) | Event::Paste(_) if self.is_working() => {
                 self.ahead.push(event);

@@ -2,6 +2,7 @@
 
 use super::overlay::Overlay;
 use super::pane::Pane;
+use super::state::Tone;
 use super::{App, Error, layout};
 use crate::store::Part;
 use std::sync::Arc;
@@ -29,7 +30,7 @@ impl App {
         if moved(Part::People) {
             state.tasks.peek = None;
         }
-        if moved(Part::Register) {
+        if moved(Part::Register) && !state.register.unread {
             state.desk.names_moved();
             state.register.load(store, today, sort)?;
         }
@@ -61,6 +62,28 @@ impl App {
                 .retain(|overlay| !matches!(overlay, Overlay::Record(_)));
         }
         self.reload_listing()
+    }
+
+    /// After the first frame: reads what it did not need, before the first key acts.
+    ///
+    /// The queue, which is the first screen in most terminals, needs no name but those of its page; at 100,000 pupils
+    /// the others take four times as long as all the rest of a start.
+    pub fn read_rest(&mut self) {
+        if !std::mem::take(&mut self.state.register.unread) {
+            return;
+        }
+        let (Some(store), today) = (&self.store, self.state.today) else {
+            return;
+        };
+        self.dirty = true;
+        let state = &mut self.state;
+        let read = state
+            .register
+            .load(store, today, true)
+            .and_then(|()| state.tasks.name_rest(store));
+        if let Err(error) = read {
+            self.say(Tone::Fault, error.to_string());
+        }
     }
 
     /// Fits lists to the screen and loads the rows that are seen.

@@ -42,6 +42,13 @@ enum Unfinished {
     Line(Option<PupilId>, Option<String>),
 }
 
+impl Resume {
+    /// True where nothing was open before: the first screen is shown.
+    pub(super) fn is_fresh(&self) -> bool {
+        self.pane.is_none()
+    }
+}
+
 impl App {
     /// Stores what is typed and notes where the user is; gives back why it could not be stored.
     pub(super) fn note_where(&mut self) -> Option<Error> {

@@ -18,6 +18,7 @@ use std::time::Duration;
 mod desk;
 mod diary;
 mod draft;
+mod early;
 mod first_run;
 mod kinds;
 mod queue;

@@ -134,6 +134,16 @@ impl Store {
         })
     }
 
+    /// How many pupils there can be at most: the newest id, which costs nothing to find.
+    pub fn pupils_at_most(&self) -> Result<i64> {
+        self.read(|conn| {
+            let newest = conn
+                .prepare_cached("SELECT coalesce(max(id), 0) FROM pupil")?
+                .query_row([], |row| row.get(0))?;
+            Ok(newest)
+        })
+    }
+
     /// Everyone as an import compares them, in name order.
     pub fn on_file(&self) -> Result<Vec<OnFile>> {
         let lines = self.all_lines()?;

@@ -43,14 +43,18 @@ fn read_line(row: &Row<'_>) -> rusqlite::Result<Line> {
         Some(_) => Some(read_involved(row, WIDTH)?),
         None => None,
     };
-    let kind = row.get_ref(WIDTH + INVOLVED_WIDTH)?.as_str_or_null()?;
-    let at = read_moment(row, WIDTH + INVOLVED_WIDTH + 1)?;
-    let from = kind.and_then(ContactKind::from_word).zip(at);
     Ok(Line {
         task,
         about,
-        from: from.map(|(kind, at)| (kind, at.day)),
+        from: read_from(row, WIDTH + INVOLVED_WIDTH)?,
     })
+}
+
+/// Kind and day of a source, from this column on.
+fn read_from(row: &Row<'_>, at: usize) -> rusqlite::Result<Option<(ContactKind, NaiveDate)>> {
+    let kind = row.get_ref(at)?.as_str_or_null()?;
+    let kind = kind.and_then(ContactKind::from_word);
+    Ok(kind.zip(read_moment(row, at + 1)?.map(|at| at.day)))
 }
 
 /// Lines of the tasks that a clause on the table `task` finds.
@@ -79,6 +83,14 @@ pub(super) fn open_sql() -> String {
     lines_sql(
         "INDEXED BY task_due",
         "task.done_on IS NULL AND task.binned_at IS NULL",
+    )
+}
+
+/// The same tasks alone.
+fn unnamed_sql() -> String {
+    format!(
+        "SELECT {COLUMNS} FROM task INDEXED BY task_due
+         WHERE task.done_on IS NULL AND task.binned_at IS NULL"
     )
 }
 
@@ -141,6 +153,48 @@ impl Store {
             let mut lines = conn.prepare_cached(&open_sql())?;
             let lines = lines.query_map([], read_line)?;
             Ok(lines.collect::<rusqlite::Result<_>>()?)
+        })
+    }
+
+    /// As [`Store::open_tasks`], without child and source: of those in many schools of children every task has its child
+    /// on another page. [`Store::name_tasks`] reads them.
+    pub fn open_tasks_unnamed(&self) -> Result<Vec<Line>> {
+        self.read(|conn| {
+            let mut tasks = conn.prepare_cached(&unnamed_sql())?;
+            let lines = tasks.query_map([], |row| {
+                Ok(Line {
+                    task: read(row)?,
+                    about: None,
+                    from: None,
+                })
+            })?;
+            Ok(lines.collect::<rusqlite::Result<_>>()?)
+        })
+    }
+
+    /// Reads child and source of lines that were read without.
+    pub fn name_tasks<'a>(&self, lines: impl IntoIterator<Item = &'a mut Line>) -> Result<()> {
+        let mut lines: Vec<&mut Line> = lines.into_iter().collect();
+        // In the order of the file: each page is read once.
+        lines.sort_by_key(|line| line.task.pupil);
+        self.read(|conn| {
+            let mut child =
+                conn.prepare_cached(&format!("SELECT {INVOLVED} FROM pupil WHERE id = ?1"))?;
+            let mut source = conn.prepare_cached("SELECT kind, at FROM contact WHERE id = ?1")?;
+            for line in lines {
+                if let Some(pupil) = line.task.pupil {
+                    line.about = child
+                        .query_row([pupil.0], |row| read_involved(row, 0))
+                        .optional()?;
+                }
+                if let Some(contact) = line.task.source {
+                    line.from = source
+                        .query_row([contact.0], |row| read_from(row, 0))
+                        .optional()?
+                        .flatten();
+                }
+            }
+            Ok(())
         })
     }
 

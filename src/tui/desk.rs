@@ -72,6 +72,10 @@ impl Desk for OnScreen {
         self.app.take_errand()
     }
 
+    fn drawn(&mut self) {
+        self.app.read_rest();
+    }
+
     fn draw(&self, frame: &mut Frame<'_>) {
         ui::draw(frame, self.app.state(), self.app.keymap(), &self.theme);
     }
@@ -140,6 +144,8 @@ impl Desk for Falling {
     fn take_errand(&mut self) -> Option<Errand> {
         None
     }
+
+    fn drawn(&mut self) {}
 
     fn draw(&self, _: &mut Frame<'_>) {}
 

@@ -28,6 +28,8 @@ pub trait Desk {
     fn ended(&self) -> bool;
     /// What it wants done away from the screen now, asked after each event.
     fn take_errand(&mut self) -> Option<Errand>;
+    /// A frame was drawn: what it did without is got ready for the next key.
+    fn drawn(&mut self);
     /// Draws all of it. The cursor is hidden unless the frame sets one.
     fn draw(&self, frame: &mut Frame<'_>);
     /// How long after the last key [`Event::Pause`] is wanted: when a draft is not stored yet.
@@ -150,11 +152,13 @@ impl<W: Write, O: Outside> Turn<W, O> {
         let mut first = true;
         while !desk.ended() {
             self.watch.aim(desk.watched().as_deref());
-            if (desk.take_dirty() || first) && self.draw(desk).is_err() {
-                desk.event(Event::Quit);
-                return false;
+            while desk.take_dirty() || std::mem::take(&mut first) {
+                if self.draw(desk).is_err() {
+                    desk.event(Event::Quit);
+                    return false;
+                }
+                desk.drawn();
             }
-            first = false;
             match receiver.recv_timeout(self.pace.rest(desk)) {
                 Ok(event) => {
                     if !self.burst(desk, event, receiver) {

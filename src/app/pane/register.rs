@@ -73,6 +73,8 @@ pub struct Register {
     pub peek_top: usize,
     /// The cell the cursor is on, by its place in [`Register::CELLS`].
     pub cell: usize,
+    /// True until the names are read, which the first frame of a large school's queue does without.
+    pub unread: bool,
     /// Pupils with something to mend, once asked for.
     to_mend: HashSet<PupilId>,
 }

@@ -4,6 +4,7 @@
 //! cursor: a task ticked or moved stays in its place until the list is put in order again.
 
 mod child;
+mod early;
 mod view;
 
 pub use view::{Order, Worklist};
@@ -71,6 +72,8 @@ pub struct Tasks {
     pub peek_top: usize,
     /// True when what the peek shows may have changed.
     stale: bool,
+    /// True while the tasks are there without their children and sources.
+    unnamed: bool,
     /// The newest row of the journal the list has taken in.
     seen: i64,
     /// Late and due today, of all that is open.
@@ -188,6 +191,7 @@ impl Tasks {
             }
             (Some(Worklist::Done), None) => store.done_tasks(since),
             (_, Some(of)) => store.tasks_of(of.pupil),
+            (_, None) if self.unnamed => store.open_tasks_unnamed(),
             (_, None) => store.open_tasks(),
         }
     }
@@ -403,6 +407,7 @@ impl Tasks {
         peeked: bool,
     ) -> Result<(), store::Error> {
         self.list.fit(self.rows.len(), height);
+        self.name_page(store)?;
         if !peeked {
             self.peek = None;
             return Ok(());

@@ -32,6 +32,7 @@ fn open_tasks_and_their_counts_leave_out_what_is_done_or_in_the_bin() {
         .unwrap();
     store.step("Bin", |w| w.bin(Kind::Task, binned.0)).unwrap();
     assert_eq!(ids(&store.open_tasks().unwrap()), [1, 2, 3, 4, 5]);
+    assert_eq!(ids(&store.open_tasks_unnamed().unwrap()), [1, 2, 3, 4, 5]);
     assert_eq!(store.due_counts(on("2026-11-23")).unwrap(), (1, 2));
     assert_eq!(ids(&store.done_tasks(on("2026-11-23")).unwrap()), [done.0]);
     assert!(store.done_tasks(on("2026-11-24")).unwrap().is_empty());
@@ -153,4 +154,34 @@ fn a_childs_tasks_are_told_with_the_child_open_ones_first() {
     ));
     let last = store.history(None, 1).unwrap()[0].id;
     assert_eq!(store.touched(last).unwrap(), [(Kind::Task, soon.0, None)]);
+}
+
+#[test]
+fn tasks_read_without_child_and_source_are_the_same_once_they_are_named() {
+    let mut store = store();
+    aisha(&mut store);
+    add(&mut store, Kind::Pupil, &[("surname", "Ali")]);
+    for pupils in ["p1", "p1, p2"] {
+        let call = [
+            ("pupils", pupils),
+            ("kind", "phone"),
+            ("at", "2026-11-20"),
+            ("text", "Rang"),
+            ("follow_up", "2026-11-24"),
+        ];
+        add(&mut store, Kind::Contact, &call);
+    }
+    add(&mut store, Kind::Task, &[("title", "Ring"), ("pupil", "1")]);
+    task(&mut store, "Nobody's", "2026-11-25");
+    let mut lines = store.open_tasks_unnamed().unwrap();
+    assert_eq!(lines.len(), 4);
+    let bare = |line: &Line| line.about.is_none() && line.from.is_none();
+    assert!(lines.iter().all(bare));
+    store.name_tasks(&mut lines).unwrap();
+    assert_eq!(lines.iter().filter(|line| bare(line)).count(), 1);
+    let by_id = |mut lines: Vec<Line>| {
+        lines.sort_by_key(|line| line.task.id);
+        lines
+    };
+    assert_eq!(by_id(lines), by_id(store.open_tasks().unwrap()));
 }

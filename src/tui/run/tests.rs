@@ -49,6 +49,8 @@ impl Desk for Note {
         self.errand.take()
     }
 
+    fn drawn(&mut self) {}
+
     fn draw(&self, frame: &mut Frame<'_>) {
         self.frames.set(self.frames.get() + 1);
         frame.render_widget(self.told.len().to_string(), frame.area());

@@ -88,6 +88,14 @@ fn start(opening: Opening) -> Result<(), Stop> {
     };
     let (keymap, mut notes) = Keymap::with_user(&opening.config.keys);
     notes.splice(0..0, opening.config.warnings.iter().cloned());
+    if let Some(why) = opening.places.away() {
+        notes.insert(
+            0,
+            format!(
+                "This desk lies in {why}, which can damage it: move its folder to this machine."
+            ),
+        );
+    }
     let look = Look {
         depth: ability::depth(wish, &variable),
         glyphs: glyphs(opening.config.glyphs),

@@ -109,6 +109,10 @@ impl Desk {
 
     fn make(places: &Places, author: &str, lock: &Lock<'_>) -> Result<(Self, Secrets)> {
         Self::refuse_second(places)?;
+        if let (Some(why), Lock::Passphrase(..)) = (places.away(), lock) {
+            let path = places.data.clone();
+            return Err(Error::Away { path, why });
+        }
         let folders = [places.data.clone(), places.schools()];
         let new: Vec<&PathBuf> = folders.iter().filter(|folder| !folder.exists()).collect();
         for folder in &folders {

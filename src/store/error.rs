@@ -51,6 +51,17 @@ pub enum Error {
         /// The folder.
         path: PathBuf,
     },
+    /// A folder of another machine, or one that is copied to others.
+    #[error(
+        "{path} is {why}. A desk in use does not survive that, and children's files would leave this machine. Nothing \
+         was made: name a folder of this machine in SENDESK_HOME. Backups may go there."
+    )]
+    Away {
+        /// The folder.
+        path: PathBuf,
+        /// `a folder that OneDrive copies to other machines`.
+        why: String,
+    },
     /// A file stands where a new one is to be made.
     #[error(
         "{path} is in the way of the file to be made. Move it to another folder, then try again."

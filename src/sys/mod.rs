@@ -7,6 +7,7 @@ pub mod clock;
 #[cfg(unix)]
 pub mod editor;
 pub mod file;
+pub mod folder;
 pub mod process;
 #[cfg(unix)]
 pub mod scratch;

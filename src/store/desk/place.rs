@@ -1,5 +1,6 @@
 //! Where a desk's files are.
 
+use crate::sys;
 use std::path::PathBuf;
 
 /// Where a desk lives.
@@ -10,6 +11,15 @@ pub struct Places {
 }
 
 impl Places {
+    /// Why the folder is no place for a desk in use, as what it is: `a folder that OneDrive copies to other machines`.
+    pub fn away(&self) -> Option<String> {
+        use sys::folder::Away;
+        Some(match sys::folder::away(&self.data)? {
+            Away::Network(kind) => format!("a folder of another machine ({kind})"),
+            Away::Synced(program) => format!("a folder that {program} copies to other machines"),
+        })
+    }
+
     pub(super) fn keys(&self) -> PathBuf {
         self.data.join("desk.keys")
     }

@@ -358,3 +358,21 @@ fn a_theme_with_an_unknown_role_or_unreadable_text_is_named_by_file_and_line() {
         assert!(ran.out.contains(&line), "{}", ran.out);
     }
 }
+
+#[test]
+fn a_desk_is_not_made_in_a_folder_that_is_copied_elsewhere() {
+    let home = Home::empty();
+    let pass = home.private("secret", super::PASSPHRASE);
+    let desk = home.path("OneDrive - Oakfield/desk");
+    let init = |place: &Path| {
+        let case = home.case(&["init", "--passphrase-file"]).arg(&pass);
+        case.env("SENDESK_HOME", place)
+    };
+    let told = init(&desk).refused(1);
+    assert!(
+        told.contains("OneDrive copies to other machines") && told.contains("Nothing was made"),
+        "{told}"
+    );
+    assert!(!home.path("OneDrive - Oakfield").exists());
+    init(&home.path("Own drive/desk")).ok();
+}

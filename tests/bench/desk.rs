@@ -8,6 +8,7 @@
 
 mod diary;
 mod kept;
+mod provision;
 
 use criterion::measurement::WallTime;
 use criterion::{BenchmarkGroup, Criterion, SamplingMode};
@@ -48,6 +49,7 @@ fn main() {
     save(&mut criterion);
     bring_in(&mut criterion);
     diary::run(&mut criterion);
+    provision::run(&mut criterion);
     criterion.final_summary();
 }
 

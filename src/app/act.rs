@@ -399,6 +399,9 @@ impl App {
         let Some(Overlay::Form(form)) = self.state.overlays.last_mut() else {
             return Ok(());
         };
+        if act != Form::Save {
+            form.answered();
+        }
         match act {
             Form::Save => return self.save_form(),
             Form::Next | Form::Previous => {

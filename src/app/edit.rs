@@ -109,6 +109,9 @@ impl App {
         let Some(Overlay::Form(form)) = self.state.overlays.last_mut() else {
             return Ok(());
         };
+        if form.asks() {
+            return Ok(());
+        }
         let (kind, about) = (form.kind, form.about);
         let Some(mut values) = form.read(&context) else {
             return Ok(());
@@ -162,14 +165,25 @@ impl App {
                 }
                 Ok(())
             }
-            Err(error) => {
-                if let Some(Overlay::Form(form)) = self.state.overlays.last_mut() {
-                    form.faults = vec![error.to_string()];
-                    form.dirty = true;
-                }
-                self.keep_draft()
-            }
+            Err(error) => self.not_saved(kind, about, &error),
         }
+    }
+
+    /// Says in the form why it was not saved; of what was changed elsewhere it shows both.
+    fn not_saved(&mut self, kind: Kind, about: About, error: &store::Error) -> Result<(), Error> {
+        let now = match (error, about) {
+            (store::Error::Changed, About::On(id)) => self.store_mut()?.values(kind, id)?,
+            _ => None,
+        };
+        let context = self.context();
+        if let Some(Overlay::Form(form)) = self.state.overlays.last_mut() {
+            match now {
+                Some(now) => form.meet(&now, &context),
+                None => form.faults = vec![error.to_string()],
+            }
+            form.dirty = true;
+        }
+        self.keep_draft()
     }
 
     /// What is said instead when words about one child alone go with a child taken out of an entry.

@@ -3,9 +3,11 @@
 //! Enter saves from any field, Tab moves, arrows change the value, Esc keeps the draft: the same everywhere.
 
 mod blank;
+mod newer;
 mod opening;
 
 pub use blank::Blank;
+pub use newer::Newer;
 pub use opening::Opening;
 
 use crate::domain::contact::{ContactKind, Visibility};
@@ -63,6 +65,9 @@ pub struct Form {
     pub seen: Values,
     /// Faults of the form as a whole, and what the store answered.
     pub faults: Vec<String>,
+    /// Fields typed into here that were changed elsewhere meanwhile.
+    pub newer: Vec<Newer>,
+    asks: bool,
     /// True when what is typed differs from what was last stored as a draft.
     pub dirty: bool,
     /// True when the form was filled from a draft.
@@ -133,6 +138,8 @@ impl Form {
             opened_on: seen.clone(),
             seen,
             faults: Vec::new(),
+            newer: Vec::new(),
+            asks: false,
             dirty: false,
             from_draft: false,
             pupils,
@@ -200,6 +207,8 @@ impl Form {
         }
         self.seen.clone_from(&self.opened_on);
         self.faults.clear();
+        self.newer.clear();
+        self.asks = false;
         self.from_draft = false;
         self.dirty = false;
         let begin = self.kind.def().begin;
@@ -236,6 +245,8 @@ impl Form {
         one.read(context);
         one.whole = false;
         self.faults.clear();
+        self.newer.clear();
+        self.asks = false;
         self.dirty = true;
         self.follow(context);
     }

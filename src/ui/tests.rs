@@ -287,3 +287,33 @@ fn a_fault_of_a_field_is_shown_once_the_caret_has_left_it_and_at_once_where_tab_
         "{told}"
     );
 }
+
+#[test]
+fn what_was_changed_elsewhere_and_what_is_typed_here_are_both_shown_with_the_keys() {
+    let context = crate::domain::form::Context::on(school::today());
+    let mut state = sample::form((80, 24));
+    let Some(crate::app::overlay::Overlay::Form(form)) = state.overlays.last_mut() else {
+        panic!("no form")
+    };
+    let mut now = form.seen.clone();
+    let text = |text: &str| Some(crate::domain::form::Value::Text(text.to_owned()));
+    now.insert("class", text("4W"));
+    now.insert("surname", text("Zielinska-Nowak"));
+    let class = form.blanks.iter().position(|one| one.def.name == "class");
+    form.focus = class.unwrap();
+    form.current().input.set("4M");
+    form.typed(&context);
+    form.meet(&now, &context);
+    let seen = text_of(&state);
+    for told in [
+        "! Class was changed elsewhere: \"4W\" on file now, \"4M\" here.",
+        "Tab, then Enter, saves yours; Ctrl-T takes what is on file.",
+        "Surname       Zielinska-Nowak",
+    ] {
+        assert!(seen.contains(told), "{told}: {seen}");
+    }
+}
+
+fn text_of(state: &State) -> String {
+    text(&drawn(state, &Theme::mono(), (80, 24)).0)
+}

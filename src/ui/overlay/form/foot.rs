@@ -45,6 +45,37 @@ pub(super) fn draw(
     offered(pen, below(room, used), blank, &choices);
 }
 
+/// What was changed elsewhere while it was typed into here, and the keys that settle it.
+fn newer<'a>(form: &'a Form, keymap: &Keymap) -> impl Iterator<Item = String> + use<'a> {
+    let quoted = |text: &str| match text.trim() {
+        "" => "nothing".to_owned(),
+        text => format!("\"{}\"", shortened(text)),
+    };
+    let both = form.newer.iter().map(move |one| {
+        format!(
+            "{} was changed elsewhere: {} on file now, {} here.",
+            one.label,
+            quoted(&one.now),
+            quoted(&one.yours)
+        )
+    });
+    let [next, save, afresh] =
+        ["form.next", "form.save", "form.afresh"].map(|name| key_of(keymap, name));
+    let ask =
+        format!("Not saved. {next}, then {save}, saves yours; {afresh} takes what is on file.");
+    both.chain((!form.newer.is_empty()).then_some(ask))
+}
+
+/// The beginning of longer words.
+fn shortened(text: &str) -> String {
+    const MOST: usize = 40;
+    let line: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(MOST) {
+        Some((at, _)) => format!("{}...", line[..at].trim_end()),
+        None => line,
+    }
+}
+
 /// What is to be said: faults first, then warning and advice, then help. Gives the lines used.
 fn said(
     pen: &mut Pen<'_>,
@@ -75,6 +106,8 @@ fn said(
         .iter()
         .filter(|text| own.as_ref() != Some(*text));
     lines.extend(others.map(|text| (format!("{} {text}", glyphs.late), Role::FormError)));
+    let newer = newer(form, keymap).map(|text| format!("{} {text}", glyphs.late));
+    lines.extend(newer.map(|text| (text, Role::FormError)));
     if let Ok(reading) = &blank.reading {
         let label = blank.def.label;
         if let Some(text) = &reading.warning {

@@ -191,7 +191,7 @@ fn first_run_hints(first: &FirstRun, keymap: &Keymap) -> Vec<Hint> {
             add("form.save", "next");
             add("form.leave", "back");
             add("form.next", "box");
-            add("form.value-down", "a day on");
+            add("form.value-up", "day later");
         }
         _ => add("picker.take", "next"),
     }

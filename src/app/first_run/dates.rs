@@ -77,7 +77,7 @@ impl Dates {
         self.current().whole = true;
     }
 
-    /// So many days on or back.
+    /// So many days earlier: as on every form `by` counts rows down.
     pub fn step(&mut self, by: i64, context: &Context) {
         let one = self.current();
         if let Some(text) = one.stepped(by, context) {

@@ -62,6 +62,30 @@ fn the_name_stands_on_steps_and_the_theme_is_the_desks_from_then_on() {
     assert_eq!(again(home.path()).state().theme, "mono");
 }
 
+/// As in every other form.
+#[test]
+fn up_is_a_day_later_and_page_up_a_week_later_among_the_term_dates() {
+    let home = tempfile::tempdir().unwrap();
+    let mut app = at_the_four(home.path());
+    answer(&mut app, "enter enter 1");
+    let first_day = |app: &App| match &app.state().stage {
+        Stage::FirstRun(first) => {
+            let dates = first.dates.as_ref().unwrap();
+            dates.rows[0].blanks[0].input.text().to_owned()
+        }
+        other => panic!("no question is asked: {other:?}"),
+    };
+    for (key, day) in [
+        ("up", "02/09/2026"),
+        ("down", "01/09/2026"),
+        ("pgup", "08/09/2026"),
+        ("pgdn", "01/09/2026"),
+    ] {
+        press(&mut app, key);
+        assert_eq!(first_day(&app), day, "{key}");
+    }
+}
+
 #[test]
 fn a_theme_that_was_only_looked_at_is_not_kept() {
     let home = tempfile::tempdir().unwrap();

@@ -30,9 +30,9 @@ check:
 play FILE:
     cargo run -- play {{FILE}}
 
-# Put the key table and the screen into README
+# Put the key table, the screen and the tour into README
 keys:
-    UPDATE=1 cargo test --test it the_keys_and_the_screen
+    UPDATE=1 cargo test --test it the_keys_the_screen_and_the_tour
 
 # The program as it is handed out
 release:

@@ -171,6 +171,11 @@ impl App {
         Ok(app)
     }
 
+    /// What is open is an invented school, and says so as a demo desk does.
+    pub fn mark_demo(&mut self) {
+        self.state.school.demo = true;
+    }
+
     fn shut(setup: Setup) -> Self {
         Self {
             state: State::new(setup.today, &setup.theme, setup.local),

@@ -38,6 +38,8 @@ pub enum Act {
         /// How many invented pupils.
         pupils: usize,
     },
+    /// `demo`: the invented school of `sendesk demo`, opened as it opens there.
+    Demo,
     /// `home`: starts the program where there is no desk yet, in a temporary folder.
     Home,
     /// `today 2026-11-23`: the working date.
@@ -64,6 +66,8 @@ pub enum Act {
     Edited(String),
     /// `lock`: locks the desk.
     Lock,
+    /// `shows words`: they stand on the screen, or the script stops there. Nothing accepts another screen.
+    Shows(String),
     /// `screen`, `style`, `everywhere` or `dump TABLE` with the lines expected.
     Expect(Look, Vec<String>),
 }
@@ -106,7 +110,7 @@ pub struct ScriptFault {
 const SAMPLE: usize = 60;
 
 /// The first word of every line there can be, for the fault that names them.
-const WORDS: &str = "school, home, today, size, theme, keys, type, paste, pause, restart, changed, later, edited, lock, screen, style, everywhere, dump";
+const WORDS: &str = "school, demo, home, today, size, theme, keys, type, paste, pause, restart, changed, later, edited, lock, shows, screen, style, everywhere, dump";
 
 /// Reads a script.
 ///
@@ -196,6 +200,9 @@ fn read(line: &str) -> Result<Act, String> {
         },
         "edited" => read_paste(rest).map(Act::Edited),
         "lock" => bare(Act::Lock),
+        "demo" => bare(Act::Demo),
+        "shows" if !rest.trim().is_empty() => Ok(Act::Shows(rest.trim().to_owned())),
+        "shows" => Err("words must follow \"shows\".".to_owned()),
         "screen" => bare(Act::Expect(Look::Screen, Vec::new())),
         "everywhere" => bare(Act::Expect(Look::Everywhere, Vec::new())),
         "home" => bare(Act::Home),

@@ -11,7 +11,7 @@ use crate::app::keymap::Keymap;
 use crate::app::overlay::themes::Entry;
 use crate::app::state::Stage;
 use crate::app::{App, Setup};
-use crate::demo::Options;
+use crate::demo::{self, Options};
 use crate::domain::school::{self, School};
 use crate::store::{Author, Places, Store};
 use crate::ui;
@@ -92,6 +92,7 @@ impl Player {
     fn act(&mut self, act: &Act) -> Result<(), String> {
         match act {
             Act::School { name, pupils } => self.open(name, *pupils)?,
+            Act::Demo => self.open_demo()?,
             Act::Home => {
                 self.home = Some(tempfile::tempdir().map_err(|error| error.to_string())?);
                 self.start()?;
@@ -135,6 +136,7 @@ impl Player {
                 app.event(Event::Edited(Ok(text.clone())));
             }
             Act::Lock => self.app()?.event(Event::Key(Key::ctrl('l'))),
+            Act::Shows(words) => self.must_show(words)?,
             Act::Restart => self.restart()?,
             Act::Expect(..) => {}
         }
@@ -207,19 +209,42 @@ impl Player {
         let code = school::suggest_code(name);
         let school =
             School::read(name, &code, None, None, None).map_err(|fault| fault.to_string())?;
+        let store = self.made(&school, "Script", pupils)?;
+        self.show(store)
+    }
+
+    /// The demo, but in memory and at the script's hour.
+    fn open_demo(&mut self) -> Result<(), String> {
+        let store = self.made(&demo::describe(0), "Demo", demo::USUAL_PUPILS)?;
+        self.show(store)?;
+        self.app()?.mark_demo();
+        Ok(())
+    }
+
+    fn made(&self, school: &School, author: &str, pupils: usize) -> Result<Store, String> {
         let author = Author {
-            name: "Script".to_owned(),
+            name: author.to_owned(),
             login: "script".to_owned(),
             working_date: Some(self.today),
         };
         // Whatever the hour of the test: entries are made at two minutes past two of the script's day.
         let start = self.today.and_time(two_minutes_past_two()).and_utc();
         let mut store =
-            Store::memory_at(&school, author, start).map_err(|error| error.to_string())?;
+            Store::memory_at(school, author, start).map_err(|error| error.to_string())?;
         if pupils > 0 {
             fill(&mut store, self.today, pupils).map_err(|error| error.to_string())?;
         }
-        self.show(store)
+        Ok(store)
+    }
+
+    fn must_show(&mut self, words: &str) -> Result<(), String> {
+        let screen = self.text()?.join("\n");
+        if screen.contains(words) {
+            return Ok(());
+        }
+        Err(format!(
+            "\"{words}\" does not stand on the screen:\n{screen}"
+        ))
     }
 
     /// Starts the program in the temporary folder: the first run, or the lock.
@@ -389,7 +414,7 @@ impl Default for Player {
 /// The invented school of a script, always the same one for a day.
 fn fill(store: &mut Store, today: NaiveDate, pupils: usize) -> Result<(), crate::store::Error> {
     let options = Options {
-        seed: 1,
+        seed: sample::SEED,
         today,
         pupils,
         index: 0,

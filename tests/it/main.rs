@@ -12,5 +12,7 @@ mod import;
 mod ladder;
 #[cfg(unix)]
 mod pty;
+#[cfg(unix)]
+mod readme;
 mod scripts;
 mod tidy;

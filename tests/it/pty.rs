@@ -24,7 +24,7 @@ const FIRST: &str = "Provision";
 /// What the editor of a test adds.
 const ADDED: &str = "and her father";
 
-struct Terminal {
+pub(super) struct Terminal {
     master: Option<Box<dyn MasterPty + Send>>,
     writer: Option<Box<dyn Write + Send>>,
     child: Box<dyn Child + Send + Sync>,
@@ -40,7 +40,7 @@ struct Terminal {
 
 impl Terminal {
     /// Starts sendesk with these arguments in a temporary home; nothing is waited for.
-    fn start(arguments: &[&str]) -> Self {
+    pub(super) fn start(arguments: &[&str]) -> Self {
         let home = tempfile::tempdir().unwrap();
         let kept = home.path().join("kept").to_string_lossy().into_owned();
         let arguments: Vec<String> = arguments
@@ -114,7 +114,7 @@ impl Terminal {
         String::from_utf8_lossy(&self.bytes.lock().unwrap()).into_owned()
     }
 
-    fn screen(&self) -> String {
+    pub(super) fn screen(&self) -> String {
         let mut parser = vt100::Parser::new(
             std::num::NonZeroU16::new(self.size.1).unwrap(),
             std::num::NonZeroU16::new(self.size.0).unwrap(),
@@ -124,7 +124,7 @@ impl Terminal {
         parser.screen().contents()
     }
 
-    fn send(&mut self, text: &str) {
+    pub(super) fn send(&mut self, text: &str) {
         let writer = self.writer.as_mut().unwrap();
         writer.write_all(text.as_bytes()).unwrap();
         writer.flush().unwrap();
@@ -142,7 +142,7 @@ impl Terminal {
         }
     }
 
-    fn wait_for(&mut self, text: &str) {
+    pub(super) fn wait_for(&mut self, text: &str) {
         self.wait(text, |terminal| terminal.screen().contains(text));
     }
 
@@ -168,7 +168,7 @@ impl Terminal {
     }
 
     /// Waits for the end; how long it took.
-    fn end(&mut self) -> Duration {
+    pub(super) fn end(&mut self) -> Duration {
         let began = Instant::now();
         while self.child.try_wait().unwrap().is_none() {
             assert!(began.elapsed() < LONGEST, "did not end");

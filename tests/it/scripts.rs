@@ -71,6 +71,20 @@ fn every_script_finds_the_screens_it_expects() {
     );
 }
 
+/// What a script says is shown is no screen to be accepted anew: it stands there or the script stops.
+#[test]
+fn a_script_stops_where_the_words_it_shows_are_not_on_the_screen() {
+    let play = |words: &str| {
+        let script = format!("demo\nsize 80x24\nshows {words}\n");
+        Player::new().play(&parse::parse(&script).unwrap())
+    };
+    assert!(play("DEMO - invented children").is_ok());
+    let stopped = play("Oakfield Primary").unwrap_err();
+    assert_eq!(stopped.line, 3);
+    let told = "\"Oakfield Primary\" does not stand on the screen:\n [THB]";
+    assert!(stopped.text.starts_with(told), "{stopped}");
+}
+
 /// Every script again where there is little room: nothing may fall over, whatever the size.
 #[test]
 fn every_script_plays_at_every_size() {
@@ -79,6 +93,7 @@ fn every_script_plays_at_every_size() {
         for (columns, rows) in [(36, 20), (20, 6), (1, 1), (200, 60)] {
             let small: Vec<Step> = steps
                 .iter()
+                .filter(|step| !matches!(step.act, Act::Shows(_)))
                 .map(|step| match step.act {
                     Act::Size(..) => Step {
                         line: step.line,

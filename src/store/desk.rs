@@ -233,7 +233,7 @@ impl Desk {
     fn open(places: &Places, key: &RawKey, keyring: &Keyring) -> Result<Self> {
         let path = places.desk();
         finish(&path)?;
-        let opened = file::open(&path, key, &schema::DESK)?;
+        let opened = file::open(&path, key, &schema::DESK, |_| Ok(()))?;
         let name = opened
             .conn
             .query_row("SELECT author FROM desk", [], |row| row.get(0))

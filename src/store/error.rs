@@ -94,8 +94,8 @@ pub enum Error {
     },
     /// The file can be read but not written.
     #[error(
-        "{path} can only be read, so nothing was saved. Check the rights of the file and of its folder, or copy it \
-         to a disk that can be written."
+        "{path} can only be read, so nothing was saved. Check the room on its disk and the rights of the file and of \
+         its folder, or copy it to a disk that can be written."
     )]
     ReadOnly {
         /// The file.

@@ -23,8 +23,6 @@ pub(super) struct Opened {
     pub conn: Connection,
     /// True on read-only media, or where the user may only read.
     pub read_only: bool,
-    /// The shape the file was in before it was opened.
-    pub was: i64,
 }
 
 /// Random bytes from the operating system.
@@ -46,7 +44,7 @@ pub(super) fn create(path: &Path, key: &RawKey, ladder: &Ladder) -> Result<Conne
         let mut conn = keyed(conn, key)?;
         conn.pragma_update(None, "journal_mode", "WAL")?;
         settle(&mut conn)?;
-        ladder.climb(&conn)?;
+        ladder.climb(&conn, |_| Ok(()))?;
         Ok(conn)
     };
     make().map_err(|error| error.on(Some(path)))
@@ -56,15 +54,21 @@ pub(super) fn create(path: &Path, key: &RawKey, ladder: &Ladder) -> Result<Conne
 pub(super) fn memory(ladder: &Ladder) -> Result<Connection> {
     let mut conn = Connection::open_in_memory()?;
     settle(&mut conn)?;
-    ladder.climb(&conn)?;
+    ladder.climb(&conn, |_| Ok(()))?;
     Ok(conn)
 }
 
-/// Opens a file of ours and brings it to the newest shape; nothing is written before its owner and age are known.
+/// Opens a file of ours and brings it to the newest shape, which `note` tells of in the same transaction; nothing is
+/// written before its owner and age are known.
 ///
 /// # Errors
 /// When it is missing, damaged, another program's, newer than this program, or cannot be read.
-pub(super) fn open(path: &Path, key: &RawKey, ladder: &Ladder) -> Result<Opened> {
+pub(super) fn open(
+    path: &Path,
+    key: &RawKey,
+    ladder: &Ladder,
+    note: impl FnOnce(&Connection) -> Result<()>,
+) -> Result<Opened> {
     let metadata = fs::metadata(path).map_err(|error| Error::io(path, error))?;
     if !metadata.is_file() {
         return Err(Error::NotADesk {
@@ -89,13 +93,11 @@ pub(super) fn open(path: &Path, key: &RawKey, ladder: &Ladder) -> Result<Opened>
                 path: path.to_owned(),
             });
         }
-        ladder.climb(&conn).map_err(|error| error.on(Some(path)))?;
+        ladder
+            .climb(&conn, note)
+            .map_err(|error| error.on(Some(path)))?;
     }
-    Ok(Opened {
-        conn,
-        read_only,
-        was: found,
-    })
+    Ok(Opened { conn, read_only })
 }
 
 fn first_look(
@@ -157,7 +159,7 @@ fn unmoving(path: &Path, key: &RawKey, ladder: &Ladder) -> Result<(Connection, i
 }
 
 /// Gives the key. `SQLCipher`'s own log goes to stderr, over the screen, so it is silenced first.
-fn keyed(conn: Connection, key: &RawKey) -> Result<Connection> {
+pub(super) fn keyed(conn: Connection, key: &RawKey) -> Result<Connection> {
     let digits = Zeroizing::new(hex(&**key));
     let sql = Zeroizing::new(format!(
         "PRAGMA cipher_log_level = NONE; PRAGMA key = \"x'{}'\";",

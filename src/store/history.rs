@@ -3,14 +3,15 @@
 //! No step is ever changed or removed. Undo and redo are steps of their own that name the change they reverse, so
 //! both outlive a restart. Each takes back the author's own last change only, and never passes a boundary.
 
-use super::chain::{GENESIS, STEP_COLUMNS, StepRow};
+use super::chain::{Chain, GENESIS, STEP_COLUMNS, StepRow};
 use super::error::{Error, Result};
 use super::file::Room;
 use super::journal::{Rows, Way};
-use super::{Store, Writer};
+use super::{Author, Store, Writer};
 use crate::domain::date;
 use crate::domain::id::StepId;
 use crate::domain::step::{Step, StepKind};
+use crate::sys;
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use rusqlite::{
     Connection, ErrorCode, OptionalExtension, Row, Transaction, TransactionBehavior, params,
@@ -158,53 +159,11 @@ impl Store {
             let (title, done) = work(&mut writer, &head)?;
             drop(open);
             let (now, _room) = (writer.now, writer.room);
-            self.close(&transaction, title, head, now)?;
+            close(&transaction, &self.chain, &self.author, title, head, now)?;
             transaction.commit().map_err(dangling)?;
             self.commits.set(self.commits.get() + 1);
             Ok(done)
         })
-    }
-
-    /// Writes the step over the rows that were made.
-    fn close(&self, conn: &Connection, title: Title, head: Head, now: String) -> Result<()> {
-        let row_count = next_row(conn)? - head.first_row;
-        if row_count == 0 && title.kind == StepKind::Change {
-            return Ok(());
-        }
-        let mut step = StepRow {
-            id: head.id,
-            kind: title.kind.word().to_owned(),
-            label: title.label,
-            author: self.author.name.clone(),
-            login: self.author.login.clone(),
-            at: now,
-            working_date: self.author.working_date.map(date::iso),
-            reverses: title.reverses.map(|step| step.0),
-            first_row: head.first_row,
-            row_count,
-            prev: head.hash,
-            hash: String::new(),
-        };
-        step.hash = self.chain.hash(conn, &step)?;
-        conn.prepare_cached(&format!(
-            "INSERT INTO journal_step ({STEP_COLUMNS})
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)"
-        ))?
-        .execute(params![
-            step.id,
-            step.kind,
-            step.label,
-            step.author,
-            step.login,
-            step.at,
-            step.working_date,
-            step.reverses,
-            step.first_row,
-            step.row_count,
-            step.prev,
-            step.hash
-        ])?;
-        Ok(())
     }
 
     fn reverse(&mut self, way: Way, which: Option<StepId>) -> Result<Step> {
@@ -293,6 +252,62 @@ impl Store {
         }
         Ok(step.id.0)
     }
+}
+
+/// Sets a boundary inside an open transaction, on a file that no store has yet.
+pub(super) fn seal(conn: &Connection, chain: &Chain, author: &Author, label: &str) -> Result<()> {
+    let title = Title::new(StepKind::Boundary, label);
+    let now = moment(sys::clock::utc_now());
+    close(conn, chain, author, title, Head::read(conn)?, now)
+}
+
+/// Writes the step over the rows that were made.
+fn close(
+    conn: &Connection,
+    chain: &Chain,
+    author: &Author,
+    title: Title,
+    head: Head,
+    now: String,
+) -> Result<()> {
+    let row_count = next_row(conn)? - head.first_row;
+    if row_count == 0 && title.kind == StepKind::Change {
+        return Ok(());
+    }
+    let mut step = StepRow {
+        id: head.id,
+        kind: title.kind.word().to_owned(),
+        label: title.label,
+        author: author.name.clone(),
+        login: author.login.clone(),
+        at: now,
+        working_date: author.working_date.map(date::iso),
+        reverses: title.reverses.map(|step| step.0),
+        first_row: head.first_row,
+        row_count,
+        prev: head.hash,
+        hash: String::new(),
+    };
+    step.hash = chain.hash(conn, &step)?;
+    conn.prepare_cached(&format!(
+        "INSERT INTO journal_step ({STEP_COLUMNS})
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)"
+    ))?
+    .execute(params![
+        step.id,
+        step.kind,
+        step.label,
+        step.author,
+        step.login,
+        step.at,
+        step.working_date,
+        step.reverses,
+        step.first_row,
+        step.row_count,
+        step.prev,
+        step.hash
+    ])?;
+    Ok(())
 }
 
 /// While a step is replayed references may dangle until the end. One that still does means that what a row belongs to

@@ -149,14 +149,16 @@ impl Store {
 
     /// Opens a school's file.
     fn open(path: &Path, key: &RawKey, code: &str, author: Author) -> Result<Self> {
-        let opened = file::open(path, key, &schema::SCHOOL)?;
+        let chain = Chain::new(key);
+        // Row images of an older shape no longer fit their tables: undo must not pass, whatever happens next.
+        let note = |conn: &Connection| {
+            let label = "Bring the file to this version's format";
+            history::seal(conn, &chain, &author, label)
+        };
+        let opened = file::open(path, key, &schema::SCHOOL, note)?;
         let mut store = Self::on(opened.conn, key, code, author);
         store.path = Some(path.to_owned());
         store.read_only = opened.read_only;
-        if opened.was < schema::SCHOOL.version() {
-            // Row images of an older shape no longer fit their tables.
-            store.seal_history("Bring the file to this version's format")?;
-        }
         Ok(store)
     }
 

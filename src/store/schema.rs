@@ -56,8 +56,13 @@ impl Ladder {
         Ok(found)
     }
 
-    /// Brings a checked or empty file to the newest shape; tells the shape it was in. All rungs or none.
-    pub(super) fn climb(&self, conn: &Connection) -> Result<i64> {
+    /// Brings a checked or empty file to the newest shape. All rungs and, where there were some to climb, what is to
+    /// be noted on top of them; or none.
+    pub(super) fn climb(
+        &self,
+        conn: &Connection,
+        note: impl FnOnce(&Connection) -> Result<()>,
+    ) -> Result<()> {
         let transaction = Transaction::new_unchecked(conn, TransactionBehavior::Immediate)?;
         // Read again inside: another session may have climbed meanwhile.
         let from: i64 =
@@ -71,8 +76,9 @@ impl Ladder {
         if from < self.version() {
             transaction.pragma_update(None, "application_id", self.application_id)?;
             transaction.pragma_update(None, "user_version", self.version())?;
+            note(&transaction)?;
         }
         transaction.commit()?;
-        Ok(from)
+        Ok(())
     }
 }

@@ -5,6 +5,7 @@ use crate::domain::form::Kind;
 use crate::domain::id::{ContactId, PupilId};
 use crate::domain::pupil::Order;
 use crate::domain::school::School;
+use crate::domain::step::StepKind;
 use crate::store::Store;
 use crate::store::journal::JOURNALLED;
 use crate::store::schema::SCHOOL;
@@ -249,4 +250,31 @@ fn rights_of_file_and_folder_are_respected() {
     assert_eq!(shut.is_ok(), may_write);
     assert!(may_write || matches!(shut, Err(Error::NoPermission { .. })));
     allow(case.folder.path(), 0o700);
+}
+
+/// A power cut between the two would leave a file whose undo replays row images of another shape.
+#[test]
+fn an_old_file_climbs_with_its_boundary_or_not_at_all() {
+    let case = Case::new();
+    let path = case.folder.path().join("old.db");
+    let key = RawKey::new([0x11; 32]);
+    let conn = keyed(Connection::open(&path).unwrap(), &key).unwrap();
+    conn.execute_batch(include_str!("../../../tests/data/v1.sql"))
+        .unwrap();
+    let no_step = "CREATE TRIGGER no_step BEFORE INSERT ON journal_step
+         BEGIN SELECT raise(ABORT, 'no step'); END";
+    conn.execute_batch(no_step).unwrap();
+    let shape = |conn: &Connection| -> i64 {
+        conn.query_row("PRAGMA user_version", [], |row| row.get(0))
+            .unwrap()
+    };
+    let open = || Store::open(&path, &key, "OAK", author("Sam"));
+    assert!(open().is_err());
+    assert_eq!(shape(&conn), 1);
+    conn.execute_batch("DROP TRIGGER no_step").unwrap();
+    let store = open().unwrap();
+    assert_eq!(shape(&conn), SCHOOL.version());
+    let newest = &store.history(None, 1).unwrap()[0];
+    assert_eq!(newest.kind, StepKind::Boundary);
+    assert_eq!(store.verify().unwrap(), None);
 }

@@ -379,12 +379,25 @@ pub(super) struct CompletionsArgs {
 #[cfg(any(debug_assertions, feature = "selftest"))]
 #[derive(Debug, Subcommand)]
 pub(super) enum SelftestVerb {
-    /// Adds so many pupils, a step each; prints `ack ID` once it is kept
+    /// Makes a desk that needs no passphrase, with a school that holds nothing
+    Make {
+        /// Statements that make the school's file instead, such as tests/data/v1.sql
+        #[arg(long, value_name = "FILE")]
+        shape: Option<PathBuf>,
+    },
+    /// Adds so many pupils and an entry about each, a step each; prints `ack ID` once it is kept
     Write {
         /// How many
         count: u64,
     },
-    /// Prints `row ID` for each pupil; fails when the file is not sound
+    /// Imports a list of so many invented pupils; prints `ack ID` for each once they are kept
+    Import {
+        /// How many
+        rows: u64,
+    },
+    /// Opens the file, whatever its shape, and prints `ack ID` for each pupil and entry it reads
+    Open,
+    /// Prints `row ID` for each pupil and entry and a digest of each table; fails when the file is not sound
     Check,
     /// Takes the terminal and falls over at the first key
     Panic,

@@ -1,18 +1,34 @@
-//! `selftest`: what the fault scripts drive. `ack ID` is printed only once a pupil is kept.
+//! `selftest`: what the fault scripts drive. `ack ID` is printed only once a record is kept, or was read.
 
 use super::access::Access;
-use super::args::SelftestVerb;
+use super::args::{ImportArgs, SelftestVerb};
+use super::import;
 use super::out::Out;
 use super::stop::Stop;
 use crate::domain::form::{Kind, Value, Values};
+use crate::domain::id::PupilId;
+use crate::domain::moment::Moment;
+use crate::domain::pupil::Line;
+use crate::domain::school::School;
+use crate::store::{Desk, Store};
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
 
-/// What the surname of every pupil written here begins with.
+/// The surname of every pupil written here, or what it begins with.
 const MARK: &str = "Selftest";
 
-/// Writes pupils, or checks the file and lists them.
+/// What stands in the class of an imported pupil between the number of its list and how many rows that has.
+const OF: &str = " of ";
+
+/// Runs one verb.
 pub(super) fn run(access: &Access, verb: &SelftestVerb, out: &mut Out) -> Result<(), Stop> {
     match verb {
+        SelftestVerb::Make { shape } => make(access, shape.as_deref()),
         SelftestVerb::Write { count } => write(access, *count, out),
+        SelftestVerb::Import { rows } => import_list(access, *rows, out),
+        SelftestVerb::Open => list(&access.store()?, "ack", out),
         SelftestVerb::Check => check(access, out),
         SelftestVerb::Panic => crate::tui::desk::show_panic(&access.paths.crash_dir())
             .map(|_| ())
@@ -20,28 +36,152 @@ pub(super) fn run(access: &Access, verb: &SelftestVerb, out: &mut Out) -> Result
     }
 }
 
+/// A desk without a passphrase, so that no script waits for a key to be derived.
+fn make(access: &Access, shape: Option<&Path>) -> Result<(), Stop> {
+    let mut desk = Desk::create_demo(&access.places(), MARK)?;
+    let school = School {
+        name: "Oakfield Primary School".to_owned(),
+        code: "OAK".to_owned(),
+        ..School::default()
+    };
+    desk.add_school(&school)?;
+    if let Some(path) = shape {
+        let sql = fs::read_to_string(path).map_err(|fault| Stop::unreadable(path, &fault))?;
+        desk.put_shape(&school.code, &sql)?;
+    }
+    Ok(())
+}
+
+/// An acknowledgement that is not seen is none.
+fn ack(id: &str, out: &mut Out) -> Result<(), Stop> {
+    out.line(&format!("ack {id}"));
+    out.finish()
+}
+
+/// By turns a pupil and an entry about the pupil, a step each.
 fn write(access: &Access, count: u64, out: &mut Out) -> Result<(), Stop> {
     let mut store = access.store()?;
+    let at = Moment {
+        day: access.today,
+        time: None,
+    };
     for number in 1..=count {
         let mut values = Values::new();
         values.insert("surname", Some(Value::Text(format!("{MARK} {number}"))));
-        let id = store.step("Selftest", |writer| writer.add(Kind::Pupil, &values))?;
-        out.line(&format!("ack p{id}"));
-        // An acknowledgement that is not seen is none.
-        out.finish()?;
+        let pupil = store.step("Selftest", |writer| writer.add(Kind::Pupil, &values))?;
+        ack(&format!("p{pupil}"), out)?;
+        let values: Values = [
+            ("pupils", Some(Value::Pupils(vec![PupilId(pupil)]))),
+            ("at", Some(Value::Moment(at))),
+            ("text", Some(Value::Text(format!("Entry {number}")))),
+        ]
+        .into();
+        let entry = store.step("Selftest", |writer| writer.add(Kind::Contact, &values))?;
+        ack(&format!("c{entry}"), out)?;
+    }
+    Ok(())
+}
+
+/// A list of so many pupils through the command `import` itself. Their class says which list and how long it is, so that
+/// one that is there in part is seen.
+fn import_list(access: &Access, rows: u64, out: &mut Out) -> Result<(), Stop> {
+    let store = access.store()?;
+    let step = store.history(None, 1)?.first().map_or(0, |step| step.id.0);
+    drop(store);
+    let class = format!("{step}{OF}{rows}");
+    let mut list = "Surname,Forename,DOB,Class,SEN status,SEN need\n".to_owned();
+    for row in 1..=rows {
+        let year = 2012 + row % 8;
+        let _ = writeln!(
+            list,
+            "{MARK},Child {step}x{row},{:02}/09/{year},{class},K,SLCN",
+            1 + row % 28
+        );
+    }
+    let failed = |fault| Stop::failed(format!("The list could not be made ({fault})."));
+    let file = tempfile::Builder::new().suffix(".csv").tempfile();
+    let file = file.map_err(failed)?.into_temp_path();
+    fs::write(&file, list).map_err(failed)?;
+    let verb = ImportArgs {
+        file: file.to_path_buf(),
+        dry_run: false,
+        map: Vec::new(),
+        yes: true,
+        leavers: false,
+    };
+    import::run(access, &verb, out)?;
+    for line in access.store()?.all_lines()? {
+        if line.pupil.class.as_deref() == Some(&*class) {
+            out.line(&format!("ack {}", line.pupil.id));
+        }
+    }
+    Ok(())
+}
+
+fn list(store: &Store, word: &str, out: &mut Out) -> Result<(), Stop> {
+    for line in store.all_lines()? {
+        out.line(&format!("{word} {}", line.pupil.id));
+    }
+    for id in store.diary(None)? {
+        out.line(&format!("{word} {id}"));
     }
     Ok(())
 }
 
 fn check(access: &Access, out: &mut Out) -> Result<(), Stop> {
     let store = access.store()?;
-    if let Some(step) = store.verify()? {
-        return Err(Stop::failed(format!(
-            "The journal is not sound from {step} on."
-        )));
+    let mut faults = store.faults()?;
+    faults.extend(torn_lists(&store.all_lines()?));
+    if !faults.is_empty() {
+        return Err(Stop::failed(faults.join("\n")));
     }
-    for line in store.all_lines()? {
-        out.line(&format!("row {}", line.pupil.id));
+    list(&store, "row", out)?;
+    for (table, digest) in store.contents()? {
+        out.line(&format!("table {table} {digest}"));
     }
     Ok(())
+}
+
+/// An import is there whole, or not at all.
+fn torn_lists(lines: &[Line]) -> Vec<String> {
+    let mut found: BTreeMap<&str, usize> = BTreeMap::new();
+    let imported = lines.iter().filter(|line| line.pupil.surname == MARK);
+    for line in imported {
+        let whole = line.status.as_deref() == Some("K") && line.needs.len() == 1;
+        let class = line.pupil.class.as_deref().unwrap_or_default();
+        *found.entry(class).or_default() += usize::from(whole);
+    }
+    let torn = |(class, count): (&str, usize)| {
+        let rows = class.split_once(OF).map(|(_, rows)| rows);
+        (rows != Some(&count.to_string()))
+            .then(|| format!("Of the import \"{class}\" there are {count} pupils whole."))
+    };
+    found.into_iter().filter_map(torn).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::pupil::Pupil;
+
+    #[test]
+    fn an_import_that_is_there_in_part_is_seen() {
+        let mut pupil = Pupil::blank(PupilId(1));
+        (pupil.surname, pupil.class) = (MARK.to_owned(), Some("7 of 3".to_owned()));
+        let line = Line {
+            pupil,
+            status: Some("K".to_owned()),
+            status_since: None,
+            needs: vec![("SLCN".to_owned(), 1)],
+        };
+        let mut lines = vec![line.clone(), line.clone(), line];
+        assert_eq!(torn_lists(&lines), Vec::<String>::new());
+        lines[2].status = None;
+        assert_eq!(torn_lists(&lines).len(), 1);
+        lines.pop();
+        assert_eq!(
+            torn_lists(&lines),
+            ["Of the import \"7 of 3\" there are 2 pupils whole."]
+        );
+    }
 }

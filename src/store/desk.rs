@@ -4,6 +4,8 @@
 //! there or one that is not.
 
 mod place;
+#[cfg(any(debug_assertions, feature = "selftest"))]
+mod selftest;
 
 pub use place::Places;
 

@@ -29,6 +29,8 @@ mod record;
 mod register;
 mod schema;
 mod school;
+#[cfg(any(debug_assertions, feature = "selftest"))]
+mod selftest;
 mod setting;
 mod staff;
 mod status;

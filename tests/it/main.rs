@@ -8,6 +8,8 @@
 mod budgets;
 #[cfg(unix)]
 mod cli;
+#[cfg(unix)]
+mod fault;
 mod import;
 mod ladder;
 #[cfg(unix)]

@@ -300,14 +300,3 @@ fn plain_rows_are_tabs_and_files_are_the_users_alone() {
         assert_eq!(mode & 0o077, 0, "{}", path.display());
     }
 }
-
-#[cfg(any(debug_assertions, feature = "selftest"))]
-#[test]
-fn selftest_acknowledges_what_is_kept() {
-    let home = Home::with_demo();
-    let acked = home.case(&["selftest", "write", "3"]).ok();
-    assert_eq!(acked, "ack p104\nack p105\nack p106\n");
-    let rows = home.case(&["selftest", "check"]).ok();
-    assert_eq!(rows.lines().count(), 106);
-    assert!(rows.contains("row p106\n"));
-}

@@ -1,0 +1,131 @@
+"""What the fault scripts share: where the program is, what it is made to do, and how its desk is checked.
+
+A writer prints `ack ID` only once that is kept; the check prints `row ID` for all there is and ends with 0 only where
+journal, pages, references and indexes are sound and every import is whole. SEED=n in the environment repeats a run.
+"""
+import glob, os, random, shutil, subprocess, sys, tempfile, time
+
+HERE = os.path.dirname(os.path.realpath(__file__))
+ROOT = os.path.dirname(os.path.dirname(HERE))
+TARGET = os.environ.get("CARGO_TARGET_DIR", os.path.join(ROOT, "target"))
+PROGRAM = os.environ.get("SENDESK", os.path.join(TARGET, "debug", "sendesk"))
+SEED = int(os.environ.get("SEED", time.time_ns() & 0xFFFFFFFF))
+RANDOM = random.Random(SEED)
+
+# What is done to which desk. With `same`, a desk must hold the same afterwards as after a run that nothing went wrong in.
+OPERATIONS = {
+    "save": ("demo", ["write", "2"], False),
+    "saves": ("demo", ["write", "300"], False),
+    "import": ("demo", ["import", "40"], False),
+    "first-import": ("empty", ["import", "5000"], False),  # large enough to go without indexes meanwhile
+    "open": ("demo", ["open"], True),
+    "open-1": ("v1", ["open"], True),  # a file of version 1, brought to the newest shape
+    "open-2": ("v2", ["open"], True),
+    "recover": ("killed", ["open"], True),  # a desk whose last session was killed: its saves are in the WAL alone
+}
+
+
+def run(home, *words, before=(), **options):
+    """Runs the program on a desk."""
+    env = {**os.environ, "SENDESK_HOME": home, "TMPDIR": WORK, "RUST_BACKTRACE": "0"}
+    options = {"capture_output": True, "text": True, "errors": "replace", "timeout": 120, **options}
+    return subprocess.run([*before, PROGRAM, *words], env=env, **options)
+
+
+class Operation:
+    """One operation, and a desk for it that is copied anew for every run."""
+
+    def __init__(self, name):
+        if name not in OPERATIONS:
+            sys.exit(f"{name} is none of: {', '.join(OPERATIONS)}")
+        kind, words, self.same = OPERATIONS[name]
+        self.name, self.words = name, ["selftest", *words]
+        self.desk, self.box = os.path.join(WORK, "desk"), os.path.join(WORK, "box")
+        make_desk(kind, self.desk)
+        self.reset()
+        began = time.time()
+        clean = run(self.box, *self.words)
+        self.seconds = time.time() - began
+        if clean.returncode or not acks(clean.stdout):
+            sys.exit(f"{name} does not even go well by itself: {clean.stderr}")
+        self.acks = len(acks(clean.stdout))
+        self.clean = run(self.box, "selftest", "check").stdout
+
+    def reset(self):
+        """The desk as it was before."""
+        shutil.rmtree(self.box, ignore_errors=True)
+        shutil.copytree(self.desk, self.box)
+
+    def faults(self, acked, home=None):
+        """What is wrong with a desk by the check, nothing where nothing is."""
+        check = run(home or self.box, "selftest", "check")
+        found = []
+        if check.returncode:
+            found.append(f"check {check.returncode}: {check.stderr.strip()[-300:]}")
+        lost = acked - words_after("row ", check.stdout)
+        if lost:
+            found.append(f"{len(lost)} acknowledged and lost, such as {sorted(lost)[0]}")
+        if self.same and not check.returncode and check.stdout != self.clean:
+            found.append("it does not hold what it held")
+        return found
+
+
+def make_desk(kind, home):
+    """A desk of one kind. None has a passphrase, so that no run waits for a key to be derived."""
+    if kind == "demo":
+        made = run(home, "demo", "--keep", home, "--pupils", "40", "--today", "2026-11-24")
+    elif kind == "empty":
+        made = run(home, "selftest", "make")
+    elif kind == "killed":
+        make_desk("demo", home)
+        writer = subprocess.Popen([PROGRAM, "selftest", "write", "100000"], env={**os.environ, "SENDESK_HOME": home},
+                                  stdout=subprocess.PIPE, text=True)
+        for _ in range(12):
+            writer.stdout.readline()
+        writer.kill()
+        writer.communicate()
+        if os.path.getsize(school_file(home) + "-wal") == 0:
+            sys.exit("nothing was left in the WAL")
+        return
+    else:
+        made = run(home, "selftest", "make", "--shape", os.path.join(ROOT, f"tests/data/{kind}.sql"))
+    if made.returncode:
+        sys.exit(f"the desk could not be made: {made.stderr}")
+
+
+def school_file(home):
+    """The file of the one school on a desk."""
+    return glob.glob(os.path.join(home, "schools", "*.db"))[0]
+
+
+def words_after(mark, text):
+    """What stands behind a mark. A last line without its end may be cut short, so it does not count."""
+    return {line[len(mark):] for line in text.split("\n")[:-1] if line.startswith(mark)}
+
+
+def acks(text):
+    """What was acknowledged."""
+    return words_after("ack ", text)
+
+
+def refuses_rightly(ended):
+    """What is wrong with how a run ended: a panic, or a refusal without a word."""
+    found = []
+    if "panicked" in ended.stderr or ended.returncode == 101:
+        found.append("panic: " + ended.stderr.strip()[-200:])
+    if ended.returncode > 0 and not ended.stderr.strip():
+        found.append("failed without a word")
+    return found
+
+
+def tell(failures):
+    """Ends a script."""
+    for failure in failures[:10]:
+        print("  FAIL", failure)
+    sys.exit(bool(failures))
+
+
+if not os.path.exists(PROGRAM):
+    sys.exit(f"{PROGRAM} is not there: cargo build")
+_FOLDER = tempfile.TemporaryDirectory(prefix="sendesk-faults-")
+WORK = os.path.realpath(_FOLDER.name)

@@ -325,18 +325,28 @@ impl Player {
         Ok(lines.into_iter().map(hide).collect())
     }
 
-    /// Text at every size, styles in colours and without, run lengths for cells.
+    /// Text at every size; styles in every theme, of all but the first only what differs from it.
     fn everywhere(&mut self) -> Result<Vec<String>, String> {
         let size = self.size;
         let mut lines = Vec::new();
-        for (columns, rows) in [(80, 24), (120, 40), (160, 50)] {
+        for (columns, rows) in [(36, 20), (80, 24), (120, 40), (160, 50)] {
             self.act(&Act::Size(columns, rows))?;
             lines.push(format!("== {columns}x{rows}"));
             lines.extend(self.text()?);
-            for name in ["slate", "mono"] {
+            let mut first: Option<[Vec<String>; 2]> = None;
+            for name in ["slate", "paper", "terminal", "mono"] {
                 let theme = theme_of(name);
+                let [cells, legend] = runs(&screen::styles(&self.frame_in(&theme)?, &theme));
                 lines.push(format!("-- {name}"));
-                lines.extend(runs(&screen::styles(&self.frame_in(&theme)?, &theme)));
+                match &first {
+                    Some([as_before, known]) if *as_before == cells => {
+                        lines.push("cells as in slate".to_owned());
+                        let news = legend.iter().filter(|line| !known.contains(line));
+                        lines.extend(news.cloned());
+                    }
+                    _ => lines.extend(cells.iter().chain(&legend).cloned()),
+                }
+                first.get_or_insert([cells, legend]);
             }
         }
         self.act(&Act::Size(size.0, size.1))?;
@@ -375,15 +385,16 @@ fn theme_of(name: &str) -> Theme {
     theme.with_glyphs(None, GlyphSet::Unicode)
 }
 
-/// Lines of cells as run lengths, `12. 5a 63b`; equal lines that follow one another stand once.
-fn runs(lines: &[String]) -> Vec<String> {
-    let mut out: Vec<String> = Vec::new();
+/// Lines of cells as run lengths, `12. 5a 63b`, in which equal lines that follow one another stand once; then what the
+/// letters are.
+fn runs(lines: &[String]) -> [Vec<String>; 2] {
+    let (mut out, mut told) = (Vec::new(), Vec::new());
     let mut legend = false;
     let mut first = 1;
     for (at, line) in lines.iter().enumerate() {
         legend |= line.is_empty() && at + 1 < lines.len() && lines[at + 1].contains(' ');
         if legend {
-            out.extend((!line.is_empty()).then(|| line.clone()));
+            told.extend((!line.is_empty()).then(|| line.clone()));
             continue;
         }
         if lines.get(at + 1) == Some(line) {
@@ -402,7 +413,7 @@ fn runs(lines: &[String]) -> Vec<String> {
         out.push(format!("{first}-{}:{cells}", at + 1));
         first = at + 2;
     }
-    out
+    [out, told]
 }
 
 impl Default for Player {

@@ -2,6 +2,7 @@
 
 mod desk;
 mod look;
+mod map;
 mod sample;
 mod school;
 

@@ -11,6 +11,7 @@ use sendesk::domain::provision::cost::Costs;
 use sendesk::script::parse::parse;
 use sendesk::script::run::Player;
 use sendesk::store::{PutOn, Store};
+use std::cell::RefCell;
 
 /// Pupils of the small school and of the large one, and what is timed.
 const SIZES: [(usize, [&str; 5]); 2] = [
@@ -161,7 +162,7 @@ fn open_tasks(criterion: &mut Criterion, conn: &Connection, store: &Store, what:
 
 /// One place in a run, kept for good, and taken out again before the next turn. The bare side has no journal.
 fn put_on(criterion: &mut Criterion, kept: &Kept, what: &'static str) {
-    let mut store = kept.store();
+    let store = kept.store();
     let (_, run) = somebody(&store);
     let names = store.names(today()).unwrap();
     let on_roll: Vec<PupilId> = names
@@ -179,6 +180,7 @@ fn put_on(criterion: &mut Criterion, kept: &Kept, what: &'static str) {
     )
     .unwrap();
     let mut next = on_roll.iter().cycle();
+    let store = RefCell::new(store);
     let mut pair = Pair::new(criterion, what);
     pair.time(
         0,
@@ -192,12 +194,16 @@ fn put_on(criterion: &mut Criterion, kept: &Kept, what: &'static str) {
     );
     pair.time(
         1,
-        || *next.next().unwrap(),
+        || {
+            // Who was put on is taken out again, or the run would grow without end.
+            let _ = store.borrow_mut().undo();
+            *next.next().unwrap()
+        },
         |pupil| {
             let put = |writer: &mut sendesk::store::Writer<'_>| {
                 writer.put_on(&[*pupil], PutOn::Run(run), today())
             };
-            store.step("Bench", put).unwrap();
+            store.borrow_mut().step("Bench", put).unwrap();
         },
     );
     pair.tell();

@@ -11,13 +11,13 @@ pub use view::{By, Key, Row, Shown, Worklist};
 use super::{Narrow, Of};
 use crate::app::action::List as Move;
 use crate::app::list::{List, Marks};
+use crate::domain::calendar::Calendar;
 use crate::domain::id::{ProvisionId, PupilId};
 use crate::domain::provision::cost::{Costs, Rates};
 use crate::domain::provision::{Fault, Member, Phase, Run};
 use crate::domain::text::fold;
 use crate::store::{self, Store};
 use chrono::NaiveDate;
-use std::sync::Arc;
 
 /// The run under the cursor in full.
 #[derive(Debug, Clone)]
@@ -163,16 +163,21 @@ impl Provision {
 
     /// Reads the map and puts it in order.
     pub fn load(&mut self, store: &Store, today: NaiveDate) -> Result<(), store::Error> {
-        let under = self.current_key();
         self.rates = store.rates()?;
-        let calendar = store.calendar()?;
         let runs = match &self.of {
             Some(of) => store.runs_of(of.pupil)?,
             None => store.runs(false)?,
         };
+        self.arrange(runs, &store.calendar()?, today);
+        Ok(())
+    }
+
+    /// Works the runs out and puts them in order.
+    fn arrange(&mut self, runs: Vec<Run>, calendar: &Calendar, today: NaiveDate) {
+        let under = self.current_key();
         self.shown = runs
             .into_iter()
-            .map(|run| Shown::work(run, &self.rates, &calendar, today))
+            .map(|run| Shown::work(run, &self.rates, calendar, today))
             .collect();
         self.shown.sort_by_cached_key(Shown::order_key);
         if self.reversed {
@@ -186,7 +191,23 @@ impl Provision {
         if let Some(key) = under {
             self.go(key);
         }
-        Ok(())
+    }
+
+    /// A map of these runs with the first in full, for tests that have no store.
+    #[cfg(test)]
+    pub(crate) fn show_runs(&mut self, runs: Vec<Run>, rates: Rates, today: NaiveDate) {
+        let calendar = Calendar::default();
+        self.rates = rates;
+        self.arrange(runs, &calendar, today);
+        self.peek = self.current_run().map(|shown| {
+            let run = shown.run.clone();
+            Peek {
+                last: run.provision.last_day(&calendar),
+                costs: Costs::of(&run, &self.rates, &calendar, today),
+                faults: run.faults(&self.rates, &calendar, today),
+                run,
+            }
+        });
     }
 
     /// Reads again what was saved since, if it was ever read.
@@ -357,7 +378,7 @@ impl Provision {
             return Ok(());
         }
         self.stale = false;
-        let calendar = Arc::new(store.calendar()?);
+        let calendar = store.calendar()?;
         self.peek = store.run(id)?.map(|run| Peek {
             last: run.provision.last_day(&calendar),
             costs: Costs::of(&run, &self.rates, &calendar, today),

@@ -33,6 +33,7 @@ pub(super) struct Scene {
 
 pub(super) fn scenes() -> Vec<Scene> {
     let mut scenes = desk::scenes();
+    scenes.extend(super::map::scenes());
     let all: [(&'static str, Make); 21] = [
         ("register", register),
         ("filter", filter),

@@ -41,3 +41,8 @@ release:
 # Measure against the floor
 bench *WORDS:
     cargo bench {{WORDS}}
+
+# Break one thing at every point or many times, as tests/README.md lists: `just faults inject save EIO`
+faults KIND *WORDS:
+    cargo build
+    python3 tests/faults/{{KIND}}.py {{WORDS}}

@@ -400,3 +400,30 @@ fn every_theme_is_embedded_and_every_importer_has_its_samples() {
         assert!(has, "no sample of {ending} in {}", samples.display());
     }
 }
+
+/// Where a release is built neither debug assertions nor the feature are on, so what stands behind this is not there.
+#[test]
+fn no_release_has_the_selftest_verbs() {
+    const GATE: &str = "#[cfg(any(debug_assertions, feature = \"selftest\"))]";
+    let mut gated = 0;
+    for path in rust_files(&root().join("src")) {
+        let text = fs::read_to_string(&path).unwrap();
+        let lines: Vec<&str> = text.lines().map(str::trim).collect();
+        for (at, line) in lines.iter().enumerate() {
+            let opens = line.contains("mod selftest")
+                || line.contains("Selftest(")
+                || line.contains("enum Selftest");
+            let before = &lines[at.saturating_sub(3)..at];
+            assert!(
+                !opens || before.contains(&GATE),
+                "{}:{}",
+                path.display(),
+                at + 1
+            );
+            gated += usize::from(opens);
+        }
+    }
+    assert!(gated >= 5, "only {gated} places were seen");
+    let manifest = fs::read_to_string(root().join("Cargo.toml")).unwrap();
+    assert!(!manifest.contains("debug-assertions") && !manifest.contains("default = ["));
+}

@@ -300,3 +300,11 @@ fn plain_rows_are_tabs_and_files_are_the_users_alone() {
         assert_eq!(mode & 0o077, 0, "{}", path.display());
     }
 }
+
+#[cfg(not(any(debug_assertions, feature = "selftest")))]
+#[test]
+fn no_release_knows_selftest() {
+    let ran = Home::empty().case(&["selftest", "check"]).run();
+    assert_eq!(ran.code, 2, "{}", ran.err);
+    assert!(ran.err.contains("unrecognized subcommand"), "{}", ran.err);
+}

@@ -307,8 +307,25 @@ fn name_of(pen: &mut Pen<'_>, place: Rect, state: &State, shown: &Shown, role: R
         rest = after(rest, used + 1);
     }
     let name = &shown.run.provision.name;
-    pen.say(rest, name, role);
+    let used = pen.say(rest, name, role);
     mark::matched(pen, rest, name, state.provision.narrow.filter.text());
+    if let Some(child) = only_child(state, shown) {
+        let whose = match role {
+            Role::TextNormal => Role::TextMuted,
+            other => other,
+        };
+        pen.say(after(rest, used + 2), &child, whose);
+    }
+}
+
+/// Who has a run alone: runs for one child each have one name otherwise, row after row.
+fn only_child(state: &State, shown: &Shown) -> Option<String> {
+    if state.provision.by != By::Provision || state.provision.of.is_some() {
+        return None;
+    }
+    let mut there = shown.run.members_on(state.today);
+    let only = there.next()?;
+    there.next().is_none().then(|| contact::spoken(&only.child))
 }
 
 fn two_lines(

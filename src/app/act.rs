@@ -76,6 +76,7 @@ impl App {
             Global::Undo => self.undo(false),
             Global::Redo => self.undo(true),
             Global::Refresh => self.reload(true),
+            Global::BackUp => self.back_up(),
             Global::New => self.new_here(),
             Global::Make(kind) => self.make(kind),
             Global::Log(kind) => self.log(kind),

@@ -78,6 +78,8 @@ pub enum Global {
     Redo,
     /// Reads everything again and puts lists in order.
     Refresh,
+    /// Makes a backup of the school on screen.
+    BackUp,
     /// A new record of the screen's kind.
     New,
     /// A new record of this kind.

@@ -5,6 +5,7 @@
 
 mod act;
 pub mod action;
+mod backup;
 pub mod bring;
 mod capture;
 mod children;

@@ -54,7 +54,7 @@ impl Access {
     pub(super) fn check_all(&self, reads_every_school: bool) -> Result<(), Stop> {
         if self.globals.all && !reads_every_school {
             return Err(Stop::usage(
-                "--all is for list, find, today and due. Name one school with --school CODE.",
+                "--all is for list, find, today, due and backup. Name one school with --school CODE.",
             ));
         }
         Ok(())
@@ -134,13 +134,17 @@ impl Access {
     }
 }
 
+/// The code of the school meant: the one named, else the current one.
+pub(super) fn meant(desk: &Desk, code: Option<&str>) -> Result<String, Stop> {
+    match code {
+        Some(code) => Ok(code.to_owned()),
+        None => current(desk),
+    }
+}
+
 /// A school of the desk, open: the one of this code, else the current one.
 pub(super) fn open(desk: &Desk, code: Option<&str>) -> Result<Store, Stop> {
-    let code = match code {
-        Some(code) => code.to_owned(),
-        None => current(desk)?,
-    };
-    Ok(desk.open_school(&code)?)
+    Ok(desk.open_school(&meant(desk, code)?)?)
 }
 
 fn current(desk: &Desk) -> Result<String, Stop> {
@@ -153,7 +157,7 @@ fn current(desk: &Desk) -> Result<String, Stop> {
 }
 
 /// The first line of a passphrase file, without its line end.
-fn read_passphrase(path: &Path) -> Result<Zeroizing<String>, Stop> {
+pub(super) fn read_passphrase(path: &Path) -> Result<Zeroizing<String>, Stop> {
     let locked = |why: &str| {
         let path = path.display();
         Stop::Locked(format!("The passphrase file {path} {why}"))
@@ -244,4 +248,9 @@ pub(super) fn ask(out: &mut Out, question: &str) -> Option<String> {
 pub(super) fn agrees(out: &mut Out, question: &str) -> bool {
     let typed = ask(out, question).unwrap_or_default();
     matches!(typed.to_lowercase().as_str(), "y" | "yes")
+}
+
+/// True when this very word was typed, for what cannot be taken back by a key.
+pub(super) fn types(out: &mut Out, question: &str, word: &str) -> bool {
+    ask(out, question).is_some_and(|typed| typed.eq_ignore_ascii_case(word))
 }

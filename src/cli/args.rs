@@ -34,7 +34,7 @@ pub(super) struct Globals {
     /// The school, by its code; without it the desk's current one
     #[arg(long, global = true, value_name = "CODE")]
     pub(super) school: Option<String>,
-    /// Read every school (list, find, today and due)
+    /// Read every school (list, find, today, due and backup)
     #[arg(long, global = true, conflicts_with = "school")]
     pub(super) all: bool,
     /// The working date that rules and checks go by; entries are always timed by the real clock
@@ -90,6 +90,10 @@ pub(super) enum Verb {
     Redo,
     /// List what was done, newest first
     History(HistoryArgs),
+    /// Make an encrypted copy of a school, opened again and compared
+    Backup(BackupArgs),
+    /// Put a backup back; the present file is kept under another name
+    Restore(RestoreArgs),
     /// Print where everything is
     Paths,
     /// Print every key and its command
@@ -121,7 +125,7 @@ impl Verb {
     pub(super) fn reads_every_school(&self) -> bool {
         matches!(
             self,
-            Self::List(_) | Self::Find(_) | Self::Today | Self::Due(_)
+            Self::List(_) | Self::Find(_) | Self::Today | Self::Due(_) | Self::Backup(_)
         )
     }
 }
@@ -277,6 +281,30 @@ pub(super) struct UndoArgs {
     /// Take back this step alone, as history lists it (j40); refused when later steps touched the same
     #[arg(long, value_name = "ID")]
     pub(super) step: Option<StepId>,
+}
+
+/// `backup`.
+#[derive(Debug, Group)]
+pub(super) struct BackupArgs {
+    /// The file to make, instead of one among the desk's own backups
+    #[arg(long, value_name = "FILE")]
+    pub(super) out: Option<PathBuf>,
+}
+
+/// `restore`.
+#[derive(Debug, Group)]
+pub(super) struct RestoreArgs {
+    /// The backup
+    pub(super) file: PathBuf,
+    /// Show what would be lost, and change nothing
+    #[arg(long)]
+    pub(super) dry_run: bool,
+    /// Do not ask
+    #[arg(long)]
+    pub(super) yes: bool,
+    /// A file whose first line is the backup phrase of another desk
+    #[arg(long, value_name = "PATH")]
+    pub(super) phrase_file: Option<PathBuf>,
 }
 
 /// `play`.

@@ -140,9 +140,10 @@ fn start(opening: Opening) -> Result<(), Stop> {
     }
     let crashes = opening.paths.crash_dir();
     match desk::show(app, look, &sender, &receiver, &crashes) {
-        Ok(Ending::Asked) => Ok(()),
-        Ok(Ending::Signal(number)) => Err(Stop::Signal(number)),
-        Ok(Ending::Gone) => Err(Stop::Told),
+        Ok((Ending::Asked, told)) if told.is_empty() => Ok(()),
+        Ok((Ending::Asked, told)) => Err(Stop::failed(told.join("\n"))),
+        Ok((Ending::Signal(number), _)) => Err(Stop::Signal(number)),
+        Ok((Ending::Gone, _)) => Err(Stop::Told),
         Err(error) => Err(Stop::failed(format!(
             "The terminal cannot be used ({error})."
         ))),

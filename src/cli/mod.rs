@@ -6,6 +6,7 @@
 mod access;
 mod add;
 mod args;
+mod backup;
 mod demo;
 mod desk;
 mod diary;
@@ -98,6 +99,8 @@ fn obey(args: Args, out: &mut Out) -> Result<(), Stop> {
         Some(Verb::Undo(verb)) => history::undo(&access, &verb, out),
         Some(Verb::Redo) => history::redo(&access, out),
         Some(Verb::History(verb)) => history::run(&access, &verb, out),
+        Some(Verb::Backup(verb)) => backup::run(&access, &verb, out),
+        Some(Verb::Restore(verb)) => backup::restore(&access, &verb, out),
         Some(Verb::Paths) => {
             paths::run(&access, out);
             Ok(())

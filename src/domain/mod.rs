@@ -40,6 +40,7 @@ pub mod moment;
 pub mod person;
 pub mod provision;
 pub mod pupil;
+pub mod retention;
 pub mod school;
 pub mod source;
 pub mod step;

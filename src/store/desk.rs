@@ -3,10 +3,12 @@
 //! Everything new is made beside its place and renamed into it, so that a power cut leaves a desk or school that is
 //! there or one that is not.
 
+mod copies;
 mod place;
 #[cfg(any(debug_assertions, feature = "selftest"))]
 mod selftest;
 
+pub use copies::{BackedUp, Rehearsal};
 pub use place::Places;
 
 use super::error::{Error, Result};
@@ -447,7 +449,7 @@ fn note_failure(keyring: &mut Keyring, path: &Path, error: &Error) {
 }
 
 /// Where a file is made before it takes its place.
-fn beside(path: &Path) -> PathBuf {
+pub(super) fn beside(path: &Path) -> PathBuf {
     with_end(path, ".new")
 }
 
@@ -458,20 +460,20 @@ fn with_end(path: &Path, end: &str) -> PathBuf {
 }
 
 /// Removes what an unfinished making left.
-fn discard(new: &Path) {
+pub(super) fn discard(new: &Path) {
     for end in ["", "-wal", "-shm"] {
         let _ = fs::remove_file(with_end(new, end));
     }
 }
 
 /// Closes the last connection, which brings all of the WAL into the file.
-fn close(conn: Connection, path: &Path) -> Result<()> {
+pub(super) fn close(conn: Connection, path: &Path) -> Result<()> {
     conn.close()
         .map_err(|(_, error)| Error::from(error).on(Some(path)))
 }
 
 /// Renames a finished file into its place.
-fn settle(path: &Path) -> Result<()> {
+pub(super) fn settle(path: &Path) -> Result<()> {
     fs::rename(beside(path), path).map_err(|error| Error::io(path, error))?;
     match path.parent() {
         Some(folder) => sys::file::sync_dir(folder).map_err(|error| Error::io(folder, error)),

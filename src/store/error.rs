@@ -15,6 +15,15 @@ pub enum Error {
          desk.keys may be damaged: put back a copy of it."
     )]
     WrongPassphrase,
+    /// The passphrase opens no copy; or its first page is damaged, which looks the same.
+    #[error(
+        "That passphrase does not open {path}. A backup has the backup phrase, six words, printed with the recovery \
+         code; a hand-over has its own. If you are sure of it, the file is damaged: take another copy."
+    )]
+    WrongPhrase {
+        /// The copy.
+        path: PathBuf,
+    },
     /// The recovery code is well formed and opens nothing.
     #[error(
         "That recovery code does not open this desk. Check that it was printed for this desk; if it was, desk.keys \
@@ -36,6 +45,21 @@ pub enum Error {
     NotADesk {
         /// The file.
         path: PathBuf,
+    },
+    /// A backup whose code is another school's here.
+    #[error(
+        "{code} on this desk is another school's file, so the backup cannot take its place. Nothing was changed: \
+         restore it on a desk without a {code}."
+    )]
+    OtherSchool {
+        /// The code.
+        code: String,
+    },
+    /// Another session has the school open.
+    #[error("Another sendesk has {code} open. Close it, then try again; nothing was changed.")]
+    InUse {
+        /// The school's code.
+        code: String,
     },
     /// No desk has been made there yet.
     #[error("There is no desk in {path} yet. Make one with: sendesk init")]
@@ -239,6 +263,7 @@ impl Error {
             self,
             Self::WrongPassphrase
                 | Self::WrongRecoveryCode
+                | Self::WrongPhrase { .. }
                 | Self::MistypedRecoveryCode
                 | Self::NeedsPassphrase
         )

@@ -10,6 +10,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 use std::fs;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 use zeroize::Zeroizing;
@@ -48,6 +49,60 @@ pub(super) fn create(path: &Path, key: &RawKey, ladder: &Ladder) -> Result<Conne
         Ok(conn)
     };
     make().map_err(|error| error.on(Some(path)))
+}
+
+/// Makes a new file under a key, with nothing in it yet: pages are copied into it.
+pub(super) fn create_empty(path: &Path, key: &RawKey) -> Result<Connection> {
+    keyed(blank(path)?, key).map_err(|error| error.on(Some(path)))
+}
+
+/// The same under a passphrase, with `SQLCipher`'s own settings.
+pub(super) fn create_locked(path: &Path, phrase: &str) -> Result<Connection> {
+    locked(blank(path)?, phrase).map_err(|error| error.on(Some(path)))
+}
+
+fn blank(path: &Path) -> Result<Connection> {
+    drop(sys::file::create_private(path).map_err(|error| Error::io(path, error))?);
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    Connection::open_with_flags(path, flags).map_err(|error| Error::from(error).on(Some(path)))
+}
+
+/// Opens a copy by its passphrase, to be read.
+///
+/// # Errors
+/// [`Error::WrongPhrase`]; [`Error::NotADesk`] for a file that is not encrypted, or another program's; [`Error::Newer`].
+pub(super) fn open_locked(path: &Path, phrase: &str, ladder: &Ladder) -> Result<Connection> {
+    let mut head = [0; 16];
+    let read = fs::File::open(path).and_then(|mut file| file.read_exact(&mut head));
+    let owned = || path.to_owned();
+    match read {
+        Ok(()) if head == *b"SQLite format 3\0" => return Err(Error::NotADesk { path: owned() }),
+        Ok(()) => {}
+        Err(error) if error.kind() == std::io::ErrorKind::UnexpectedEof => {
+            return Err(Error::NotADesk { path: owned() });
+        }
+        Err(error) => return Err(Error::io(path, error)),
+    }
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let conn = locked(Connection::open_with_flags(path, flags)?, phrase)?;
+    match ladder.check(&conn, path) {
+        // A wrong passphrase and a damaged first page cannot be told apart.
+        Err(Error::Sqlite(error)) if error.sqlite_error_code() == Some(ErrorCode::NotADatabase) => {
+            Err(Error::WrongPhrase { path: owned() })
+        }
+        checked => checked.map(|_| conn),
+    }
+}
+
+/// True when every page holds its seal and all of them hang together.
+pub(super) fn is_whole(conn: &Connection) -> Result<bool> {
+    let broken = conn
+        .prepare("PRAGMA cipher_integrity_check")?
+        .query([])?
+        .next()?
+        .is_some();
+    let told: String = conn.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
+    Ok(!broken && told == "ok")
 }
 
 /// A database of the newest shape in memory alone.
@@ -156,6 +211,17 @@ fn unmoving(path: &Path, key: &RawKey, ladder: &Ladder) -> Result<(Connection, i
         | OpenFlags::SQLITE_OPEN_NO_MUTEX
         | OpenFlags::SQLITE_OPEN_URI;
     first_look(uri, key, ladder, flags)
+}
+
+/// Gives a passphrase, from which `SQLCipher` derives the key.
+fn locked(conn: Connection, phrase: &str) -> Result<Connection> {
+    let quoted = Zeroizing::new(phrase.replace('\'', "''"));
+    let sql = Zeroizing::new(format!(
+        "PRAGMA cipher_log_level = NONE; PRAGMA key = '{}';",
+        *quoted
+    ));
+    conn.execute_batch(&sql)?;
+    Ok(conn)
 }
 
 /// Gives the key. `SQLCipher`'s own log goes to stderr, over the screen, so it is silenced first.

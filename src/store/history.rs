@@ -69,6 +69,19 @@ impl Store {
         self.transact(|_, _| Ok((Title::new(StepKind::Access, label), ())))
     }
 
+    /// The newest step that is more than looking or copying; 0 for none.
+    pub(super) fn newest_change(&self) -> Result<i64> {
+        self.read(|conn| {
+            let newest = conn
+                .prepare_cached(
+                    "SELECT id FROM journal_step WHERE kind <> 'access' ORDER BY id DESC LIMIT 1",
+                )?
+                .query_row([], |row| row.get(0))
+                .optional()?;
+            Ok(newest.unwrap_or(0))
+        })
+    }
+
     /// Sets a boundary that undo does not pass.
     pub fn seal_history(&mut self, label: &str) -> Result<()> {
         self.transact(|_, _| Ok((Title::new(StepKind::Boundary, label), ())))

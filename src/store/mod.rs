@@ -10,6 +10,7 @@ mod calendar;
 mod capture;
 mod chain;
 mod contact;
+mod copy;
 mod desk;
 mod diary;
 mod draft;
@@ -41,7 +42,8 @@ mod trace;
 mod word;
 
 pub use apply::Applied;
-pub use desk::{Desk, Places, SchoolEntry, Secrets};
+pub use copy::{Copied, Manifest};
+pub use desk::{BackedUp, Desk, Places, Rehearsal, SchoolEntry, Secrets};
 pub use diary::{Binned, Changes, Part};
 pub use draft::{Draft, DraftOf};
 pub use error::{Error, Result};

@@ -108,6 +108,11 @@ pub fn hold(folder: &Path) -> Option<File> {
     Some(held)
 }
 
+/// Makes what was written to a file last through a power cut.
+pub fn sync(path: &Path) -> io::Result<()> {
+    File::open(path)?.sync_all()
+}
+
 /// Makes a rename or a removal in the folder last through a power cut.
 pub fn sync_dir(folder: &Path) -> io::Result<()> {
     #[cfg(unix)]

@@ -97,7 +97,8 @@ impl Desk for OnScreen {
     }
 }
 
-/// Runs the desk on the terminal until it ends. `crashes` is the folder for crash files.
+/// Runs the desk on the terminal until it ends. `crashes` is the folder for crash files. Gives what could not be done on
+/// the way out too.
 ///
 /// # Errors
 /// Where there is no terminal.
@@ -107,7 +108,7 @@ pub fn show(
     sender: &Sender<Event>,
     receiver: &Receiver<Event>,
     crashes: &Path,
-) -> io::Result<Ending> {
+) -> io::Result<(Ending, Vec<String>)> {
     let named = app.state().shown_theme().to_owned();
     let theme = look.theme(&named);
     let colour = look.depth != Depth::Mono;
@@ -117,7 +118,13 @@ pub fn show(
         named,
         theme,
     };
-    run(&mut desk, sender, receiver, crashes, colour)
+    let ending = run(&mut desk, sender, receiver, crashes, colour)?;
+    // Only somebody who asked to leave waits half a second; a signal does not.
+    let told = match ending {
+        Ending::Asked => desk.app.back_up_changed(),
+        Ending::Signal(_) | Ending::Gone => Vec::new(),
+    };
+    Ok((ending, told))
 }
 
 /// A desk that falls over at the first key, for the test of what a panic leaves behind.

@@ -1,5 +1,6 @@
 //! The real program, run as a script runs it, in a temporary home.
 
+mod backup;
 mod bad;
 mod contract;
 mod diary;

@@ -351,6 +351,13 @@ pub(super) const COMMANDS: &[Command] = &[
     )
     .words("reload sort"),
     global(
+        "global.back-up",
+        &[],
+        "Back up this school now",
+        Global::BackUp,
+    )
+    .words("backup copy save safe"),
+    global(
         "global.theme",
         &[],
         "Theme: colours, shown as you move",

@@ -32,6 +32,10 @@ impl Places {
         self.data.join("schools")
     }
 
+    pub(super) fn backups(&self, code: &str) -> PathBuf {
+        self.data.join("backups").join(code)
+    }
+
     pub(super) fn school(&self, code: &str) -> PathBuf {
         self.schools().join(format!("{code}.db"))
     }

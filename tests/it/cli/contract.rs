@@ -208,7 +208,7 @@ fn several_schools_are_told_apart_and_a_write_never_guesses() {
         .case(&["new", "pupil", "surname=X", "--all"])
         .refused(2);
     assert!(
-        every.contains("--all is for list, find, today and due"),
+        every.contains("--all is for list, find, today, due and backup"),
         "{every}"
     );
     let none = home.case(&["list", "pupils", "--school", "XYZ"]).refused(1);

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 
 /// Every command that is built.
-const VERBS: [&[&str]; 30] = [
+const VERBS: [&[&str]; 32] = [
     &[],
     &["demo"],
     &["init"],
@@ -31,6 +31,8 @@ const VERBS: [&[&str]; 30] = [
     &["undo"],
     &["redo"],
     &["history"],
+    &["backup"],
+    &["restore"],
     &["paths"],
     &["keys"],
     &["play"],

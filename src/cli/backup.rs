@@ -1,0 +1,188 @@
+//! `backup` and `restore`: self-contained encrypted copies of a school's file, and the way back.
+
+use super::access::{self, Access};
+use super::args::{BackupArgs, RestoreArgs};
+use super::out::Out;
+use super::stop::Stop;
+use crate::domain::date;
+use crate::domain::step::Step;
+use crate::store::{BackedUp, Desk, Rehearsal};
+use crate::sys;
+use serde::Serialize;
+use std::path::PathBuf;
+
+#[derive(Serialize)]
+struct BackupJson {
+    school: String,
+    file: PathBuf,
+    made_at: String,
+    steps: i64,
+    removed: usize,
+}
+
+#[derive(Serialize)]
+struct RestoreJson {
+    school: String,
+    made_at: String,
+    /// Steps of the present file that the backup does not hold; null where the file could not be read.
+    lost_steps: Option<usize>,
+    /// Where the present file was put, when there was one.
+    aside: Option<PathBuf>,
+}
+
+/// Makes a backup of the school meant, or of all.
+pub(super) fn run(access: &Access, verb: &BackupArgs, out: &mut Out) -> Result<(), Stop> {
+    let desk = access.desk()?;
+    let codes = if access.globals.all {
+        if verb.out.is_some() {
+            return Err(Stop::usage(
+                "--out names one file: leave it out with --all, or name one school.",
+            ));
+        }
+        let schools = desk.schools()?;
+        schools.into_iter().map(|entry| entry.school.code).collect()
+    } else {
+        vec![access::meant(&desk, access.globals.school.as_deref())?]
+    };
+    let mut made = Vec::new();
+    for code in codes {
+        let told = desk.back_up(&code, verb.out.as_deref())?;
+        if !out.json {
+            out.line(&told.path.display().to_string());
+            out.say(&sentence(&code, &told));
+        }
+        made.push(json(code, told));
+    }
+    match (out.json, access.globals.all) {
+        (true, true) => out.value(&made),
+        (true, false) => out.value(&made.first()),
+        _ => {}
+    }
+    Ok(())
+}
+
+fn sentence(code: &str, made: &BackedUp) -> String {
+    let old = match made.removed {
+        0 => String::new(),
+        1 => " One older backup was removed.".to_owned(),
+        many => format!(" {many} older backups were removed."),
+    };
+    format!("{code}: backed up, opened again and compared. It opens with the backup phrase.{old}")
+}
+
+fn json(school: String, made: BackedUp) -> BackupJson {
+    BackupJson {
+        school,
+        file: made.path,
+        made_at: made.manifest.made_at.to_rfc3339(),
+        steps: made.manifest.head.0,
+        removed: made.removed,
+    }
+}
+
+/// Shows what a restore would take away, asks, and puts the backup back.
+pub(super) fn restore(access: &Access, verb: &RestoreArgs, out: &mut Out) -> Result<(), Stop> {
+    let mut desk = access.desk()?;
+    let rehearsal = rehearse(&desk, verb)?;
+    for line in outline(&rehearsal) {
+        out.say(&line);
+    }
+    if verb.dry_run {
+        told(out, &rehearsal, None);
+        return Ok(());
+    }
+    if !verb.yes {
+        if !access::can_ask() {
+            return Err(Stop::failed(
+                "Nothing was changed. To restore without a question, say --yes.",
+            ));
+        }
+        if !access::types(out, "Type restore to put it back: ", "restore") {
+            return Err(Stop::failed("Nothing was changed."));
+        }
+    }
+    let aside = desk.restore(&rehearsal)?;
+    let code = &rehearsal.copied.manifest.school.code;
+    out.say(&match &aside {
+        Some(aside) => format!(
+            "{code}: restored. The file as it was lies in {}.",
+            aside.display()
+        ),
+        None => format!("{code}: restored."),
+    });
+    told(out, &rehearsal, aside);
+    Ok(())
+}
+
+/// With the phrase of a file, the desk's own, or one typed where that one does not open it.
+fn rehearse(desk: &Desk, verb: &RestoreArgs) -> Result<Rehearsal, Stop> {
+    if let Some(path) = &verb.phrase_file {
+        let phrase = access::read_passphrase(path)?;
+        return Ok(desk.rehearse(&verb.file, Some(&phrase))?);
+    }
+    match desk.rehearse(&verb.file, None) {
+        Err(crate::store::Error::WrongPhrase { .. }) if access::can_ask() => {
+            let phrase = access::ask_passphrase("Its backup phrase: ")?;
+            Ok(desk.rehearse(&verb.file, Some(&phrase))?)
+        }
+        rehearsal => Ok(rehearsal?),
+    }
+}
+
+/// What stands to be lost. No step's label names a child.
+fn outline(rehearsal: &Rehearsal) -> Vec<String> {
+    let manifest = &rehearsal.copied.manifest;
+    let made = sys::clock::local(manifest.made_at);
+    let mut lines = vec![format!(
+        "{}: a backup of {} {}, whole and of {} steps.",
+        manifest.school.code,
+        date::short(made.date()),
+        made.format("%H:%M"),
+        manifest.head.0
+    )];
+    match &rehearsal.lost {
+        None if rehearsal.known => lines.push(
+            "The present file cannot be read, so what it holds beyond the backup cannot be told."
+                .to_owned(),
+        ),
+        None => lines.push("This school is not on this desk yet: it is added.".to_owned()),
+        Some(lost) if lost.is_empty() => {
+            lines.push("Nothing was changed since: nothing is lost.".to_owned());
+        }
+        Some(lost) => lines.extend(beyond(lost)),
+    }
+    lines
+}
+
+/// How many steps are told one by one.
+const TOLD: usize = 10;
+
+fn beyond(lost: &[Step]) -> Vec<String> {
+    let steps = match lost.len() {
+        1 => "1 step made since would be lost".to_owned(),
+        many => format!("{many} steps made since would be lost"),
+    };
+    let mut lines = vec![format!(
+        "{steps}; the present file is kept under another name. The last of them:"
+    )];
+    let newest = lost.iter().take(TOLD);
+    lines.extend(newest.map(|step| format!("  {}  {}", step.id, step.label)));
+    if lost.len() > TOLD {
+        lines.push(format!("  and {} more", lost.len() - TOLD));
+    }
+    lines
+}
+
+fn told(out: &mut Out, rehearsal: &Rehearsal, aside: Option<PathBuf>) {
+    let manifest = &rehearsal.copied.manifest;
+    if out.json {
+        out.value(&RestoreJson {
+            school: manifest.school.code.clone(),
+            made_at: manifest.made_at.to_rfc3339(),
+            lost_steps: rehearsal.lost.as_ref().map(Vec::len),
+            aside,
+        });
+    } else {
+        out.line(&manifest.school.code);
+    }
+}

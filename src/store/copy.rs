@@ -1,0 +1,273 @@
+//! A school's file as a self-contained copy, for backups and hand-overs.
+//!
+//! It is encrypted under a passphrase with `SQLCipher`'s own settings, so that any `SQLCipher` 4 opens it without us. Pages go
+//! through `SQLite`'s backup API into a connection that has the other key; nothing is attached. A copy says of itself what
+//! it holds (`manifest`), and is opened again and compared before it takes its name.
+
+use super::chain::{Chain, hex};
+use super::error::{Error, Result};
+use super::file::{self, RawKey};
+use super::keyring::{key_from_text, key_text};
+use super::schema::SCHOOL;
+use super::{Store, school};
+use crate::domain::id::StepId;
+use crate::domain::school::School;
+use crate::sys;
+use chrono::{DateTime, Utc};
+use rusqlite::backup::{Backup, StepResult};
+use rusqlite::types::ValueRef;
+use rusqlite::{Connection, OptionalExtension, params};
+use sha2::{Digest, Sha256};
+use std::path::{Path, PathBuf};
+use zeroize::Zeroizing;
+
+/// What a copy says of itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Manifest {
+    /// The school.
+    pub school: School,
+    /// When it was made, by the real clock.
+    pub made_at: DateTime<Utc>,
+    /// The newest step it holds; 0 for none.
+    pub head: StepId,
+    /// That step's hash: noted here, it shows whether the file's own journal was cut short since.
+    pub head_hash: String,
+    /// SHA-256 over every row of every table.
+    pub digest: String,
+}
+
+/// A copy that was opened and found whole.
+pub struct Copied {
+    pub(super) conn: Connection,
+    pub(super) key: RawKey,
+    /// Where it is.
+    pub path: PathBuf,
+    /// What it says of itself.
+    pub manifest: Manifest,
+}
+
+impl std::fmt::Debug for Copied {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Copied")
+            .field("path", &self.path)
+            .finish_non_exhaustive()
+    }
+}
+
+const TABLE: &str = "CREATE TABLE manifest (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT";
+
+impl Store {
+    /// Makes a copy under a passphrase at a place where nothing is, whole or not at all.
+    ///
+    /// # Errors
+    /// [`Error::InTheWay`], [`Error::Full`], and [`Error::Damaged`] of the copy when it does not hold what the file holds.
+    pub(super) fn copy_to(&self, path: &Path, key: &RawKey, phrase: &str) -> Result<Manifest> {
+        if path.exists() {
+            let path = path.to_owned();
+            return Err(Error::InTheWay { path });
+        }
+        let new = super::desk::beside(path);
+        super::desk::discard(&new);
+        let made = self.write_copy(&new, key, phrase).and_then(|manifest| {
+            let found = Copied::open(&new, phrase)?;
+            if found.manifest != manifest {
+                return Err(Error::Damaged { path: new.clone() });
+            }
+            super::desk::close(found.conn, &new)?;
+            super::desk::settle(path)?;
+            Ok(manifest)
+        });
+        if made.is_err() {
+            super::desk::discard(&new);
+        }
+        made
+    }
+
+    fn write_copy(&self, new: &Path, key: &RawKey, phrase: &str) -> Result<Manifest> {
+        let mut conn = file::create_locked(new, phrase)?;
+        let manifest = self.read(|ours| {
+            // One moment of the file: what others save meanwhile is in the next copy.
+            let reading = ours.unchecked_transaction()?;
+            let manifest = Manifest::of(ours, school::read(ours)?, self.now())?;
+            copy_pages(ours, &mut conn).map_err(|error| error.on(Some(new)))?;
+            reading.finish()?;
+            Ok(manifest)
+        })?;
+        let write = || -> Result<()> {
+            // One file that needs no other beside it, also on a disk that cannot be written.
+            conn.pragma_update(None, "journal_mode", "DELETE")?;
+            let writing = conn.unchecked_transaction()?;
+            conn.execute_batch(TABLE)?;
+            for (name, value) in manifest.rows(key) {
+                conn.execute(
+                    "INSERT INTO manifest VALUES (?1, ?2)",
+                    params![name, *value],
+                )?;
+            }
+            writing.commit()?;
+            Ok(())
+        };
+        write().map_err(|error| error.on(Some(new)))?;
+        super::desk::close(conn, new)?;
+        sys::file::sync(new).map_err(|error| Error::io(new, error))?;
+        Ok(manifest)
+    }
+}
+
+impl Manifest {
+    fn of(conn: &Connection, school: School, made_at: DateTime<Utc>) -> Result<Self> {
+        let head = conn
+            .query_row(
+                "SELECT id, hash FROM journal_step ORDER BY id DESC LIMIT 1",
+                [],
+                |row| Ok((row.get(0)?, row.get(1)?)),
+            )
+            .optional()?;
+        let (head, head_hash) = head.unwrap_or_default();
+        Ok(Self {
+            school,
+            // As it is written, so that what is read is the same.
+            made_at: DateTime::from_timestamp(made_at.timestamp(), 0).unwrap_or(made_at),
+            head: StepId(head),
+            head_hash,
+            digest: digest(conn)?,
+        })
+    }
+
+    fn rows(&self, key: &RawKey) -> [(&'static str, Zeroizing<String>); 6] {
+        let plain = |text: &str| Zeroizing::new(text.to_owned());
+        [
+            ("made_at", plain(&self.made_at.timestamp().to_string())),
+            ("head", plain(&self.head.0.to_string())),
+            ("head_hash", plain(&self.head_hash)),
+            ("digest", plain(&self.digest)),
+            ("program", plain(env!("CARGO_PKG_VERSION"))),
+            // The file's own key, under which its journal is chained.
+            ("key", key_text(key)),
+        ]
+    }
+}
+
+impl Copied {
+    /// Opens a copy by its passphrase and holds all of it against what it says of itself.
+    ///
+    /// # Errors
+    /// [`Error::WrongPhrase`], [`Error::NotADesk`], [`Error::Newer`], [`Error::Damaged`].
+    pub fn open(path: &Path, phrase: &str) -> Result<Self> {
+        let open = || -> Result<Self> {
+            let conn = file::open_locked(path, phrase, &SCHOOL)?;
+            let damaged = || Error::Damaged {
+                path: path.to_owned(),
+            };
+            let told = |name: &str| -> Result<Zeroizing<String>> {
+                let sql = "SELECT value FROM manifest WHERE name = ?1";
+                let value = conn.query_row(sql, [name], |row| row.get(0)).optional();
+                value.ok().flatten().map(Zeroizing::new).ok_or_else(damaged)
+            };
+            let key = key_from_text(&told("key")?).ok_or_else(damaged)?;
+            let made_at = told("made_at")?.parse().ok();
+            let made_at = made_at.and_then(|seconds| DateTime::from_timestamp(seconds, 0));
+            let noted = Manifest {
+                school: school::read(&conn)?,
+                made_at: made_at.ok_or_else(damaged)?,
+                head: StepId(told("head")?.parse().map_err(|_| damaged())?),
+                head_hash: told("head_hash")?.to_string(),
+                digest: told("digest")?.to_string(),
+            };
+            let manifest = Manifest::of(&conn, noted.school.clone(), noted.made_at)?;
+            let sound = manifest == noted
+                && file::is_whole(&conn)?
+                && Chain::new(&key).verify(&conn)?.is_none();
+            if !sound {
+                return Err(damaged());
+            }
+            let path = path.to_owned();
+            Ok(Self {
+                conn,
+                key,
+                path,
+                manifest,
+            })
+        };
+        open().map_err(|error| error.on(Some(path)))
+    }
+
+    /// Makes a school's file of it under the key it came from.
+    pub(super) fn put(&self, new: &Path) -> Result<()> {
+        let mut conn = file::create_empty(new, &self.key)?;
+        copy_pages(&self.conn, &mut conn).map_err(|error| error.on(Some(new)))?;
+        let write = || -> Result<()> {
+            conn.execute_batch("DROP TABLE manifest")?;
+            conn.pragma_update(None, "journal_mode", "WAL")?;
+            if digest(&conn)? != self.manifest.digest || !file::is_whole(&conn)? {
+                return Err(Error::Damaged {
+                    path: new.to_owned(),
+                });
+            }
+            Ok(())
+        };
+        write().map_err(|error| error.on(Some(new)))?;
+        super::desk::close(conn, new)?;
+        sys::file::sync(new).map_err(|error| Error::io(new, error))
+    }
+}
+
+/// Every page, from one key to the other.
+fn copy_pages(from: &Connection, to: &mut Connection) -> Result<()> {
+    let backup = Backup::new(from, to)?;
+    loop {
+        match backup.step(-1)? {
+            StepResult::Done => return Ok(()),
+            // Whoever writes to the source just now is done in a moment.
+            _ => std::thread::sleep(std::time::Duration::from_millis(5)),
+        }
+    }
+}
+
+/// SHA-256 over every row of every table, in the order of their numbers. What can be made anew, as the indexes of words,
+/// is left out.
+pub(super) fn digest(conn: &Connection) -> Result<String> {
+    let mut tables = conn.prepare(
+        "SELECT name FROM pragma_table_list
+         WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite%' AND name <> 'manifest' ORDER BY name",
+    )?;
+    let tables: Vec<String> = tables
+        .query_map([], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    let mut hash = Sha256::new();
+    for table in tables {
+        hash.update(table.as_bytes());
+        let mut rows = conn.prepare(&format!("SELECT * FROM {table} ORDER BY rowid"))?;
+        let columns = rows.column_count();
+        let mut rows = rows.query([])?;
+        while let Some(row) = rows.next()? {
+            for at in 0..columns {
+                value(&mut hash, row.get_ref(at)?);
+            }
+        }
+    }
+    Ok(hex(&hash.finalize()))
+}
+
+/// Each value with its kind and length, so that no two rows read alike.
+fn value(hash: &mut Sha256, value: ValueRef<'_>) {
+    match value {
+        ValueRef::Null => hash.update([0]),
+        ValueRef::Integer(number) => {
+            hash.update([1]);
+            hash.update(number.to_le_bytes());
+        }
+        ValueRef::Real(number) => {
+            hash.update([2]);
+            hash.update(number.to_le_bytes());
+        }
+        ValueRef::Text(bytes) | ValueRef::Blob(bytes) => {
+            hash.update([3]);
+            hash.update((bytes.len() as u64).to_le_bytes());
+            hash.update(bytes);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,294 @@
+//! Backups of the desk's schools, and their way back.
+//!
+//! A backup lies under the desk's backup phrase, which a change of the passphrase leaves alone, in a folder of its school. The
+//! old ones may go only once the new one was opened again and compared.
+
+use super::{Desk, close, discard, finish, settle, with_end};
+use crate::domain::retention;
+use crate::domain::step::{Step, StepKind};
+use crate::store::copy::{Copied, Manifest};
+use crate::store::error::{Error, Result};
+use crate::store::file::RawKey;
+use crate::store::keyring::key_from_text;
+use crate::store::{Store, file, schema};
+use crate::sys;
+use chrono::NaiveDateTime;
+use rusqlite::OptionalExtension;
+use std::fs;
+use std::path::{Path, PathBuf};
+use zeroize::Zeroizing;
+
+/// A backup that was made, and what went for it.
+#[derive(Debug)]
+pub struct BackedUp {
+    /// Where it is.
+    pub path: PathBuf,
+    /// What it holds.
+    pub manifest: Manifest,
+    /// Older ones that were removed.
+    pub removed: usize,
+}
+
+/// What a restore would do, before it does it.
+#[derive(Debug)]
+pub struct Rehearsal {
+    /// The backup, whole.
+    pub copied: Copied,
+    /// The steps the present file holds beyond it, newest first; `None` where the file cannot be read or is gone.
+    pub lost: Option<Vec<Step>>,
+    /// False for a school that is not on this desk yet.
+    pub known: bool,
+}
+
+/// How a backup's name tells when it was made, by the clock on the wall.
+const STAMP: &str = "%Y-%m-%d-%H%M%S";
+
+impl Desk {
+    /// The phrase every backup of this desk lies under.
+    pub fn backup_phrase(&self) -> Result<Zeroizing<String>> {
+        let phrase = self
+            .conn
+            .query_row("SELECT backup_phrase FROM desk", [], |row| row.get(0));
+        self.told(phrase.map(Zeroizing::new))
+    }
+
+    /// A school's code as the desk writes it, and its file's key.
+    pub(in crate::store) fn key_of(&self, code: &str) -> Result<(String, RawKey)> {
+        let code = code.trim().to_ascii_uppercase();
+        let sql = "SELECT raw_key FROM school WHERE code = ?1";
+        let found = self.conn.query_row(sql, [&code], |row| row.get(0));
+        let Some(key) = self.told(found.optional())?.map(Zeroizing::<String>::new) else {
+            return Err(Error::NoSuchSchool { code });
+        };
+        let key = key_from_text(&key).ok_or_else(|| Error::Damaged {
+            path: self.places.desk(),
+        })?;
+        Ok((code, key))
+    }
+
+    /// Makes a backup of a school and thins out the older ones; in another place when one is named, and then none goes.
+    ///
+    /// # Errors
+    /// [`Error::NoSuchSchool`], [`Error::InTheWay`], [`Error::Full`]. Nothing half-made is left, and no older one goes.
+    pub fn back_up(&self, code: &str, to: Option<&Path>) -> Result<BackedUp> {
+        let (code, key) = self.key_of(code)?;
+        let mut store = self.open_school(&code)?;
+        let folder = self.places.backups(&code);
+        let path = if let Some(path) = to {
+            path.to_owned()
+        } else {
+            sys::file::private_dir(&folder).map_err(|error| Error::io(&folder, error))?;
+            let now = sys::clock::local(sys::clock::utc_now());
+            folder.join(format!("{code}-{}.db", now.format(STAMP)))
+        };
+        let manifest = store.copy_to(&path, &key, &self.backup_phrase()?)?;
+        let removed = if to.is_none() {
+            self.thin_out(&code)?
+        } else {
+            0
+        };
+        if !store.is_read_only() {
+            store.record_access("Make a backup")?;
+        }
+        if !self.read_only {
+            self.set_setting(&noted(&code), &manifest.head.0.to_string())?;
+        }
+        Ok(BackedUp {
+            path,
+            manifest,
+            removed,
+        })
+    }
+
+    /// Backs up every school in which something was changed since its last backup. Gives what was made, and a sentence for
+    /// each that could not be.
+    pub fn back_up_changed(&self) -> (Vec<BackedUp>, Vec<String>) {
+        let (mut made, mut told) = (Vec::new(), Vec::new());
+        let schools = match self.schools() {
+            Ok(schools) => schools,
+            Err(error) => return (made, vec![error.to_string()]),
+        };
+        for entry in schools {
+            let code = &entry.school.code;
+            let backed_up = || -> Result<Option<BackedUp>> {
+                let store = self.open_school(code)?;
+                if store.is_read_only() || self.is_backed_up(&store)? {
+                    return Ok(None);
+                }
+                drop(store);
+                self.back_up(code, None).map(Some)
+            };
+            match backed_up() {
+                Ok(done) => made.extend(done),
+                Err(error) => told.push(format!("{code} was not backed up: {error}")),
+            }
+        }
+        (made, told)
+    }
+
+    /// True when nothing was changed since the school's last backup on this desk. Looking and copying change nothing.
+    pub fn is_backed_up(&self, store: &Store) -> Result<bool> {
+        let noted = self.setting(&noted(store.code()))?;
+        let noted = noted.and_then(|id| id.parse().ok()).unwrap_or(0);
+        Ok(store.newest_change()? <= noted)
+    }
+
+    /// The school's backups on this desk with the moment in their names, newest first.
+    pub fn backups(&self, code: &str) -> Result<Vec<(PathBuf, NaiveDateTime)>> {
+        let folder = self.places.backups(code);
+        let listed = match fs::read_dir(&folder) {
+            Ok(listed) => listed,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(error) => return Err(Error::io(&folder, error)),
+        };
+        let mut found: Vec<(PathBuf, NaiveDateTime)> = listed
+            .filter_map(|entry| {
+                let path = entry.ok()?.path();
+                let name = path.file_name()?.to_str()?;
+                let stamp = name
+                    .strip_prefix(code)?
+                    .strip_prefix('-')?
+                    .strip_suffix(".db")?;
+                let made = NaiveDateTime::parse_from_str(stamp, STAMP).ok()?;
+                Some((path, made))
+            })
+            .collect();
+        found.sort_by_key(|(_, made)| std::cmp::Reverse(*made));
+        Ok(found)
+    }
+
+    fn thin_out(&self, code: &str) -> Result<usize> {
+        let all = self.backups(code)?;
+        let made: Vec<NaiveDateTime> = all.iter().map(|(_, made)| *made).collect();
+        let mut removed = 0;
+        for ((path, _), kept) in all.iter().zip(retention::kept(&made)) {
+            if !kept {
+                fs::remove_file(path).map_err(|error| Error::io(path, error))?;
+                removed += 1;
+            }
+        }
+        Ok(removed)
+    }
+
+    /// Opens a backup and tells what putting it back would take away; changes nothing. Without a phrase the desk's own is
+    /// tried.
+    ///
+    /// # Errors
+    /// As [`Copied::open`]; [`Error::OtherSchool`] where this desk's school of that code is another one's file.
+    pub fn rehearse(&self, path: &Path, phrase: Option<&str>) -> Result<Rehearsal> {
+        let own;
+        let phrase = if let Some(phrase) = phrase {
+            phrase
+        } else {
+            own = self.backup_phrase()?;
+            &own
+        };
+        let copied = Copied::open(path, phrase)?;
+        let code = copied.manifest.school.code.clone();
+        let known = match self.key_of(&code) {
+            Ok((_, key)) if key == copied.key => true,
+            Ok(_) => return Err(Error::OtherSchool { code }),
+            Err(Error::NoSuchSchool { .. }) => false,
+            Err(error) => return Err(error),
+        };
+        let lost = if known {
+            self.steps_since(&copied)
+        } else {
+            None
+        };
+        Ok(Rehearsal {
+            copied,
+            lost,
+            known,
+        })
+    }
+
+    /// What the present file holds beyond a backup; none where it cannot be read.
+    fn steps_since(&self, copied: &Copied) -> Option<Vec<Step>> {
+        let store = self.open_school(&copied.manifest.school.code).ok()?;
+        let steps = store.history(None, usize::MAX >> 1).ok()?;
+        let beyond = |step: &Step| step.id > copied.manifest.head && step.kind != StepKind::Access;
+        Some(steps.into_iter().filter(beyond).collect())
+    }
+
+    /// Puts a backup in a school's place. The present file is set aside under another name, never overwritten; gives
+    /// that name, when there was a file.
+    ///
+    /// # Errors
+    /// [`Error::InUse`] while another session has the school open. What was there stays until the backup is in its place.
+    pub fn restore(&mut self, rehearsal: &Rehearsal) -> Result<Option<PathBuf>> {
+        let copied = &rehearsal.copied;
+        let school = &copied.manifest.school;
+        let path = self.places.school(&school.code);
+        let folder = self.places.schools();
+        sys::file::private_dir(&folder).map_err(|error| Error::io(&folder, error))?;
+        finish(&path)?;
+        let new = super::beside(&path);
+        discard(&new);
+        let put = copied.put(&new).and_then(|()| {
+            if rehearsal.known {
+                Ok(())
+            } else {
+                self.told(self.enter(school, &copied.key))
+            }
+        });
+        if let Err(error) = put {
+            discard(&new);
+            return Err(error);
+        }
+        let aside = match set_aside(&path, &copied.key) {
+            Ok(aside) => aside,
+            Err(error) => {
+                discard(&new);
+                return Err(error);
+            }
+        };
+        // A crash before this is mended when the school is opened.
+        settle(&path)?;
+        let mut store = self.open_school(&school.code)?;
+        let made = sys::clock::local(copied.manifest.made_at);
+        store.record_access(&format!(
+            "Restore the backup of {}",
+            made.format("%-d %b %Y %H:%M")
+        ))?;
+        Ok(aside)
+    }
+}
+
+/// Gives the present file another name, all of its WAL brought into it first.
+fn set_aside(path: &Path, key: &RawKey) -> Result<Option<PathBuf>> {
+    if !path.exists() {
+        return Ok(None);
+    }
+    // Whoever else has it open would go on writing to the file set aside. A damaged file is nobody's.
+    if let Ok(opened) = file::open(path, key, &schema::SCHOOL, |_| Ok(())) {
+        let alone = opened.conn.pragma_update(None, "journal_mode", "DELETE");
+        if alone.is_err() && !opened.read_only {
+            let code = path.file_stem().unwrap_or_default().to_string_lossy();
+            return Err(Error::InUse {
+                code: code.into_owned(),
+            });
+        }
+        close(opened.conn, path)?;
+    }
+    let now = sys::clock::local(sys::clock::utc_now());
+    let end = format!(".aside-{}", now.format(STAMP));
+    let aside = with_end(path, &end);
+    for end in ["-wal", "-shm"] {
+        let beside = with_end(path, end);
+        if beside.exists() {
+            let kept = with_end(&aside, end);
+            fs::rename(&beside, &kept).map_err(|error| Error::io(&beside, error))?;
+        }
+    }
+    fs::rename(path, &aside).map_err(|error| Error::io(path, error))?;
+    Ok(Some(aside))
+}
+
+/// The setting that notes how far a school is backed up.
+fn noted(code: &str) -> String {
+    format!("backup.{code}")
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,182 @@
+//! Backups made and put back, with the present file sound, damaged, gone or in use.
+
+use super::*;
+use crate::domain::form::Kind;
+use crate::domain::school::School;
+use crate::store::Places;
+use crate::store::tests::texts;
+
+struct Case {
+    folder: tempfile::TempDir,
+    desk: Desk,
+}
+
+impl Case {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let desk = desk_in(&folder, "desk");
+        let mut case = Self { folder, desk };
+        case.desk.add_school(&oakfield()).unwrap();
+        case.add("Okafor");
+        case
+    }
+
+    fn store(&self) -> Store {
+        self.desk.open_school("OAK").unwrap()
+    }
+
+    fn add(&self, surname: &str) {
+        let pupil = texts(&[("surname", surname)]);
+        self.store()
+            .step("Add pupil", |writer| writer.add(Kind::Pupil, &pupil))
+            .unwrap();
+    }
+
+    fn pupils(&self) -> String {
+        self.store().dump("pupil").unwrap()
+    }
+
+    fn file(&self) -> PathBuf {
+        self.folder.path().join("desk/schools/OAK.db")
+    }
+}
+
+fn desk_in(folder: &tempfile::TempDir, name: &str) -> Desk {
+    let places = Places {
+        data: folder.path().join(name),
+    };
+    Desk::create_demo(&places, "Sam").unwrap()
+}
+
+fn oakfield() -> School {
+    School::read("Oakfield Primary", "OAK", None, None, None).unwrap()
+}
+
+#[test]
+fn a_backup_put_back_is_the_school_as_it_was_and_the_present_file_is_kept() {
+    let mut case = Case::new();
+    assert!(!case.desk.is_backed_up(&case.store()).unwrap());
+    let made = case.desk.back_up("oak", None).unwrap();
+    assert!(case.desk.is_backed_up(&case.store()).unwrap());
+    let before = case.pupils();
+    case.add("Ali");
+    assert!(!case.desk.is_backed_up(&case.store()).unwrap());
+    let rehearsal = case.desk.rehearse(&made.path, None).unwrap();
+    let lost: Vec<&str> = rehearsal
+        .lost
+        .iter()
+        .flatten()
+        .map(|step| &*step.label)
+        .collect();
+    assert_eq!(lost, ["Add pupil"]);
+    assert_ne!(case.pupils(), before, "a rehearsal changes nothing");
+    let aside = case.desk.restore(&rehearsal).unwrap().unwrap();
+    assert_eq!(case.pupils(), before);
+    assert_eq!(case.store().verify().unwrap(), None);
+    let newest = &case.store().history(None, 1).unwrap()[0];
+    assert!(newest.kind == StepKind::Access && newest.label.starts_with("Restore the backup of "));
+    // Undo goes on where it was; the file set aside has the rest.
+    let mut store = case.store();
+    store.undo().unwrap();
+    assert_eq!(store.dump("pupil").unwrap(), "");
+    drop(store);
+    let (_, key) = case.desk.key_of("OAK").unwrap();
+    let kept = file::open(&aside, &key, &schema::SCHOOL, |_| Ok(())).unwrap();
+    let count: i64 = kept
+        .conn
+        .query_row("SELECT count(*) FROM pupil", [], |row| row.get(0))
+        .unwrap();
+    assert_eq!(count, 2);
+}
+
+#[test]
+fn a_school_whose_file_is_damaged_or_gone_comes_back_from_its_backup() {
+    let mut case = Case::new();
+    let made = case.desk.back_up("OAK", None).unwrap();
+    let whole = case.pupils();
+    let mut bytes = fs::read(case.file()).unwrap();
+    bytes[5000..9000].fill(0);
+    fs::write(case.file(), &bytes).unwrap();
+    let rehearsal = case.desk.rehearse(&made.path, None).unwrap();
+    assert!(rehearsal.known);
+    let aside = case.desk.restore(&rehearsal).unwrap().unwrap();
+    assert_eq!(case.pupils(), whole);
+    // Set aside with its damage: nothing was repaired or thrown away.
+    let kept = fs::read(aside).unwrap();
+    assert!(kept.len() == bytes.len() && kept[5000..9000] == bytes[5000..9000]);
+    fs::remove_file(case.file()).unwrap();
+    let rehearsal = case.desk.rehearse(&made.path, None).unwrap();
+    assert!(rehearsal.lost.is_none());
+    assert_eq!(case.desk.restore(&rehearsal).unwrap(), None);
+    assert_eq!(case.pupils(), whole);
+}
+
+#[test]
+fn nothing_is_restored_under_another_sessions_hands_or_over_another_school() {
+    let mut case = Case::new();
+    let made = case.desk.back_up("OAK", None).unwrap();
+    case.add("Ali");
+    let (other, present) = (case.store(), case.pupils());
+    let rehearsal = case.desk.rehearse(&made.path, None).unwrap();
+    let refused = case.desk.restore(&rehearsal);
+    assert!(matches!(refused, Err(Error::InUse { .. })), "{refused:?}");
+    assert_eq!(case.pupils(), present);
+    drop(other);
+    let names: Vec<_> = fs::read_dir(case.folder.path().join("desk/schools"))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name())
+        .collect();
+    assert_eq!(names, ["OAK.db"]);
+    let other = "7".repeat(64);
+    case.desk
+        .conn
+        .execute("UPDATE school SET raw_key = ?1", [other])
+        .unwrap();
+    let refused = case.desk.rehearse(&made.path, None);
+    assert!(matches!(refused, Err(Error::OtherSchool { .. })));
+}
+
+#[test]
+fn a_new_desk_takes_the_school_in_by_the_backup_phrase_of_the_old_one() {
+    let case = Case::new();
+    let made = case.desk.back_up("OAK", None).unwrap();
+    let phrase = case.desk.backup_phrase().unwrap();
+    let mut new = desk_in(&case.folder, "new");
+    let refused = new.rehearse(&made.path, None);
+    assert!(matches!(refused, Err(Error::WrongPhrase { .. })));
+    let rehearsal = new.rehearse(&made.path, Some(&phrase)).unwrap();
+    assert!(!rehearsal.known);
+    assert_eq!(new.restore(&rehearsal).unwrap(), None);
+    let store = new.open_school("OAK").unwrap();
+    assert_eq!(store.dump("pupil").unwrap(), case.pupils());
+    assert_eq!(store.verify().unwrap(), None);
+    assert_eq!(new.current().unwrap().unwrap().school, oakfield());
+}
+
+#[test]
+fn old_backups_go_only_by_their_age_and_only_those_of_this_program() {
+    let case = Case::new();
+    let first = case.desk.back_up("OAK", None).unwrap();
+    let folder = first.path.parent().unwrap();
+    for name in [
+        "OAK-2024-01-02-101500.db",
+        "OAK-2024-01-02-161500.db",
+        "notes.txt",
+        "OAK-old.db",
+    ] {
+        fs::write(folder.join(name), "x").unwrap();
+    }
+    // Another within the second would stand in its way.
+    let out = case.folder.path().join("stick.db");
+    let apart = case.desk.back_up("OAK", Some(&out)).unwrap();
+    assert_eq!((apart.path, apart.removed), (out.clone(), 0));
+    assert_eq!(case.desk.backups("OAK").unwrap().len(), 3);
+    assert_eq!(case.desk.thin_out("OAK").unwrap(), 1);
+    let left: Vec<_> = case.desk.backups("OAK").unwrap();
+    assert_eq!(left.len(), 2);
+    assert!(folder.join("OAK-2024-01-02-161500.db").exists() && folder.join("OAK-old.db").exists());
+    assert!(matches!(
+        case.desk.back_up("OAK", Some(&out)),
+        Err(Error::InTheWay { .. })
+    ));
+}

@@ -1,0 +1,79 @@
+//! Backups: made, found whole, put back after damage; and what is refused.
+
+use super::Home;
+use std::fs;
+use std::path::PathBuf;
+
+fn file(home: &Home) -> PathBuf {
+    home.desk().join("schools/OAK.db")
+}
+
+#[test]
+fn a_damaged_school_comes_back_from_its_backup_row_by_row() {
+    let home = Home::with_children();
+    let before = home.case(&["list", "pupils", "--json"]).ok();
+    let made = home.case(&["backup"]).json();
+    let path = PathBuf::from(made["file"].as_str().unwrap());
+    assert_eq!(
+        (made["school"].as_str(), made["removed"].as_i64()),
+        (Some("OAK"), Some(0))
+    );
+    assert!(path.starts_with(home.desk().join("backups/OAK")));
+    home.case(&["set", "p1", "class=6W"]).ok();
+    // A rehearsal: what would be lost, and nothing done.
+    let dry = home.case(&["restore", "--dry-run"]).arg(&path).run();
+    assert_eq!(dry.code, 0, "{}", dry.err);
+    assert!(
+        dry.err.contains("1 step made since would be lost")
+            && dry.err.contains("Change pupil p1: class"),
+        "{}",
+        dry.err
+    );
+    let mut bytes = fs::read(file(&home)).unwrap();
+    for byte in &mut bytes[4096..] {
+        *byte ^= 0x55;
+    }
+    fs::write(file(&home), &bytes).unwrap();
+    home.case(&["list", "pupils"]).refused(1);
+    // Without a word nothing is put back.
+    let unasked = home.case(&["restore"]).arg(&path).run();
+    assert!(
+        unasked.code == 1 && unasked.err.contains("say --yes"),
+        "{}",
+        unasked.err
+    );
+    let told = home.case(&["restore", "--yes"]).arg(&path).json();
+    assert!(
+        told["lost_steps"].is_null() && told["aside"].is_string(),
+        "{told}"
+    );
+    assert_eq!(home.case(&["list", "pupils", "--json"]).ok(), before);
+    let history = home.case(&["history"]).ok();
+    assert!(history.contains("Restore the backup of "), "{history}");
+}
+
+#[test]
+fn a_backup_goes_to_another_desk_by_its_phrase_and_never_over_another_school() {
+    let home = Home::with_desk();
+    home.case(&["new", "pupil", "surname=Okafor"]).ok();
+    let stick = home.path("stick.db");
+    home.case(&["backup", "--out"]).arg(&stick).ok();
+    let again = home.case(&["backup", "--out"]).arg(&stick).refused(1);
+    assert!(again.contains("is in the way"), "{again}");
+    // Another desk has another phrase.
+    let other = Home::with_desk();
+    let told = other.case(&["restore", "--yes"]).arg(&stick).refused(3);
+    assert!(told.contains("backup phrase, six words"), "{told}");
+    let damaged = home.path("damaged.db");
+    let mut bytes = fs::read(&stick).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    fs::write(&damaged, bytes).unwrap();
+    let told = home.case(&["restore", "--yes"]).arg(&damaged).refused(1);
+    assert!(told.contains("damaged"), "{told}");
+    let told = home
+        .case(&["restore", "--yes"])
+        .arg(home.path("none.db"))
+        .refused(1);
+    assert!(told.contains("none.db"), "{told}");
+}

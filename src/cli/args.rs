@@ -94,6 +94,10 @@ pub(super) enum Verb {
     Backup(BackupArgs),
     /// Put a backup back; the present file is kept under another name
     Restore(RestoreArgs),
+    /// Change the passphrase of the desk
+    Passphrase(PassphraseArgs),
+    /// Set a new passphrase with the printed recovery code
+    Recover(RecoverArgs),
     /// Print where everything is
     Paths,
     /// Print every key and its command
@@ -305,6 +309,25 @@ pub(super) struct RestoreArgs {
     /// A file whose first line is the backup phrase of another desk
     #[arg(long, value_name = "PATH")]
     pub(super) phrase_file: Option<PathBuf>,
+}
+
+/// `passphrase`.
+#[derive(Debug, Group)]
+pub(super) struct PassphraseArgs {
+    /// A file whose first line is the new passphrase; without it the passphrase is asked for twice
+    #[arg(long, value_name = "PATH")]
+    pub(super) new_passphrase_file: Option<PathBuf>,
+}
+
+/// `recover`.
+#[derive(Debug, Group)]
+pub(super) struct RecoverArgs {
+    /// A file whose first line is the recovery code
+    #[arg(long, value_name = "PATH")]
+    pub(super) code_file: Option<PathBuf>,
+    /// A file whose first line is the new passphrase; without it the passphrase is asked for twice
+    #[arg(long, value_name = "PATH")]
+    pub(super) new_passphrase_file: Option<PathBuf>,
 }
 
 /// `play`.

@@ -66,7 +66,8 @@ pub(super) fn run(access: &Access, verb: &InitArgs, out: &mut Out) -> Result<(),
     Ok(())
 }
 
-fn ask_twice() -> Result<Zeroizing<String>, Stop> {
+/// A new passphrase, typed twice.
+pub(super) fn ask_twice() -> Result<Zeroizing<String>, Stop> {
     let first = access::ask_passphrase("New passphrase: ")?;
     check(&first)?;
     let again = access::ask_passphrase("The same again: ")?;
@@ -74,12 +75,13 @@ fn ask_twice() -> Result<Zeroizing<String>, Stop> {
         Ok(first)
     } else {
         Err(Stop::failed(
-            "The two are not the same; nothing was made. Start again.",
+            "The two are not the same; nothing was done. Start again.",
         ))
     }
 }
 
-fn check(passphrase: &str) -> Result<(), Stop> {
+/// Refuses one that is too short to hold.
+pub(super) fn check(passphrase: &str) -> Result<(), Stop> {
     let length = passphrase.chars().count();
     if length >= LEAST {
         return Ok(());

@@ -26,6 +26,7 @@ mod keys;
 mod list;
 mod near;
 mod out;
+mod passphrase;
 mod paths;
 mod plan;
 mod play;
@@ -101,6 +102,8 @@ fn obey(args: Args, out: &mut Out) -> Result<(), Stop> {
         Some(Verb::History(verb)) => history::run(&access, &verb, out),
         Some(Verb::Backup(verb)) => backup::run(&access, &verb, out),
         Some(Verb::Restore(verb)) => backup::restore(&access, &verb, out),
+        Some(Verb::Passphrase(verb)) => passphrase::run(&access, &verb, out),
+        Some(Verb::Recover(verb)) => passphrase::recover(&access, &verb, out),
         Some(Verb::Paths) => {
             paths::run(&access, out);
             Ok(())

@@ -7,6 +7,7 @@ mod copies;
 mod place;
 #[cfg(any(debug_assertions, feature = "selftest"))]
 mod selftest;
+mod unlock;
 
 pub use copies::{BackedUp, Rehearsal};
 pub use place::Places;
@@ -186,52 +187,6 @@ impl Desk {
             backup_phrase,
         };
         Ok((desk, secrets))
-    }
-
-    /// Opens the desk with its passphrase; a demonstration desk with any. A wrong one is counted.
-    ///
-    /// # Errors
-    /// [`Error::WrongPassphrase`], [`Error::NoDesk`], and what is wrong with the files.
-    pub fn unlock(places: &Places, passphrase: &str) -> Result<Self> {
-        let mut keyring = Self::keyring(places)?;
-        let path = places.keys();
-        if keyring.is_demo() {
-            return Self::unlock_demo(places);
-        }
-        let key = keyring.by_passphrase(passphrase, &path);
-        let key = key.inspect_err(|error| note_failure(&mut keyring, &path, error))?;
-        Self::open(places, &key, &keyring)
-    }
-
-    /// Opens the desk with the recovery code printed when it was made. A wrong one is counted.
-    ///
-    /// # Errors
-    /// [`Error::MistypedRecoveryCode`], [`Error::WrongRecoveryCode`], and as [`Desk::unlock`].
-    pub fn unlock_with_recovery(places: &Places, code: &str) -> Result<Self> {
-        let mut keyring = Self::keyring(places)?;
-        let path = places.keys();
-        let key = keyring.by_recovery(code, &path);
-        let key = key.inspect_err(|error| note_failure(&mut keyring, &path, error))?;
-        Self::open(places, &key, &keyring)
-    }
-
-    /// Opens a demonstration desk.
-    ///
-    /// # Errors
-    /// [`Error::NeedsPassphrase`] where the desk is a real one.
-    pub fn unlock_demo(places: &Places) -> Result<Self> {
-        let keyring = Self::keyring(places)?;
-        let key = keyring.demo_key(&places.keys())?;
-        Self::open(places, &key, &keyring)
-    }
-
-    fn keyring(places: &Places) -> Result<Keyring> {
-        if !Self::exists(places) {
-            return Err(Error::NoDesk {
-                path: places.data.clone(),
-            });
-        }
-        Keyring::read(&places.keys())
     }
 
     fn open(places: &Places, key: &RawKey, keyring: &Keyring) -> Result<Self> {
@@ -437,14 +392,6 @@ impl Desk {
     /// Sets one of the user's own settings.
     pub fn set_setting(&self, name: &str, value: &str) -> Result<()> {
         setting::write(&self.conn, name, value).map_err(|error| error.on(Some(&self.places.desk())))
-    }
-}
-
-/// Counts an unlock that failed for its secret. Where the count cannot be written the answer stays the same.
-fn note_failure(keyring: &mut Keyring, path: &Path, error: &Error) {
-    if error.is_locked() {
-        keyring.failed_unlocks += 1;
-        let _ = keyring.write(path);
     }
 }
 

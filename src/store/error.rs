@@ -38,6 +38,9 @@ pub enum Error {
     /// The desk is not a demonstration desk and opens only by passphrase.
     #[error("This desk opens only with its passphrase.")]
     NeedsPassphrase,
+    /// A demonstration desk has none.
+    #[error("An invented desk has no passphrase. Make a desk of your own with: sendesk init")]
+    NoPassphrase,
     /// A file that some other program made.
     #[error(
         "{path} is not a file of sendesk. Check the folder you named; sendesk has changed nothing in it."

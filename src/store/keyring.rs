@@ -114,6 +114,9 @@ pub(super) struct Keyring {
     demo_key: Option<String>,
     /// Every unlock that failed, ever. Each school notes in its journal those it has not noted yet.
     pub(super) failed_unlocks: i64,
+    /// Those since the last that succeeded.
+    #[serde(default)]
+    pub(super) wrong_in_a_row: u32,
 }
 
 impl Drop for Keyring {
@@ -130,20 +133,31 @@ impl Keyring {
         cost: Calibration,
     ) -> Result<(Self, Zeroizing<String>)> {
         let mut keyring = Self::blank()?;
-        let salt = file::random::<16>()?;
-        let under = cost.derive(passphrase, &*salt)?;
-        let header = keyring.header("passphrase", Some(cost));
-        keyring.passphrase = Some(ByPassphrase {
-            kdf: "argon2id".to_owned(),
-            cost,
-            sealed: Sealed::new(key, &under, &*salt, &header)?,
-        });
+        keyring.reseal(key, passphrase, cost)?;
         let code = word::new_recovery_code()?;
         let salt = file::random::<16>()?;
         let under = under_code(&word::read_recovery_code(&code)?, &*salt);
         let header = keyring.header("recovery", None);
         keyring.recovery = Some(Sealed::new(key, &under, &*salt, &header)?);
         Ok((keyring, code))
+    }
+
+    /// Seals the key under another passphrase; the recovery code stays as it is.
+    pub(super) fn reseal(
+        &mut self,
+        key: &RawKey,
+        passphrase: &str,
+        cost: Calibration,
+    ) -> Result<()> {
+        let salt = file::random::<16>()?;
+        let under = cost.derive(passphrase, &*salt)?;
+        let header = self.header("passphrase", Some(cost));
+        self.passphrase = Some(ByPassphrase {
+            kdf: "argon2id".to_owned(),
+            cost,
+            sealed: Sealed::new(key, &under, &*salt, &header)?,
+        });
+        Ok(())
     }
 
     /// A keyring that keeps its key in the clear.
@@ -162,6 +176,7 @@ impl Keyring {
             recovery: None,
             demo_key: None,
             failed_unlocks: 0,
+            wrong_in_a_row: 0,
         })
     }
 

@@ -6,6 +6,7 @@ mod contract;
 mod diary;
 mod help;
 mod line;
+mod passphrase;
 mod provision;
 mod storyline;
 mod tuesday;

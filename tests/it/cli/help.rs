@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 
 /// Every command that is built.
-const VERBS: [&[&str]; 32] = [
+const VERBS: [&[&str]; 34] = [
     &[],
     &["demo"],
     &["init"],
@@ -33,6 +33,8 @@ const VERBS: [&[&str]; 32] = [
     &["history"],
     &["backup"],
     &["restore"],
+    &["passphrase"],
+    &["recover"],
     &["paths"],
     &["keys"],
     &["play"],

@@ -43,6 +43,7 @@ impl App {
         match act {
             Global::Show(pane) => self.show(pane),
             Global::Desk => self.show_desk(),
+            Global::School(_) | Global::LastSchool => self.go_to_school(act),
             Global::Find => {
                 self.state.overlays.push(Overlay::Finder(Finder::default()));
                 Ok(())

@@ -56,6 +56,10 @@ pub enum Global {
     Show(Pane),
     /// Shows the four panes.
     Desk,
+    /// Goes to a school by its place on the desk, from 1.
+    School(u8),
+    /// Goes back to the school that was in front before.
+    LastSchool,
     /// Opens the finder.
     Find,
     /// Opens the palette.

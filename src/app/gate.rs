@@ -59,10 +59,12 @@ impl App {
         self.state.desk.wipe();
         self.past.clear();
         self.future.clear();
+        self.state.arrived = false;
         self.state.flash = None;
         self.state.pending.clear();
         self.state.busy = None;
         self.store = None;
+        self.put_others_away();
         self.desk = None;
         self.lock_aside();
         let locked = Stage::Locked(Lock {
@@ -211,12 +213,16 @@ impl App {
             return self.recall_theme();
         }
         let schools = desk.schools()?;
-        let current = match &self.setup.school {
-            Some(code) => schools
-                .iter()
-                .find(|entry| entry.school.code == *code)
-                .cloned(),
-            None => desk.current()?,
+        // A desk that was locked comes back at the school it was locked at.
+        let locked_at = self.kept.get(self.at).map(|kept| kept.code.clone());
+        let current = match locked_at.or_else(|| self.setup.school.clone()) {
+            Some(code) => schools.iter().position(|entry| entry.school.code == code),
+            None => {
+                let current = desk.current()?;
+                schools
+                    .iter()
+                    .position(|entry| current.as_ref() == Some(entry))
+            }
         };
         let Some(current) = current else {
             if let Some(code) = self.setup.school.take() {
@@ -224,13 +230,11 @@ impl App {
             }
             return self.ask_four(desk);
         };
-        let place = schools
-            .iter()
-            .position(|entry| entry.school.code == current.school.code)
-            .unwrap_or(0);
-        let store = desk.open_school(&current.school.code)?;
+        let store = desk.open_school(&schools[current].school.code)?;
         self.desk = Some(desk);
-        self.open_store(store, place, schools.len())?;
+        self.know_schools(&schools);
+        self.at = current;
+        self.show_store(store)?;
         self.recall_theme()?;
         let notes = if self.is_looking_round() {
             Vec::new()

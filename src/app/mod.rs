@@ -32,6 +32,7 @@ pub mod pane;
 mod put_on;
 mod reload;
 mod resume;
+mod schools;
 pub mod scope;
 pub mod state;
 #[cfg(test)]
@@ -51,7 +52,8 @@ use key::{Code, Key};
 use keymap::{Keymap, Meaning};
 use overlay::Overlay;
 use resume::Resume;
-use state::{Flash, Mode, SchoolTag, Stage, State, Tone};
+use schools::Kept;
+use state::{Flash, Mode, Stage, State, Tone};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -73,6 +75,8 @@ const PREFIX_WAIT: Duration = Duration::from_millis(300);
 const DRAFT_WAIT: Duration = Duration::from_millis(800);
 /// How long a first `q` at the top waits for the second.
 const QUIT_WAIT: Duration = Duration::from_secs(2);
+/// How long a school's name is written large after it came to the front.
+const ARRIVED_WAIT: Duration = Duration::from_millis(600);
 
 /// What the desk is opened with.
 #[derive(Debug)]
@@ -124,8 +128,15 @@ enum SizeTold {
 pub struct App {
     setup: Setup,
     desk: Option<Desk>,
+    /// The records of the school in front.
     store: Option<Store>,
     state: State,
+    /// The schools of the desk, in its order.
+    kept: Vec<Kept>,
+    /// The place of the one in front.
+    at: usize,
+    /// The place of the one that was in front before.
+    before: Option<usize>,
     resume: Resume,
     /// The user's own desk, while the demo is looked at in the first run.
     aside: Option<Aside>,
@@ -166,7 +177,8 @@ impl App {
     /// When the store cannot be read.
     pub fn over(setup: Setup, store: Store) -> Result<Self, Error> {
         let mut app = Self::shut(setup);
-        app.open_store(store, 0, 1)?;
+        app.kept.push(Kept::of(&store.school()?));
+        app.show_store(store)?;
         app.resume(Resume::default())?;
         Ok(app)
     }
@@ -177,6 +189,9 @@ impl App {
             setup,
             desk: None,
             store: None,
+            kept: Vec::new(),
+            at: 0,
+            before: None,
             resume: Resume::default(),
             aside: None,
             job: 0,
@@ -206,11 +221,6 @@ impl App {
     /// The store that is open.
     pub fn store(&self) -> Option<&Store> {
         self.store.as_ref()
-    }
-
-    /// Gives the store back, for a script that restarts the desk over it.
-    pub fn into_store(self) -> Option<Store> {
-        self.store
     }
 
     /// True when something changed since it was last asked: then a frame is due, and the rows it shows are loaded.
@@ -248,6 +258,9 @@ impl App {
     pub fn pause_after(&self) -> Option<Duration> {
         if !self.state.pending.is_empty() && !self.state.pending_shown {
             return Some(PREFIX_WAIT);
+        }
+        if self.state.arrived {
+            return Some(ARRIVED_WAIT);
         }
         if self.has_unkept_draft() {
             return Some(DRAFT_WAIT);
@@ -409,6 +422,7 @@ impl App {
     }
 
     fn pause(&mut self) -> Result<(), Error> {
+        self.dirty |= std::mem::take(&mut self.state.arrived);
         if !self.state.pending.is_empty() && !self.state.pending_shown {
             self.state.pending_shown = true;
             self.dirty = true;
@@ -445,22 +459,5 @@ impl App {
                 });
             }
         }
-    }
-
-    /// Shows a school's register.
-    fn open_store(&mut self, store: Store, place: usize, schools: usize) -> Result<(), Error> {
-        let school = store.school()?;
-        self.state.school = SchoolTag {
-            name: school.name,
-            code: school.code,
-            place,
-            schools,
-            demo: self.desk.as_ref().is_some_and(Desk::is_demo_desk),
-            read_only: store.is_read_only(),
-        };
-        self.store = Some(store);
-        self.seen = 0;
-        self.state.stage = Stage::Open;
-        self.reload(true)
     }
 }

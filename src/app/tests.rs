@@ -21,6 +21,7 @@ mod draft;
 mod first_run;
 mod kinds;
 mod queue;
+mod schools;
 mod themes;
 
 fn setup(jobs: Jobs) -> Setup {

@@ -3,6 +3,7 @@
 //! ```text
 //! # A pupil is found in four keys.
 //! school Oakfield Primary sample
+//! also Holme Lane Juniors 30
 //! today 2026-11-23
 //! size 80x24
 //! keys f
@@ -33,6 +34,13 @@ pub struct Step {
 pub enum Act {
     /// `school NAME sample`, `school NAME empty` or `school NAME 300`: opens a school made in memory.
     School {
+        /// Its name.
+        name: String,
+        /// How many invented pupils.
+        pupils: usize,
+    },
+    /// `also NAME sample` and the like: one more school on the same desk.
+    Also {
         /// Its name.
         name: String,
         /// How many invented pupils.
@@ -106,7 +114,7 @@ pub struct ScriptFault {
 const SAMPLE: usize = 60;
 
 /// The first word of every line there can be, for the fault that names them.
-const WORDS: &str = "school, home, today, size, theme, keys, type, paste, pause, restart, changed, later, edited, lock, screen, style, everywhere, dump";
+const WORDS: &str = "school, also, home, today, size, theme, keys, type, paste, pause, restart, changed, later, edited, lock, screen, style, everywhere, dump";
 
 /// Reads a script.
 ///
@@ -174,7 +182,8 @@ fn read(line: &str) -> Result<Act, String> {
         }
     };
     match word {
-        "school" => read_school(rest),
+        "school" => read_school(rest).map(|(name, pupils)| Act::School { name, pupils }),
+        "also" => read_school(rest).map(|(name, pupils)| Act::Also { name, pupils }),
         "today" => {
             let day = rest.trim().parse::<NaiveDate>();
             day.map(Act::Today)
@@ -211,7 +220,7 @@ fn read(line: &str) -> Result<Act, String> {
     }
 }
 
-fn read_school(rest: &str) -> Result<Act, String> {
+fn read_school(rest: &str) -> Result<(String, usize), String> {
     let wanted = "a school is written as \"school Oakfield Primary sample\", or \"empty\" or a number of pupils at the end.";
     let (name, kind) = rest.trim().rsplit_once(' ').ok_or(wanted)?;
     let pupils = match kind {
@@ -219,10 +228,7 @@ fn read_school(rest: &str) -> Result<Act, String> {
         "empty" => 0,
         number => number.parse().map_err(|_| wanted.to_owned())?,
     };
-    Ok(Act::School {
-        name: name.trim().to_owned(),
-        pupils,
-    })
+    Ok((name.trim().to_owned(), pupils))
 }
 
 fn read_size(rest: &str) -> Result<Act, String> {

@@ -69,6 +69,32 @@ pub(super) fn draw(pen: &mut Pen<'_>, areas: &Areas, state: &State) {
     }
 }
 
+/// The name of a school that has just come to the front, large over the top three lines.
+pub(super) fn arrival(pen: &mut Pen<'_>, areas: &Areas, state: &State) {
+    if !state.arrived || areas.width == Width::Tiny {
+        return;
+    }
+    let style = pen.theme.school_band(state.school.place);
+    let place = Rect {
+        height: 3.min(areas.keys.y),
+        ..areas.band
+    };
+    pen.clear(place, style);
+    let name = format!(
+        "[{}] {}",
+        state.school.code,
+        state.school.name.to_uppercase()
+    );
+    let name = fitting(&name, usize::from(place.width)).to_owned();
+    let spare = usize::from(place.width).saturating_sub(columns(&name));
+    let middle = after(line_at(place, 1), (spare / 2) as u16);
+    pen.text(middle, &name, style.add_modifier(Modifier::BOLD));
+    if state.school.demo {
+        let first = Rect { height: 1, ..place };
+        stripes(pen, first, style);
+    }
+}
+
 /// What is late and due, the teaching week and the day, from the right, each whole or left out: the school's own
 /// name keeps its room before the week. Gives what is left of the line.
 fn told(

@@ -368,9 +368,9 @@ pub(super) fn followers(pen: &mut Pen<'_>, areas: &Areas, state: &State, keymap:
     if found.is_empty() || areas.body.is_empty() {
         return;
     }
-    let rows: Vec<(String, &str)> = found
+    let rows: Vec<(String, String)> = found
         .iter()
-        .map(|(key, command)| (key.to_string(), command.title))
+        .filter_map(|(key, command)| Some((key.to_string(), told_of(state, command)?)))
         .collect();
     let key_width = rows.iter().map(|(key, _)| columns(key)).max().unwrap_or(1) as u16;
     let widest = rows
@@ -411,6 +411,17 @@ pub(super) fn followers(pen: &mut Pen<'_>, areas: &Areas, state: &State, keymap:
         };
         pen.say(place, key, Role::BarHintKey);
         pen.say(after(place, key_width + 2), title, Role::TextNormal);
+    }
+}
+
+/// What a command does, said of the schools there are; `None` where there is no such school.
+fn told_of(state: &State, command: &Command) -> Option<String> {
+    match command.action {
+        Action::Global(Global::School(digit)) => {
+            let listed = state.schools.get(usize::from(digit).checked_sub(1)?)?;
+            Some(format!("{} {}", listed.code, listed.name))
+        }
+        _ => Some(command.title.to_owned()),
     }
 }
 

@@ -61,9 +61,10 @@ fn mark_all<T: Ord + Copy>(marks: &mut Marks<T>, all: &[T]) {
 }
 
 /// A pane.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Pane {
     /// Everyone on roll; narrowed to K and E, the SEN register.
+    #[default]
     Register,
     /// What help each child gets.
     Provision,

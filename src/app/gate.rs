@@ -48,8 +48,16 @@ impl App {
         if self.desk.is_none() {
             return;
         }
+        let in_day = self.state.all;
+        if in_day {
+            self.state.overlays.clear();
+            self.state.day.wipe();
+            self.swap(self.at);
+            self.state.all = false;
+        }
         // Whatever happens to the draft, the names go from the screen: what cannot be stored waits in memory.
         let unkept = self.note_where();
+        self.resume.in_day = in_day;
         let demo = self.desk.as_ref().is_some_and(Desk::is_demo_desk);
         self.state.overlays.clear();
         self.state.register.wipe();
@@ -215,15 +223,14 @@ impl App {
         let schools = desk.schools()?;
         // A desk that was locked comes back at the school it was locked at.
         let locked_at = self.kept.get(self.at).map(|kept| kept.code.clone());
-        let current = match locked_at.or_else(|| self.setup.school.clone()) {
-            Some(code) => schools.iter().position(|entry| entry.school.code == code),
-            None => {
-                let current = desk.current()?;
-                schools
-                    .iter()
-                    .position(|entry| current.as_ref() == Some(entry))
-            }
+        let named = locked_at.or_else(|| self.setup.school.clone());
+        let current = match &named {
+            Some(_) => None,
+            None => desk.current()?.map(|entry| entry.school.code),
         };
+        let code = named.or(current);
+        let is_it = |entry: &store::SchoolEntry| Some(&entry.school.code) == code.as_ref();
+        let current = schools.iter().position(is_it);
         let Some(current) = current else {
             if let Some(code) = self.setup.school.take() {
                 return Err(store::Error::NoSuchSchool { code }.into());
@@ -245,7 +252,9 @@ impl App {
             self.say(Tone::Note, note);
         }
         let resume = std::mem::take(&mut self.resume);
-        self.resume(resume)
+        let in_day = resume.in_day;
+        self.resume(resume)?;
+        if in_day { self.show_day() } else { Ok(()) }
     }
 
     /// What was begun and not saved before the desk was last closed, a crash included, is offered again.

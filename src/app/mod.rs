@@ -10,6 +10,7 @@ mod capture;
 mod children;
 pub mod command;
 mod correct;
+mod day;
 mod desk;
 mod edit;
 mod errand;
@@ -42,6 +43,7 @@ mod typing;
 mod verb;
 
 use crate::domain::form::Context;
+use crate::domain::id::TaskId;
 use crate::store::{self, Desk, Places, Store};
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use event::{Errand, Event};
@@ -137,6 +139,10 @@ pub struct App {
     at: usize,
     /// The place of the one that was in front before.
     before: Option<usize>,
+    /// The task of the day across schools that a verb is done to, in its own school.
+    acting_on: Option<TaskId>,
+    /// How many changes were made, in whatever school.
+    acts: u64,
     resume: Resume,
     /// The user's own desk, while the demo is looked at in the first run.
     aside: Option<Aside>,
@@ -192,6 +198,8 @@ impl App {
             kept: Vec::new(),
             at: 0,
             before: None,
+            acting_on: None,
+            acts: 0,
             resume: Resume::default(),
             aside: None,
             job: 0,
@@ -241,9 +249,8 @@ impl App {
 
     /// The school's file, to be watched for other sessions' saves.
     pub fn watched(&self) -> Option<PathBuf> {
-        self.store
-            .as_ref()
-            .and_then(|store| store.path().map(PathBuf::from))
+        let store = self.store.as_ref().or_else(|| self.store_behind());
+        store.and_then(|store| store.path().map(PathBuf::from))
     }
 
     /// The window's title: the program and the school's code, never a child.
@@ -340,6 +347,9 @@ impl App {
                     }
                     self.state.today = day;
                     self.reload(true)?;
+                    if self.state.all {
+                        self.load_day()?;
+                    }
                     // Its chips say "today" and "yesterday".
                     self.read_add()?;
                 }
@@ -437,6 +447,10 @@ impl App {
 
     /// Another session may have saved.
     fn changed(&mut self) -> Result<(), Error> {
+        if self.state.all {
+            self.dirty = true;
+            return self.load_day();
+        }
         let Some(store) = &self.store else {
             return Ok(());
         };

@@ -10,6 +10,8 @@ use super::pane::desk::Front;
 use super::resume::Resume;
 use super::state::{Listed, Own, SchoolTag, Tone};
 use super::{App, Error};
+use crate::domain::id::PupilId;
+use crate::domain::pupil::Line;
 use crate::domain::school::School;
 use crate::store::{Desk, SchoolEntry, Store};
 use chrono::NaiveDate;
@@ -32,6 +34,8 @@ pub(super) struct Kept {
     future: Vec<Place>,
     /// The day its lists were read on.
     read_on: Option<NaiveDate>,
+    /// Which change was the last one made there, counted over all schools.
+    pub(super) acted: u64,
 }
 
 impl Kept {
@@ -42,6 +46,11 @@ impl Kept {
             name: school.name.clone(),
             ..Self::default()
         }
+    }
+
+    /// True before its lists were read.
+    pub(super) fn is_unread(&self) -> bool {
+        self.own.is_unseen()
     }
 }
 
@@ -112,8 +121,57 @@ impl App {
         self.reload(true)
     }
 
+    /// The records of a school that is not in front, opened where they are not.
+    pub(super) fn store_of(&mut self, place: usize) -> Result<&Store, Error> {
+        let kept = self.kept.get_mut(place).ok_or(Error::NoSchool)?;
+        if kept.store.is_none() {
+            let desk = self.desk.as_ref().ok_or(Error::NoSchool)?;
+            kept.store = Some(desk.open_school(&kept.code)?);
+        }
+        kept.store.as_ref().ok_or(Error::NoSchool)
+    }
+
+    /// The records of the school the day across schools was shown from.
+    pub(super) fn store_behind(&self) -> Option<&Store> {
+        self.kept.get(self.at)?.store.as_ref()
+    }
+
+    /// The children of every school that letters find, the best of each before the second best of any.
+    pub(super) fn find_across(
+        &self,
+        typed: &str,
+        most: usize,
+    ) -> Result<Vec<(usize, Line)>, Error> {
+        let mut found: Vec<(usize, usize, Line)> = Vec::new();
+        for (place, kept) in self.kept.iter().enumerate() {
+            let (Some(store), index) = (&kept.store, kept.own.index()) else {
+                continue;
+            };
+            let rows = index.find(typed, most);
+            let ids: Vec<PupilId> = rows
+                .iter()
+                .filter_map(|row| index.entries().get(*row))
+                .map(|entry| entry.id)
+                .collect();
+            let lines = store.lines(&ids)?.into_iter().enumerate();
+            found.extend(lines.map(|(rank, line)| (rank, place, line)));
+        }
+        found.sort_by_key(|(rank, place, _)| (*rank, *place));
+        let nearest = found.into_iter().take(most);
+        Ok(nearest.map(|(_, place, line)| (place, line)).collect())
+    }
+
+    /// Notes that a change was made in the school in front.
+    pub(super) fn note_act(&mut self) {
+        self.acts += 1;
+        let acts = self.acts;
+        if let Some(kept) = self.kept.get_mut(self.at) {
+            kept.acted = acts;
+        }
+    }
+
     /// Puts the school in front aside, or one that was aside in front: the same both ways.
-    fn swap(&mut self, place: usize) {
+    pub(super) fn swap(&mut self, place: usize) {
         let Some(kept) = self.kept.get_mut(place) else {
             return;
         };
@@ -127,12 +185,15 @@ impl App {
 
     /// Brings a school to the front as the user left it. Where it cannot be opened everything stays as it was.
     pub(super) fn bring(&mut self, place: usize) -> Result<(), Error> {
-        let from = self.at;
-        if place == from {
+        let (from, all) = (self.at, self.state.all);
+        if place == from && !all {
             return Ok(());
         }
-        self.swap(from);
+        if !all {
+            self.swap(from);
+        }
         self.at = place;
+        self.state.all = false;
         self.swap(place);
         let brought = self.open_here();
         if brought.is_err() {
@@ -144,13 +205,18 @@ impl App {
             (self.revision, self.seen) = (-1, 0);
             self.swap(place);
             self.at = from;
-            self.swap(from);
+            self.state.all = all;
+            if !all {
+                self.swap(from);
+            }
+        } else if all {
+            self.state.day.wipe();
         }
         brought
     }
 
     /// Opens the school in front where it is not open yet, or takes in what was saved meanwhile.
-    fn open_here(&mut self) -> Result<(), Error> {
+    pub(super) fn open_here(&mut self) -> Result<(), Error> {
         let Some(kept) = self.kept.get_mut(self.at) else {
             return Err(Error::NoSchool);
         };
@@ -196,7 +262,8 @@ impl App {
     /// Goes to another school. A form or line that is open stays that school's, kept as its draft.
     pub(super) fn switch(&mut self, place: usize) -> Result<(), Error> {
         let count = self.kept.len();
-        if count <= 1 {
+        let all = self.state.all;
+        if count <= 1 && !all {
             self.say(Tone::Note, ONE_SCHOOL);
             return Ok(());
         }
@@ -205,16 +272,20 @@ impl App {
             self.say(Tone::Note, text);
             return Ok(());
         }
-        if place == self.at {
+        if place == self.at && !all {
             let text = format!("You are at {} already.", self.state.school.name);
             self.say(Tone::Note, text);
             return Ok(());
         }
         self.keep_draft()?;
-        let (from, pane, front) = (self.at, self.state.pane, self.state.desk.front);
+        // From the day a school that was not seen yet opens on its queue.
+        let pane = if all { Pane::Tasks } else { self.state.pane };
+        let (from, front) = (self.at, self.state.desk.front);
         let is_new = self.kept[place].own.is_unseen();
         self.bring(place)?;
-        self.before = Some(from);
+        if place != from {
+            self.before = Some(from);
+        }
         self.state.arrived = true;
         match (is_new, self.kept[place].resume.take()) {
             (_, Some(resume)) => self.resume(resume)?,

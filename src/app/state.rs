@@ -5,12 +5,14 @@ use super::first_run::FirstRun;
 use super::key::Key;
 use super::overlay::Overlay;
 use super::pane::Pane;
+use super::pane::day::Day;
 use super::pane::desk::{Desk, Front};
 use super::pane::diary::Diary;
 use super::pane::provision::Provision;
 use super::pane::register::Register;
 use super::pane::tasks::Tasks;
 use crate::domain::calendar::Calendar;
+use crate::domain::finder::NameIndex;
 use crate::domain::form::Known;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use std::sync::Arc;
@@ -106,6 +108,11 @@ impl Own {
         self.school.code.is_empty()
     }
 
+    /// Everyone's name there.
+    pub(super) fn index(&self) -> &NameIndex {
+        &self.register.index
+    }
+
     /// Tells it how many schools the desk holds.
     pub(super) fn count(&mut self, schools: usize) {
         self.school.schools = schools;
@@ -152,6 +159,10 @@ pub struct State {
     pub school: SchoolTag,
     /// The schools of the desk, in its order.
     pub schools: Vec<Listed>,
+    /// True while the day across all schools is shown and no school is in front.
+    pub all: bool,
+    /// The day across all schools.
+    pub day: Day,
     /// True for a moment after another school came to the front: its name is written large.
     pub arrived: bool,
     /// The pane in front; on the Desk the one that has the keys.
@@ -192,6 +203,8 @@ impl State {
             size: (80, 24),
             school: SchoolTag::default(),
             schools: Vec::new(),
+            all: false,
+            day: Day::default(),
             arrived: false,
             pane: Pane::Register,
             desk: Desk::default(),
@@ -217,6 +230,8 @@ impl State {
             local: _,
             size: _,
             schools: _,
+            all: _,
+            day: _,
             arrived: _,
             pending: _,
             pending_shown: _,
@@ -263,7 +278,7 @@ impl State {
 
     /// True for the pane that has the keys, with nothing lying over it.
     pub fn has_keys(&self, pane: Pane) -> bool {
-        self.pane == pane && self.overlays.is_empty()
+        self.pane == pane && self.overlays.is_empty() && !self.all
     }
 
     /// The theme to draw in: the one under the cursor while one is chosen, or else the one in force.
@@ -289,7 +304,8 @@ impl State {
                     | Overlay::Path(_)
                     | Overlay::Add(_)
                     | Overlay::Date(_)
-                    | Overlay::PutOn(_),
+                    | Overlay::PutOn(_)
+                    | Overlay::Schools(_),
                 ),
             ) => Mode::Type,
             (_, None) if self.filter_typed().is_some() => Mode::Type,

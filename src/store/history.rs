@@ -112,6 +112,24 @@ impl Store {
         })
     }
 
+    /// When the change was made that undo would take back, or taken back that redo would bring back, among the newest
+    /// `most` steps; `None` where there is none. Of several schools the last act is found by it.
+    pub fn reversible(&self, redo: bool, most: usize) -> Result<Option<DateTime<Utc>>> {
+        let own = |step: &Step| step.author == self.author.name && step.login == self.author.login;
+        for step in self.history(None, most)? {
+            match step.kind {
+                StepKind::Boundary => return Ok(None),
+                StepKind::Change if redo && own(&step) && step.in_effect => return Ok(None),
+                StepKind::Change if !redo && own(&step) && step.in_effect => {
+                    return Ok(Some(step.at));
+                }
+                StepKind::Undo if redo && own(&step) => return Ok(Some(step.at)),
+                _ => {}
+            }
+        }
+        Ok(None)
+    }
+
     /// The first step at which the journal was tampered with; `None` when it is whole. A journal cut off at its end
     /// is whole in itself: only its head noted elsewhere would show the loss.
     pub fn verify(&self) -> Result<Option<StepId>> {

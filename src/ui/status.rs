@@ -173,6 +173,7 @@ fn hints_of(state: &State, keymap: &Keymap) -> (Vec<Hint>, Vec<Hint>) {
         Some(Overlay::Add(_)) => (picker_hints(keymap, "save", "keep draft"), lock),
         Some(Overlay::Date(_)) => (picker_hints(keymap, "set", "close"), lock),
         Some(Overlay::PutOn(_)) => (picker_hints(keymap, "put on", "close"), lock),
+        Some(Overlay::Schools(_)) => (picker_hints(keymap, "go there", "close"), lock),
         None if state.filter_typed().is_some() => (picker_hints(keymap, "keep", "clear"), lock),
         _ => command_hints(state, keymap, lock),
     }
@@ -337,6 +338,7 @@ fn is_rowless(state: &State, command: &Command) -> bool {
         }
     };
     match command.scope {
+        _ if state.all => is_idle_in_day(state, command),
         _ if command.needs_pupil && !child => true,
         Scope::Rows if matches!(command.name, "rows.tick" | "rows.date") => !tasked,
         Scope::List
@@ -345,6 +347,16 @@ fn is_rowless(state: &State, command: &Command) -> bool {
         | Scope::Provision
         | Scope::Diary
         | Scope::Tasks => empty,
+        _ => false,
+    }
+}
+
+/// The same for the day across schools, where few verbs work on a row.
+fn is_idle_in_day(state: &State, command: &Command) -> bool {
+    let none = state.day.rows.is_empty();
+    match (command.scope, command.action) {
+        (Scope::Rows, Action::Rows(act)) => none || !act.works_across(),
+        (Scope::List, _) => none,
         _ => false,
     }
 }

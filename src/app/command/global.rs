@@ -361,6 +361,21 @@ pub(super) const COMMANDS: &[Command] = &[
     )
     .words("switch flip"),
     global(
+        "global.schools",
+        &[],
+        "School: another of the desk, by its code or name",
+        Global::Schools,
+    )
+    .words("switch go to")
+    .takes_words(),
+    global(
+        "global.all-schools",
+        &["0", "s 0"],
+        "All schools: the day across them, what is late and due",
+        Global::AllSchools,
+    )
+    .words("today overview"),
+    global(
         "global.lock",
         &["ctrl-l"],
         "Lock the desk: somebody is behind me",

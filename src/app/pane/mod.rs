@@ -1,5 +1,6 @@
 //! The four panes. Each is a list and a peek; panes know nothing of each other.
 
+pub mod day;
 pub mod desk;
 pub mod diary;
 pub mod provision;

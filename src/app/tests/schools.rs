@@ -6,7 +6,7 @@ use crate::domain::school::School;
 use crate::store::Desk;
 
 /// A demo desk of these schools, each with one child named after it.
-fn several(home: &std::path::Path, schools: &[(&str, &str)]) -> App {
+pub(super) fn several(home: &std::path::Path, schools: &[(&str, &str)]) -> App {
     let places = Places {
         data: home.to_path_buf(),
     };
@@ -29,7 +29,8 @@ fn several(home: &std::path::Path, schools: &[(&str, &str)]) -> App {
     app
 }
 
-const THREE: [(&str, &str); 3] = [("Oakfield", "OAK"), ("Bede", "STB"), ("Holme", "HLM")];
+pub(super) const THREE: [(&str, &str); 3] =
+    [("Oakfield", "OAK"), ("Bede", "STB"), ("Holme", "HLM")];
 
 fn child(app: &mut App) -> String {
     app.take_dirty();

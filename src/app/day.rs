@@ -341,13 +341,12 @@ impl App {
 
     /// Takes back the last act, in the school it was done in; or brings back the one taken back last.
     fn undo_last(&mut self, redo: bool) -> Result<(), Error> {
-        const LOOKED_AT: usize = 200;
         let mut last = None;
         for place in 0..self.kept.len() {
             let Ok(store) = self.store_of(place) else {
                 continue;
             };
-            let Some(at) = store.reversible(redo, LOOKED_AT)? else {
+            let Some(at) = store.reversible(redo)? else {
                 continue;
             };
             let key = (at, self.kept[place].acted);

@@ -24,6 +24,7 @@ mod kinds;
 mod queue;
 mod schools;
 mod themes;
+mod walk;
 
 fn setup(jobs: Jobs) -> Setup {
     Setup {

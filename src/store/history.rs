@@ -7,7 +7,7 @@ use super::chain::{GENESIS, STEP_COLUMNS, StepRow};
 use super::error::{Error, Result};
 use super::file::Room;
 use super::journal::{Rows, Way};
-use super::{Store, Writer};
+use super::{Store, Writer, read_time};
 use crate::domain::date;
 use crate::domain::id::StepId;
 use crate::domain::step::{Step, StepKind};
@@ -112,22 +112,27 @@ impl Store {
         })
     }
 
-    /// When the change was made that undo would take back, or taken back that redo would bring back, among the newest
-    /// `most` steps; `None` where there is none. Of several schools the last act is found by it.
-    pub fn reversible(&self, redo: bool, most: usize) -> Result<Option<DateTime<Utc>>> {
-        let own = |step: &Step| step.author == self.author.name && step.login == self.author.login;
-        for step in self.history(None, most)? {
-            match step.kind {
-                StepKind::Boundary => return Ok(None),
-                StepKind::Change if redo && own(&step) && step.in_effect => return Ok(None),
-                StepKind::Change if !redo && own(&step) && step.in_effect => {
-                    return Ok(Some(step.at));
-                }
-                StepKind::Undo if redo && own(&step) => return Ok(Some(step.at)),
-                _ => {}
-            }
-        }
-        Ok(None)
+    /// When the change that undo would take back was made or last brought back, or the one that redo would bring back
+    /// was taken back; `None` where there is none. Of several schools the last act is found by it.
+    pub fn reversible(&self, redo: bool) -> Result<Option<DateTime<Utc>>> {
+        let sql = if redo {
+            LAST_TAKEN_BACK
+        } else {
+            LAST_IN_EFFECT
+        };
+        self.read(|conn| {
+            let step: Option<i64> = conn
+                .prepare_cached(sql)?
+                .query_row([&self.author.name, &self.author.login], |row| row.get(0))
+                .optional()?;
+            let Some(step) = step else {
+                return Ok(None);
+            };
+            let at = conn
+                .prepare_cached("SELECT max(at) FROM journal_step WHERE id = ?1 OR reverses = ?1")?
+                .query_row([step], |row| read_time(row, 0))?;
+            Ok(at)
+        })
     }
 
     /// The first step at which the journal was tampered with; `None` when it is whole. A journal cut off at its end

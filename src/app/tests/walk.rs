@@ -141,6 +141,26 @@ fn newest(store: &Store) -> i64 {
     steps.first().map_or(0, |step| step.id.0)
 }
 
+/// Nothing of another school is on the screen or under the cursor: names and words say whose they are.
+fn shows_its_own(app: &App) -> bool {
+    let state = app.state();
+    if state.all {
+        return state.day.rows.iter().all(|row| {
+            let entry = state.day.entry(*row);
+            entry.is_none_or(|entry| entry.line.task.title.contains(THREE[entry.place].1))
+        });
+    }
+    let lists = (
+        &state.tasks,
+        &state.diary,
+        &state.register,
+        &state.provision,
+    );
+    let shown = format!("{lists:?}{:?}", state.overlays).to_uppercase();
+    let others = THREE.iter().filter(|(_, code)| *code != state.school.code);
+    !others.into_iter().any(|(_, other)| shown.contains(other))
+}
+
 const TABLES: [&str; 5] = ["pupil", "contact", "contact_pupil", "task", "person"];
 
 fn records(store: &Store) -> String {
@@ -174,6 +194,7 @@ fn whatever_is_pressed_a_row_lies_in_the_school_its_message_names() {
             assert!(told, "seed {seed}, step {n}: written at {code}, but {tale}");
         }
         before = after;
+        assert!(shows_its_own(&app), "seed {seed}, step {n}: {tale}");
     }
     // What was typed names the school that was on screen: none of it lies in another.
     for (dump, (_, code)) in each(&mut app, records).iter().zip(&THREE) {

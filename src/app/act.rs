@@ -50,6 +50,7 @@ impl App {
             Global::School(_) | Global::LastSchool => self.go_to_school(act),
             Global::AllSchools => self.show_day(),
             Global::Schools => self.ask_school(None),
+            Global::MyDays => self.set_my_days(""),
             Global::Find => {
                 self.state.overlays.push(Overlay::Finder(Finder::default()));
                 Ok(())
@@ -419,6 +420,7 @@ impl App {
         self.state.overlays.pop();
         match row.command.action {
             Action::Global(Global::Theme) => self.choose_theme(&typed)?,
+            Action::Global(Global::MyDays) => self.set_my_days(&typed)?,
             Action::Global(Global::Schools) if !typed.is_empty() => self.school_named(&typed)?,
             action => self.act(action)?,
         }

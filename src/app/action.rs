@@ -64,6 +64,8 @@ pub enum Global {
     LastSchool,
     /// Schools to choose from.
     Schools,
+    /// On which weekdays I am at the school in front.
+    MyDays,
     /// Shows the day across all schools.
     AllSchools,
     /// Opens the finder.

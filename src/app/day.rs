@@ -12,6 +12,7 @@ use super::{App, Error};
 use crate::domain::form::Kind;
 use crate::domain::id::TaskId;
 use crate::store;
+use chrono::NaiveDate;
 
 /// The code that stands where a school's code stands.
 const ALL: &str = "ALL";
@@ -65,9 +66,22 @@ impl App {
                 Err(_) => missing.push(self.kept[place].code.clone()),
             }
         }
+        self.state.day.here = self.schools_of(self.state.day.on.unwrap_or(self.state.today));
         self.state.day.missing = missing;
         self.state.day.take(found, self.state.today);
         Ok(())
+    }
+
+    /// The schools where the user is on a day.
+    fn schools_of(&mut self, day: NaiveDate) -> Vec<usize> {
+        let is_there = |app: &mut Self, place: usize| -> Result<bool, Error> {
+            let store = app.store_of(place)?;
+            Ok(store.my_days().holds(day) && store.calendar()?.is_my_day(day))
+        };
+        let places = 0..self.kept.len();
+        // One that cannot be opened is told of already.
+        let there = |place: &usize| is_there(self, *place).unwrap_or(false);
+        places.filter(there).collect()
     }
 
     /// Does something in a row's own school, which is in front meanwhile, and comes back to the day.

@@ -10,11 +10,13 @@ use super::pane::desk::Front;
 use super::resume::Resume;
 use super::state::{Listed, Own, SchoolTag, Tone};
 use super::{App, Error};
+use crate::domain::calendar::MyDays;
 use crate::domain::id::PupilId;
 use crate::domain::pupil::Line;
 use crate::domain::school::School;
 use crate::store::{Desk, SchoolEntry, Store};
 use chrono::NaiveDate;
+use std::sync::Arc;
 
 /// A school of the desk. While it is in front all but its code and name is the desk's.
 #[derive(Default)]
@@ -69,6 +71,43 @@ impl App {
             });
         }
         self.list_schools();
+    }
+
+    /// `:days mon thu`: keeps on which weekdays the user is at the school in front; without words says which are kept.
+    pub(super) fn set_my_days(&mut self, typed: &str) -> Result<(), Error> {
+        let Some(store) = &mut self.store else {
+            self.say(
+                Tone::Note,
+                "Your days are kept for one school: go to it first.",
+            );
+            return Ok(());
+        };
+        let code = store.code().to_owned();
+        if typed.is_empty() {
+            let text = format!(
+                "Your days at {code}: {}. : days mon thu keeps others, : days none forgets them.",
+                store.my_days()
+            );
+            self.say(Tone::Note, text);
+            return Ok(());
+        }
+        match MyDays::read(typed) {
+            Ok(days) => {
+                if let Some(desk) = &self.desk {
+                    desk.keep_my_days(&code, days)?;
+                }
+                store.set_my_days(days);
+                self.state.calendar = Arc::new(store.calendar()?);
+                self.say(Tone::Done, format!("Your days at {code}: {days}"));
+            }
+            Err(word) => {
+                let text = format!(
+                    "\"{word}\" is no day of the week, or could be two. Nothing was changed."
+                );
+                self.say(Tone::Fault, text);
+            }
+        }
+        Ok(())
     }
 
     fn list_schools(&mut self) {

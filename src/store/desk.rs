@@ -3,6 +3,7 @@
 //! Everything new is made beside its place and renamed into it, so that a power cut leaves a desk or school that is
 //! there or one that is not.
 
+mod days;
 mod place;
 
 pub use place::Places;
@@ -409,6 +410,7 @@ impl Desk {
         let path = self.places.school(&code);
         finish(&path)?;
         let mut store = Store::open(&path, &key, &code, self.author.clone())?;
+        store.set_my_days(self.my_days(&code)?);
         let failed = self.failed_unlocks - noted;
         if failed > 0 && !self.read_only && !store.is_read_only() {
             let plural = if failed == 1 { "" } else { "s" };

@@ -369,6 +369,14 @@ pub(super) const COMMANDS: &[Command] = &[
     .words("switch go to")
     .takes_words(),
     global(
+        "global.days",
+        &[],
+        "Days: the weekdays I am at this school, such as days mon thu",
+        Global::MyDays,
+    )
+    .words("my visit next here")
+    .takes_words(),
+    global(
         "global.all-schools",
         &["0", "s 0"],
         "All schools: the day across them, what is late and due",

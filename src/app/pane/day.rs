@@ -37,6 +37,8 @@ pub struct Day {
     pub list: List,
     /// The day that is shown, where it is not today.
     pub on: Option<NaiveDate>,
+    /// The schools where the user is on the day that is shown, by their places.
+    pub here: Vec<usize>,
     /// Codes of schools that could not be opened.
     pub missing: Vec<String>,
     /// How many are late today, over all schools.

@@ -80,6 +80,13 @@ fn title(pen: &mut Pen<'_>, area: Rect, state: &State) {
         pen.piece(what, Role::TextStrong),
         pen.piece(format!(" {}", day.shown()), Role::TextNormal),
     ];
+    let code = |place: &usize| state.schools.get(*place).map(|one| one.code.clone());
+    let here: Vec<String> = day.here.iter().filter_map(code).collect();
+    if !here.is_empty() {
+        let dot = pen.theme.glyphs().dot;
+        line.push(pen.piece(format!(" {dot} "), Role::TextMuted));
+        line.push(pen.piece(format!("here: {}", here.join(", ")), Role::StatusInfo));
+    }
     if !day.missing.is_empty() {
         let text = format!("  without {}", day.missing.join(", "));
         line.push(pen.piece(text, Role::StatusLate));
@@ -174,11 +181,16 @@ fn peek(pen: &mut Pen<'_>, areas: &Areas, state: &State) {
     let Some(entry) = state.day.current() else {
         return;
     };
-    let line = &entry.line;
+    let (line, day) = (&entry.line, &state.day);
     let school = state.schools.get(entry.place);
     let mut told = vec![(line.task.title.clone(), Role::TextStrong)];
     if let Some(school) = school {
-        told.push((format!("At {}", school.name), Role::TextNormal));
+        let here = match (day.here.contains(&entry.place), day.on) {
+            (false, _) => "",
+            (true, None) => ", where you are today",
+            (true, Some(_)) => ", where you are that day",
+        };
+        told.push((format!("At {}{here}", school.name), Role::TextNormal));
     }
     told.extend(line.about.as_ref().map(|about| {
         let text = format!("About {}", contact::spoken(about));

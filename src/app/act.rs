@@ -3,7 +3,7 @@
 use super::action::{Action, Diary, Form, Global, List, Picker, Plan, Record, Register, Tasks};
 use super::form::{About, Opening};
 use super::overlay::chooser::{Chooser, Purpose};
-use super::overlay::finder::Finder;
+use super::overlay::finder::{Finder, Found};
 use super::overlay::{Note, Overlay, PathBox};
 use super::pane::Pane;
 use super::state::Tone;
@@ -16,7 +16,11 @@ impl App {
         if !matches!(action, Action::Global(Global::Close | Global::Quit)) {
             self.quitting = false;
         }
+        if self.state.all && self.state.overlays.is_empty() {
+            return self.day_act(action);
+        }
         match action {
+            Action::Day(_) => Ok(()),
             Action::Global(act) => self.global(act),
             Action::List(by) => self.list(by),
             Action::Panes(act) => self.panes(act),
@@ -39,10 +43,14 @@ impl App {
         }
     }
 
-    fn global(&mut self, act: Global) -> Result<(), Error> {
+    pub(super) fn global(&mut self, act: Global) -> Result<(), Error> {
         match act {
             Global::Show(pane) => self.show(pane),
             Global::Desk => self.show_desk(),
+            Global::School(_) | Global::LastSchool => self.go_to_school(act),
+            Global::AllSchools => self.show_day(),
+            Global::Schools => self.ask_school(None),
+            Global::MyDays => self.set_my_days(""),
             Global::Find => {
                 self.state.overlays.push(Overlay::Finder(Finder::default()));
                 Ok(())
@@ -97,14 +105,17 @@ impl App {
             }
             Global::Theme => self.choose_theme(""),
             Global::Paths => {
-                let lines = self.setup.paths.clone();
-                self.state.overlays.push(Overlay::Note(Note {
-                    title: "Where everything is kept".to_owned(),
-                    lines,
-                }));
+                self.show_paths();
                 Ok(())
             }
         }
+    }
+
+    fn show_paths(&mut self) {
+        self.state.overlays.push(Overlay::Note(Note {
+            title: "Where everything is kept".to_owned(),
+            lines: self.setup.paths.clone(),
+        }));
     }
 
     /// Asks which file to bring in.
@@ -310,6 +321,13 @@ impl App {
                 Picker::Leave => drop(self.state.overlays.pop()),
                 Picker::Complete => {}
             },
+            Some(Overlay::Schools(open)) => match act {
+                Picker::Down | Picker::PageDown => open.step(true),
+                Picker::Up | Picker::PageUp => open.step(false),
+                Picker::Take => return self.take_asked_school(),
+                Picker::Leave => drop(self.state.overlays.pop()),
+                Picker::Complete => {}
+            },
             Some(Overlay::Path(_)) => return self.path_key(act),
             Some(Overlay::Add(_)) => match act {
                 Picker::Take => return self.take_add(),
@@ -332,7 +350,10 @@ impl App {
         };
         match act {
             Picker::Take => return self.take_date(),
-            Picker::Leave => drop(self.state.overlays.pop()),
+            Picker::Leave => {
+                self.state.overlays.pop();
+                self.forget_asked();
+            }
             Picker::Down => open.step(1, &context),
             Picker::Up => open.step(-1, &context),
             Picker::PageDown => open.step(7, &context),
@@ -340,6 +361,18 @@ impl App {
             Picker::Complete => drop(open.blank.take_advice(&context)),
         }
         Ok(())
+    }
+
+    /// Opens the record of a child that was found, in the child's own school.
+    pub(super) fn open_found(&mut self, found: Found) -> Result<(), Error> {
+        if let Some(place) = found.place {
+            self.switch(place)?;
+            if self.state.all || self.at != place {
+                return Ok(());
+            }
+            self.state.overlays.clear();
+        }
+        self.open_record(found.pupil)
     }
 
     fn take_found(&mut self) -> Result<(), Error> {
@@ -350,8 +383,13 @@ impl App {
         let found = finder.current();
         self.state.overlays.pop();
         match found {
-            Some(id) => self.open_record(id),
+            Some(found) => self.open_found(found),
             None if typed.is_empty() => Ok(()),
+            None if self.state.all => {
+                let text = format!("Nobody matches \"{typed}\" at any school of the desk.");
+                self.say(Tone::Note, text);
+                Ok(())
+            }
             None => {
                 self.open_form(Opening::new(Kind::Pupil, About::New(None)))?;
                 self.fill_name(&typed);
@@ -386,6 +424,8 @@ impl App {
         self.state.overlays.pop();
         match row.command.action {
             Action::Global(Global::Theme) => self.choose_theme(&typed)?,
+            Action::Global(Global::MyDays) => self.set_my_days(&typed)?,
+            Action::Global(Global::Schools) if !typed.is_empty() => self.school_named(&typed)?,
             action => self.act(action)?,
         }
         let keys = self.setup.keymap.keys_of(row.command);

@@ -24,6 +24,8 @@ pub enum Action {
     Diary(Diary),
     /// Works on the queue.
     Tasks(Tasks),
+    /// Works on the day across schools.
+    Day(Day),
     /// Works on a list to take from.
     Listing(Listing),
     /// Works on an open record.
@@ -56,6 +58,16 @@ pub enum Global {
     Show(Pane),
     /// Shows the four panes.
     Desk,
+    /// Goes to a school by its place on the desk, from 1.
+    School(u8),
+    /// Goes back to the school that was in front before.
+    LastSchool,
+    /// Schools to choose from.
+    Schools,
+    /// On which weekdays I am at the school in front.
+    MyDays,
+    /// Shows the day across all schools.
+    AllSchools,
     /// Opens the finder.
     Find,
     /// Opens the palette.
@@ -197,6 +209,25 @@ pub enum Rows {
     Strike,
 }
 
+impl Rows {
+    /// True for what is done to a row of the day across schools, in the row's own school.
+    pub const fn works_across(self) -> bool {
+        matches!(
+            self,
+            Self::Tick
+                | Self::Date
+                | Self::Urgent
+                | Self::DayLater
+                | Self::DayEarlier
+                | Self::WeekLater
+                | Self::WeekEarlier
+                | Self::Edit
+                | Self::Bin
+                | Self::Repeat
+        )
+    }
+}
+
 /// Works on the diary.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Diary {
@@ -213,6 +244,15 @@ pub enum Tasks {
     Worklist(super::pane::tasks::Worklist),
     /// Orders the list.
     Order(super::pane::tasks::Order),
+}
+
+/// Works on the day across schools.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Day {
+    /// The day after the one shown.
+    Next,
+    /// The day before it.
+    Previous,
 }
 
 /// Works on a list to take from.

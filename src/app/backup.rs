@@ -2,18 +2,11 @@
 
 use super::state::Tone;
 use super::{App, Error};
-use crate::domain::date;
-use crate::store::{Desk, Store};
+use crate::store::Desk;
 
 impl App {
-    /// Backs up the school on screen.
+    /// Backs up the school on screen; on the day across all schools every one.
     pub(super) fn back_up(&mut self) -> Result<(), Error> {
-        let code = self
-            .store
-            .as_ref()
-            .map(Store::code)
-            .ok_or(Error::NoSchool)?
-            .to_owned();
         let Some(desk) = &self.desk else {
             self.say(
                 Tone::Note,
@@ -21,17 +14,26 @@ impl App {
             );
             return Ok(());
         };
-        let made = desk.back_up(&code, None)?;
-        let at = (self.state.local)(made.manifest.made_at);
-        self.say(
-            Tone::Done,
-            format!(
-                "{code} backed up {} {}, opened again and compared; `sendesk restore` puts it back",
-                date::short(at.date()),
-                at.format("%H:%M")
-            ),
+        let codes = match &self.store {
+            Some(store) => vec![store.code().to_owned()],
+            None => desk
+                .schools()?
+                .into_iter()
+                .map(|entry| entry.school.code)
+                .collect(),
+        };
+        for code in &codes {
+            desk.back_up(code, None)?;
+        }
+        let told = format!(
+            "{} backed up, opened again and compared; `sendesk restore` puts one back",
+            codes.join(", ")
         );
-        self.reload(false)
+        self.say(Tone::Done, told);
+        match self.store {
+            Some(_) => self.reload(false),
+            None => Ok(()),
+        }
     }
 
     /// What is done on the way out: schools that were changed are backed up, unless they are invented. Gives a sentence

@@ -33,6 +33,8 @@ pub enum Scope {
     Diary,
     /// In the queue.
     Tasks,
+    /// In the day across schools.
+    Day,
     /// In a list to take from.
     Listing,
     /// In an open record.
@@ -49,7 +51,7 @@ pub enum Scope {
 
 impl Scope {
     /// All places, in the order of help.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Global,
         Self::Panes,
         Self::List,
@@ -58,6 +60,7 @@ impl Scope {
         Self::Provision,
         Self::Diary,
         Self::Tasks,
+        Self::Day,
         Self::Listing,
         Self::Record,
         Self::Plan,
@@ -77,6 +80,7 @@ impl Scope {
             Self::Provision => "provision",
             Self::Diary => "diary",
             Self::Tasks => "tasks",
+            Self::Day => "day",
             Self::Listing => "listing",
             Self::Record => "record",
             Self::Plan => "plan",
@@ -97,6 +101,7 @@ impl Scope {
             Self::Provision => "Provision map",
             Self::Diary => "Liaison diary",
             Self::Tasks => "Task queue",
+            Self::Day => "The day across schools",
             Self::Listing => "Bin, undo list, drafts, term dates",
             Self::Record => "A pupil's record",
             Self::Plan => "The plan of an import",
@@ -117,6 +122,7 @@ impl Scope {
             Self::Provision => "needs the provision map (2)",
             Self::Diary => "needs the diary (3)",
             Self::Tasks => "needs the task queue (4)",
+            Self::Day => "needs the day across schools (0)",
             Self::Listing => "needs a list to take from",
             Self::Record => "needs an open record",
             Self::Plan => "needs the plan of an import",

@@ -16,6 +16,8 @@ use crate::store::{self, Draft, DraftOf, Store};
 
 impl App {
     pub(super) fn store_mut(&mut self) -> Result<&mut Store, Error> {
+        // Who asks for it changes something: of several schools the last act is known by it.
+        self.note_act();
         self.store.as_mut().ok_or(Error::NoSchool)
     }
 

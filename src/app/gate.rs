@@ -52,8 +52,16 @@ impl App {
         if self.desk.is_none() {
             return;
         }
+        let in_day = self.state.all;
+        if in_day {
+            self.state.overlays.clear();
+            self.state.day.wipe();
+            self.swap(self.at);
+            self.state.all = false;
+        }
         // Whatever happens to the draft, the names go from the screen: what cannot be stored waits in memory.
         let unkept = self.note_where();
+        self.resume.in_day = in_day;
         let demo = self.desk.as_ref().is_some_and(Desk::is_demo_desk);
         self.state.overlays.clear();
         self.state.register.wipe();
@@ -63,10 +71,12 @@ impl App {
         self.state.desk.wipe();
         self.past.clear();
         self.future.clear();
+        self.state.arrived = false;
         self.state.flash = None;
         self.state.pending.clear();
         self.state.busy = None;
         self.store = None;
+        self.put_others_away();
         self.desk = None;
         self.lock_aside();
         let locked = Stage::Locked(Lock {
@@ -215,27 +225,28 @@ impl App {
             return self.recall_theme();
         }
         let schools = desk.schools()?;
-        let current = match &self.setup.school {
-            Some(code) => schools
-                .iter()
-                .find(|entry| entry.school.code == *code)
-                .cloned(),
-            None => desk.current()?,
+        // A desk that was locked comes back at the school it was locked at.
+        let locked_at = self.kept.get(self.at).map(|kept| kept.code.clone());
+        let named = locked_at.or_else(|| self.setup.school.clone());
+        let current = match &named {
+            Some(_) => None,
+            None => desk.current()?.map(|entry| entry.school.code),
         };
+        let code = named.or(current);
+        let is_it = |entry: &store::SchoolEntry| Some(&entry.school.code) == code.as_ref();
+        let current = schools.iter().position(is_it);
         let Some(current) = current else {
             if let Some(code) = self.setup.school.take() {
                 return Err(store::Error::NoSuchSchool { code }.into());
             }
             return self.ask_four(desk);
         };
-        let place = schools
-            .iter()
-            .position(|entry| entry.school.code == current.school.code)
-            .unwrap_or(0);
-        let store = desk.open_school(&current.school.code)?;
+        let store = desk.open_school(&schools[current].school.code)?;
         self.desk = Some(desk);
         self.state.register.unread = self.resume.is_fresh() && store.pupils_at_most()? > MANY;
-        self.open_store(store, place, schools.len())?;
+        self.know_schools(&schools);
+        self.at = current;
+        self.show_store(store)?;
         self.recall_theme()?;
         let notes = if self.is_looking_round() {
             Vec::new()
@@ -246,7 +257,9 @@ impl App {
             self.say(Tone::Note, note);
         }
         let resume = std::mem::take(&mut self.resume);
-        self.resume(resume)
+        let in_day = resume.in_day;
+        self.resume(resume)?;
+        if in_day { self.show_day() } else { Ok(()) }
     }
 
     /// What was begun and not saved before the desk was last closed, a crash included, is offered again.

@@ -346,7 +346,7 @@ mod tests {
                 "keys.toml, line 2: Ctrl-I cannot be bound: terminals send it as Tab.",
                 "keys.toml, line 4: there is no command \"nothing\".",
                 "keys.toml, line 6: [nowhere] is no place; places are global, panes, list, rows, register, \
-                 provision, diary, tasks, listing, record, plan, form, picker, field.",
+                 provision, diary, tasks, day, listing, record, plan, form, picker, field.",
                 "keys.toml, line 8: \"a\" is text in [form].",
                 "keys.toml, line 9: Q is bound already (keys.toml, line 3).",
             ]

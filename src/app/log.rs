@@ -15,6 +15,15 @@ impl App {
     /// Opens the form of a contact of this kind about the children at hand; with none at hand it asks for them first.
     pub(super) fn log(&mut self, kind: ContactKind) -> Result<(), Error> {
         let pupils = self.pupils_at_hand();
+        self.log_about(kind, pupils)
+    }
+
+    /// Opens the form of a contact of this kind about these children.
+    pub(super) fn log_about(
+        &mut self,
+        kind: ContactKind,
+        pupils: Vec<PupilId>,
+    ) -> Result<(), Error> {
         let mut opening = Opening::new(Kind::Contact, About::New(pupils.first().copied()));
         if pupils.len() > 1 {
             opening.about = About::New(None);

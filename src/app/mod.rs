@@ -11,6 +11,7 @@ mod capture;
 mod children;
 pub mod command;
 mod correct;
+mod day;
 mod desk;
 mod edit;
 mod errand;
@@ -33,6 +34,7 @@ pub mod pane;
 mod put_on;
 mod reload;
 mod resume;
+mod schools;
 pub mod scope;
 pub mod state;
 #[cfg(test)]
@@ -42,6 +44,7 @@ mod typing;
 mod verb;
 
 use crate::domain::form::Context;
+use crate::domain::id::TaskId;
 use crate::store::{self, Desk, Places, Store};
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use event::{Errand, Event};
@@ -52,7 +55,8 @@ use key::{Code, Key};
 use keymap::{Keymap, Meaning};
 use overlay::Overlay;
 use resume::Resume;
-use state::{Flash, Mode, SchoolTag, Stage, State, Tone};
+use schools::Kept;
+use state::{Flash, Mode, Stage, State, Tone};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -74,6 +78,8 @@ const PREFIX_WAIT: Duration = Duration::from_millis(300);
 const DRAFT_WAIT: Duration = Duration::from_millis(800);
 /// How long a first `q` at the top waits for the second.
 const QUIT_WAIT: Duration = Duration::from_secs(2);
+/// How long a school's name is written large after it came to the front.
+const ARRIVED_WAIT: Duration = Duration::from_millis(600);
 
 /// What the desk is opened with.
 #[derive(Debug)]
@@ -125,8 +131,19 @@ enum SizeTold {
 pub struct App {
     setup: Setup,
     desk: Option<Desk>,
+    /// The records of the school in front.
     store: Option<Store>,
     state: State,
+    /// The schools of the desk, in its order.
+    kept: Vec<Kept>,
+    /// The place of the one in front.
+    at: usize,
+    /// The place of the one that was in front before.
+    before: Option<usize>,
+    /// The task of the day across schools that a verb is done to, in its own school.
+    acting_on: Option<TaskId>,
+    /// How many changes were made, in whatever school.
+    acts: u64,
     resume: Resume,
     /// The user's own desk, while the demo is looked at in the first run.
     aside: Option<Aside>,
@@ -167,7 +184,8 @@ impl App {
     /// When the store cannot be read.
     pub fn over(setup: Setup, store: Store) -> Result<Self, Error> {
         let mut app = Self::shut(setup);
-        app.open_store(store, 0, 1)?;
+        app.kept.push(Kept::of(&store.school()?));
+        app.show_store(store)?;
         app.resume(Resume::default())?;
         Ok(app)
     }
@@ -183,6 +201,11 @@ impl App {
             setup,
             desk: None,
             store: None,
+            kept: Vec::new(),
+            at: 0,
+            before: None,
+            acting_on: None,
+            acts: 0,
             resume: Resume::default(),
             aside: None,
             job: 0,
@@ -214,11 +237,6 @@ impl App {
         self.store.as_ref()
     }
 
-    /// Gives the store back, for a script that restarts the desk over it.
-    pub fn into_store(self) -> Option<Store> {
-        self.store
-    }
-
     /// True when something changed since it was last asked: then a frame is due, and the rows it shows are loaded.
     /// Asked once for a burst of keys, so that 2,000 keys cost one page of rows.
     pub fn take_dirty(&mut self) -> bool {
@@ -237,9 +255,8 @@ impl App {
 
     /// The school's file, to be watched for other sessions' saves.
     pub fn watched(&self) -> Option<PathBuf> {
-        self.store
-            .as_ref()
-            .and_then(|store| store.path().map(PathBuf::from))
+        let store = self.store.as_ref().or_else(|| self.store_behind());
+        store.and_then(|store| store.path().map(PathBuf::from))
     }
 
     /// The window's title: the program and the school's code, never a child.
@@ -254,6 +271,9 @@ impl App {
     pub fn pause_after(&self) -> Option<Duration> {
         if !self.state.pending.is_empty() && !self.state.pending_shown {
             return Some(PREFIX_WAIT);
+        }
+        if self.state.arrived {
+            return Some(ARRIVED_WAIT);
         }
         if self.has_unkept_draft() {
             return Some(DRAFT_WAIT);
@@ -336,6 +356,9 @@ impl App {
                     }
                     self.state.today = day;
                     self.reload(true)?;
+                    if self.state.all {
+                        self.load_day()?;
+                    }
                     // Its chips say "today" and "yesterday".
                     self.read_add()?;
                 }
@@ -418,6 +441,7 @@ impl App {
     }
 
     fn pause(&mut self) -> Result<(), Error> {
+        self.dirty |= std::mem::take(&mut self.state.arrived);
         if !self.state.pending.is_empty() && !self.state.pending_shown {
             self.state.pending_shown = true;
             self.dirty = true;
@@ -432,6 +456,10 @@ impl App {
 
     /// Another session may have saved.
     fn changed(&mut self) -> Result<(), Error> {
+        if self.state.all {
+            self.dirty = true;
+            return self.load_day();
+        }
         let Some(store) = &self.store else {
             return Ok(());
         };
@@ -454,22 +482,5 @@ impl App {
                 });
             }
         }
-    }
-
-    /// Shows a school's register.
-    fn open_store(&mut self, store: Store, place: usize, schools: usize) -> Result<(), Error> {
-        let school = store.school()?;
-        self.state.school = SchoolTag {
-            name: school.name,
-            code: school.code,
-            place,
-            schools,
-            demo: self.desk.as_ref().is_some_and(Desk::is_demo_desk),
-            read_only: store.is_read_only(),
-        };
-        self.store = Some(store);
-        self.seen = 0;
-        self.state.stage = Stage::Open;
-        self.reload(true)
     }
 }

@@ -89,6 +89,10 @@ impl App {
     /// Fits lists to the screen and loads the rows that are seen.
     pub(super) fn refresh(&mut self) -> Result<(), Error> {
         let areas = layout::areas(self.state.size, self.state.school.schools);
+        if self.state.all {
+            let day = &mut self.state.day;
+            day.list.fit(day.rows.len(), layout::rows_shown(&areas));
+        }
         match self.state.overlays.last_mut() {
             Some(Overlay::Chooser(chooser)) => {
                 let lines = layout::inner_lines(layout::chooser(&areas)).saturating_sub(2);

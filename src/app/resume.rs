@@ -29,6 +29,8 @@ pub(super) struct Resume {
     tasks_of: Option<PupilId>,
     record: Option<PupilId>,
     unfinished: Option<Unfinished>,
+    /// The day across schools was shown.
+    pub(super) in_day: bool,
     /// The questions of the first run, which hold no child.
     pub(super) first_run: Option<Box<FirstRun>>,
 }
@@ -114,6 +116,7 @@ impl App {
                 .map(|of| of.pupil),
             record: self.record_open(),
             unfinished,
+            in_day: false,
             first_run: None,
         };
         unkept

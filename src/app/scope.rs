@@ -24,7 +24,8 @@ pub fn scopes(state: &State) -> Vec<Scope> {
             | Overlay::Path(_)
             | Overlay::Add(_)
             | Overlay::Date(_)
-            | Overlay::PutOn(_),
+            | Overlay::PutOn(_)
+            | Overlay::Schools(_),
         ) => {
             vec![Scope::Picker, Scope::Field]
         }
@@ -35,6 +36,7 @@ pub fn scopes(state: &State) -> Vec<Scope> {
             vec![Scope::Record, Scope::Rows, Scope::List, Scope::Global]
         }
         None if state.filter_typed().is_some() => vec![Scope::Picker, Scope::Field],
+        None if state.all => vec![Scope::Day, Scope::Rows, Scope::List, Scope::Global],
         None => match state.pane {
             Pane::Register => vec![
                 Scope::Register,

@@ -5,12 +5,14 @@ use super::first_run::FirstRun;
 use super::key::Key;
 use super::overlay::Overlay;
 use super::pane::Pane;
+use super::pane::day::Day;
 use super::pane::desk::{Desk, Front};
 use super::pane::diary::Diary;
 use super::pane::provision::Provision;
 use super::pane::register::Register;
 use super::pane::tasks::Tasks;
 use crate::domain::calendar::Calendar;
+use crate::domain::finder::NameIndex;
 use crate::domain::form::Known;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use std::sync::Arc;
@@ -76,6 +78,57 @@ pub struct SchoolTag {
     pub read_only: bool,
 }
 
+/// A school of the desk, to choose from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// Its code.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+}
+
+/// What of the screen is one school's own: it is kept while another school is in front.
+#[derive(Debug, Default)]
+pub(super) struct Own {
+    calendar: Arc<Calendar>,
+    known: Arc<Known>,
+    school: SchoolTag,
+    pane: Pane,
+    desk: Desk,
+    register: Register,
+    provision: Provision,
+    diary: Diary,
+    tasks: Tasks,
+    overlays: Vec<Overlay>,
+}
+
+impl Own {
+    /// True before the school was first shown.
+    pub(super) fn is_unseen(&self) -> bool {
+        self.school.code.is_empty()
+    }
+
+    /// Everyone's name there.
+    pub(super) fn index(&self) -> &NameIndex {
+        &self.register.index
+    }
+
+    /// Tells it how many schools the desk holds.
+    pub(super) fn count(&mut self, schools: usize) {
+        self.school.schools = schools;
+    }
+
+    /// Forgets every name, for a locked desk; orders and worklists stay.
+    pub(super) fn wipe(&mut self) {
+        self.overlays.clear();
+        self.register.wipe();
+        self.diary.wipe();
+        self.tasks.wipe();
+        self.provision.wipe();
+        self.desk.wipe();
+    }
+}
+
 /// Which key mode the bottom line names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mode {
@@ -104,6 +157,14 @@ pub struct State {
     pub size: (u16, u16),
     /// The school on screen.
     pub school: SchoolTag,
+    /// The schools of the desk, in its order.
+    pub schools: Vec<Listed>,
+    /// True while the day across all schools is shown and no school is in front.
+    pub all: bool,
+    /// The day across all schools.
+    pub day: Day,
+    /// True for a moment after another school came to the front: its name is written large.
+    pub arrived: bool,
     /// The pane in front; on the Desk the one that has the keys.
     pub pane: Pane,
     /// The four together.
@@ -141,6 +202,10 @@ impl State {
             known: Arc::default(),
             size: (80, 24),
             school: SchoolTag::default(),
+            schools: Vec::new(),
+            all: false,
+            day: Day::default(),
+            arrived: false,
             pane: Pane::Register,
             desk: Desk::default(),
             register: Register::default(),
@@ -154,6 +219,46 @@ impl State {
             theme: theme.to_owned(),
             busy: None,
         }
+    }
+
+    /// Puts what is one school's own in the place of what another left, and the other way round. Every part of the
+    /// state is named here, so that a new one cannot stay behind in the wrong school.
+    pub(super) fn exchange(&mut self, own: &mut Own) {
+        let Self {
+            stage: _,
+            today: _,
+            local: _,
+            size: _,
+            schools: _,
+            all: _,
+            day: _,
+            arrived: _,
+            pending: _,
+            pending_shown: _,
+            flash: _,
+            theme: _,
+            busy: _,
+            calendar,
+            known,
+            school,
+            pane,
+            desk,
+            register,
+            provision,
+            diary,
+            tasks,
+            overlays,
+        } = self;
+        std::mem::swap(calendar, &mut own.calendar);
+        std::mem::swap(known, &mut own.known);
+        std::mem::swap(school, &mut own.school);
+        std::mem::swap(pane, &mut own.pane);
+        std::mem::swap(desk, &mut own.desk);
+        std::mem::swap(register, &mut own.register);
+        std::mem::swap(provision, &mut own.provision);
+        std::mem::swap(diary, &mut own.diary);
+        std::mem::swap(tasks, &mut own.tasks);
+        std::mem::swap(overlays, &mut own.overlays);
     }
 
     /// True once the desk is unlocked.
@@ -173,7 +278,7 @@ impl State {
 
     /// True for the pane that has the keys, with nothing lying over it.
     pub fn has_keys(&self, pane: Pane) -> bool {
-        self.pane == pane && self.overlays.is_empty()
+        self.pane == pane && self.overlays.is_empty() && !self.all
     }
 
     /// The theme to draw in: the one under the cursor while one is chosen, or else the one in force.
@@ -199,7 +304,8 @@ impl State {
                     | Overlay::Path(_)
                     | Overlay::Add(_)
                     | Overlay::Date(_)
-                    | Overlay::PutOn(_),
+                    | Overlay::PutOn(_)
+                    | Overlay::Schools(_),
                 ),
             ) => Mode::Type,
             (_, None) if self.filter_typed().is_some() => Mode::Type,

@@ -15,6 +15,7 @@ use std::collections::HashMap;
 use std::sync::mpsc::channel;
 use std::time::Duration;
 
+mod day;
 mod desk;
 mod diary;
 mod draft;
@@ -22,7 +23,9 @@ mod early;
 mod first_run;
 mod kinds;
 mod queue;
+mod schools;
 mod themes;
+mod walk;
 
 fn setup(jobs: Jobs) -> Setup {
     Setup {

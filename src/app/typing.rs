@@ -1,6 +1,7 @@
 //! The line being typed: characters and pastes go into it, and what depends on it follows.
 
 use super::overlay::Overlay;
+use super::overlay::finder::SHOWN;
 use super::state::{Stage, Tone};
 use super::{App, Error, field};
 use crate::domain::form::{Entry, Kind};
@@ -23,6 +24,7 @@ impl App {
             Some(Overlay::Add(open)) => Some(&mut open.input),
             Some(Overlay::Date(open)) => Some(&mut open.blank.input),
             Some(Overlay::PutOn(open)) => Some(&mut open.query),
+            Some(Overlay::Schools(open)) => Some(&mut open.query),
             Some(_) | None => None,
         }
     }
@@ -37,10 +39,15 @@ impl App {
 
     pub(super) fn type_in(&mut self, c: char) -> Result<(), Error> {
         if let Some(Overlay::Finder(finder)) = self.state.overlays.last()
-            && let Some(id) = finder.picked(c)
+            && let Some(found) = finder.picked(c)
         {
             self.state.overlays.pop();
-            return self.open_record(id);
+            return self.open_found(found);
+        }
+        if let Some(Overlay::Schools(open)) = self.state.overlays.last()
+            && let Some(place) = open.picked(c)
+        {
+            return self.choose_school(place);
         }
         self.make_room();
         if let Some(field) = self.typed_field() {
@@ -67,6 +74,14 @@ impl App {
                 open.blank.visited = false;
                 open.blank.read(&context);
             }
+            Some(Overlay::Finder(finder)) if finder.across => {
+                let typed = finder.query.text().to_owned();
+                let found = self.find_across(&typed, SHOWN)?;
+                if let Some(Overlay::Finder(finder)) = self.state.overlays.last_mut() {
+                    finder.take(found);
+                }
+            }
+            Some(Overlay::Schools(open)) => open.look(),
             Some(Overlay::Finder(finder)) => {
                 if let Some(store) = &self.store {
                     finder.look(&self.state.register.index, store)?;

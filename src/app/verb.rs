@@ -66,6 +66,9 @@ impl App {
 
     /// The rows verbs apply to: the item of an open record, or the marked rows of the pane, or the one under the cursor.
     pub(super) fn targets(&self) -> Vec<(Kind, i64)> {
+        if let Some(id) = self.acting_on {
+            return vec![(Kind::Task, id.0)];
+        }
         if let Some(Overlay::Record(view)) = self.state.overlays.last() {
             return vec![view.current()];
         }
@@ -161,7 +164,7 @@ impl App {
 
     /// Marks have served once a verb was done on them.
     pub(super) fn clear_marks(&mut self) {
-        if self.reads_one() {
+        if self.reads_one() || self.acting_on.is_some() {
             return;
         }
         match self.state.pane {
@@ -280,7 +283,6 @@ impl App {
 
     /// Enter in the date box. An empty box takes the day away: someday.
     pub(super) fn take_date(&mut self) -> Result<(), Error> {
-        let today = self.state.today;
         let Some(Overlay::Date(open)) = self.state.overlays.last_mut() else {
             return Ok(());
         };
@@ -296,10 +298,19 @@ impl App {
         };
         let chosen = open.tasks.clone();
         self.state.overlays.pop();
+        if self.state.all {
+            let task = chosen.first().copied();
+            return self.set_due_within(|app| app.set_due(&chosen, due), task);
+        }
+        self.set_due(&chosen, due)
+    }
+
+    fn set_due(&mut self, chosen: &[TaskId], due: Option<Moment>) -> Result<(), Error> {
+        let today = self.state.today;
         let store = self.store.as_ref().ok_or(Error::NoSchool)?;
         let mut tasks = Vec::new();
         for id in chosen {
-            tasks.extend(store.task(id)?);
+            tasks.extend(store.task(*id)?);
         }
         let when = due.map_or("someday".to_owned(), |due| told(due, today));
         let done = match tasks.as_slice() {

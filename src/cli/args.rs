@@ -137,15 +137,15 @@ impl Verb {
 /// `demo`.
 #[derive(Debug, Group)]
 pub(super) struct DemoArgs {
-    /// How many pupils, up to 100,000 [default: 103]
+    /// How many pupils, up to 100,000, over all schools [default: 103 in one, 300 in three]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000))]
     pub(super) pupils: Option<u32>,
-    /// How many diary entries in all, up to 1,000,000, over the years the children have been there [default: a term's worth]
+    /// How many diary entries in each school, up to 1,000,000, over the years the children have been there [default: a term's worth]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=1_000_000))]
     pub(super) entries: Option<u32>,
-    /// How many schools; one for now
-    #[arg(long, value_name = "N", default_value_t = 1, value_parser = read_schools)]
-    pub(super) schools: u32,
+    /// How many schools, up to 3 [default: 3 small primaries; 1 with --pupils or --entries]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=3))]
+    pub(super) schools: Option<u32>,
     /// Another number, another school; the same number and date, the same school [default: 1]
     #[arg(long, value_name = "N")]
     pub(super) seed: Option<u64>,
@@ -459,11 +459,4 @@ fn read_day(text: &str) -> Result<NaiveDate, String> {
     written
         .filter(|day| text.len() == 10 && (1900..=2200).contains(&chrono::Datelike::year(day)))
         .ok_or_else(|| "a day is written as 2026-11-23".to_owned())
-}
-
-fn read_schools(text: &str) -> Result<u32, String> {
-    match text {
-        "1" => Ok(1),
-        _ => Err("the demo has one school for now".to_owned()),
-    }
 }

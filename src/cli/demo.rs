@@ -1,4 +1,4 @@
-//! `demo`: an invented school in a temporary folder, or kept in one.
+//! `demo`: invented schools in a temporary folder, or kept in one.
 
 use super::access::Access;
 use super::args::DemoArgs;
@@ -6,7 +6,7 @@ use super::desk;
 use super::out::Out;
 use super::stop::Stop;
 use crate::config::Paths;
-use crate::demo::{self, Options};
+use crate::demo;
 use crate::script::sample;
 use crate::store::{Desk, Places};
 use std::fs;
@@ -44,7 +44,7 @@ pub(super) fn run(access: &Access, verb: &DemoArgs, out: &mut Out) -> Result<(),
     } else {
         make_whole(access, verb, &paths.data)?;
         out.say(&format!(
-            "Made an invented school in {}.",
+            "Made the invented schools in {}.",
             paths.data.display()
         ));
     }
@@ -111,14 +111,20 @@ fn make(access: &Access, verb: &DemoArgs, folder: &Path) -> Result<(), Stop> {
     let places = Places {
         data: folder.to_path_buf(),
     };
-    let options = Options {
-        seed: verb.seed.unwrap_or(sample::SEED),
-        today: access.today,
-        pupils: verb
-            .pupils
-            .map_or(demo::USUAL_PUPILS, |count| count as usize),
-        index: verb.schools.saturating_sub(1) as usize,
+    // One school where it is measured by its pupils or entries, unless several are asked for.
+    let usual = if verb.pupils.is_some() || verb.entries.is_some() {
+        1
+    } else {
+        demo::USUAL_SCHOOLS.len()
     };
+    let schools = verb.schools.map_or(usual, |count| count as usize);
+    let sizes = match (verb.pupils, schools) {
+        (Some(pupils), _) => demo::shared(pupils as usize, schools),
+        (None, 1) => vec![demo::USUAL_PUPILS],
+        (None, _) => demo::USUAL_SCHOOLS[..schools].to_vec(),
+    };
+    let seed = verb.seed.unwrap_or(sample::SEED);
+    let options = sample::options(seed, access.today, &sizes);
     let entries = verb.entries.map(|count| count as usize);
     sample::make_desk(&places, &options, entries, access.working_date())?;
     Ok(())

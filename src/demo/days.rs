@@ -118,6 +118,8 @@ impl<'a> Book<'a> {
 /// What is known while the book is written.
 struct Desk<'a> {
     today: NaiveDate,
+    /// Which school of several, from 0.
+    index: usize,
     /// The first day of the diary's term.
     since: NaiveDate,
     year: AcademicYear,
@@ -146,6 +148,7 @@ pub fn book<'a>(
     let circle = people::around(&mut dice(1), &mut children);
     let desk = Desk {
         today: options.today,
+        index: options.index,
         since,
         year,
         calendar,

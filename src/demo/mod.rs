@@ -14,8 +14,11 @@ use crate::domain::batch::Incoming;
 use crate::domain::school::School;
 use chrono::NaiveDate;
 
-/// Pupils of a demo school when nothing else is asked for.
+/// Pupils of a demo of one school when nothing else is asked for.
 pub const USUAL_PUPILS: usize = 103;
+
+/// Pupils of each school of the usual demo: small primaries that share one SENCO.
+pub const USUAL_SCHOOLS: [usize; 3] = [140, 95, 65];
 
 /// Most pupils a demo school can have.
 pub const MOST_PUPILS: usize = 100_000;
@@ -45,7 +48,7 @@ pub struct DemoSchool {
 /// Name and code of the schools, in order. Local authority 999 is the one the Department's own tests use.
 const SCHOOLS: [(&str, &str); 3] = [
     ("Thistlebeck Primary School", "THB"),
-    ("Marlow Weir Infant School", "MAR"),
+    ("Marlow Weir Primary School", "MAR"),
     ("Pennywick Hill Primary School", "PEN"),
 ];
 
@@ -55,6 +58,23 @@ pub fn school(options: &Options) -> DemoSchool {
         school: describe(options.index),
         pupils: person::roll(options),
     }
+}
+
+/// So many pupils shared out over so many schools as they are in the usual demo, every school with one at least.
+pub fn shared(pupils: usize, schools: usize) -> Vec<usize> {
+    let sizes = &USUAL_SCHOOLS[..schools.clamp(1, USUAL_SCHOOLS.len())];
+    let all: usize = sizes.iter().sum();
+    let mut left = pupils;
+    let mut shares: Vec<usize> = sizes[1..]
+        .iter()
+        .map(|size| {
+            let share = (pupils * size / all).max(1).min(left);
+            left -= share;
+            share
+        })
+        .collect();
+    shares.insert(0, left.max(1));
+    shares
 }
 
 /// The school of several that has this place, without its pupils.

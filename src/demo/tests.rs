@@ -223,3 +223,17 @@ fn no_pupils_and_one_pupil_are_schools_too() {
     assert_eq!(pupils(0, 1).len(), 0);
     assert_eq!(pupils(1, 1).len(), 1);
 }
+
+#[test]
+fn pupils_are_shared_out_over_the_schools_and_their_codes_start_apart() {
+    assert_eq!(shared(300, 3), USUAL_SCHOOLS);
+    for (pupils, schools) in [(20, 2), (3, 3), (100_000, 3), (7, 1)] {
+        let shares = shared(pupils, schools);
+        assert_eq!((shares.len(), shares.iter().sum()), (schools, pupils));
+    }
+    let codes: Vec<String> = (0..3).map(|index| describe(index).code).collect();
+    for (n, code) in codes.iter().enumerate() {
+        let alike = |other: &String| crate::domain::school::looks_like(code, other);
+        assert!(!codes[n + 1..].iter().any(alike), "{codes:?}");
+    }
+}

@@ -9,6 +9,9 @@ mod stretch;
 #[cfg(test)]
 mod tests;
 pub mod usual;
+mod visit;
+
+pub use visit::MyDays;
 
 use super::id::{ClosureId, TermId};
 use chrono::{Datelike, Days, NaiveDate, Weekday};
@@ -95,6 +98,7 @@ pub struct Calendar {
     closures: Vec<Closure>,
     stretches: Vec<Stretch>,
     wholes: Vec<Whole>,
+    my_days: MyDays,
 }
 
 impl Calendar {
@@ -108,6 +112,7 @@ impl Calendar {
             closures,
             stretches,
             wholes,
+            my_days: MyDays::default(),
         }
     }
 

@@ -3,6 +3,7 @@
 //! ```text
 //! # A pupil is found in four keys.
 //! school Oakfield Primary sample
+//! also Holme Lane Juniors 30
 //! today 2026-11-23
 //! size 80x24
 //! keys f
@@ -40,6 +41,13 @@ pub enum Act {
     },
     /// `demo`: the invented school of `sendesk demo`, opened as it opens there.
     Demo,
+    /// `also NAME sample` and the like: one more school on the same desk.
+    Also {
+        /// Its name.
+        name: String,
+        /// How many invented pupils.
+        pupils: usize,
+    },
     /// `home`: starts the program where there is no desk yet, in a temporary folder.
     Home,
     /// `today 2026-11-23`: the working date.
@@ -110,7 +118,7 @@ pub struct ScriptFault {
 const SAMPLE: usize = 60;
 
 /// The first word of every line there can be, for the fault that names them.
-const WORDS: &str = "school, demo, home, today, size, theme, keys, type, paste, pause, restart, changed, later, edited, lock, shows, screen, style, everywhere, dump";
+const WORDS: &str = "school, also, demo, home, today, size, theme, keys, type, paste, pause, restart, changed, later, edited, lock, shows, screen, style, everywhere, dump";
 
 /// Reads a script.
 ///
@@ -178,7 +186,8 @@ fn read(line: &str) -> Result<Act, String> {
         }
     };
     match word {
-        "school" => read_school(rest),
+        "school" => read_school(rest).map(|(name, pupils)| Act::School { name, pupils }),
+        "also" => read_school(rest).map(|(name, pupils)| Act::Also { name, pupils }),
         "today" => {
             let day = rest.trim().parse::<NaiveDate>();
             day.map(Act::Today)
@@ -218,7 +227,7 @@ fn read(line: &str) -> Result<Act, String> {
     }
 }
 
-fn read_school(rest: &str) -> Result<Act, String> {
+fn read_school(rest: &str) -> Result<(String, usize), String> {
     let wanted = "a school is written as \"school Oakfield Primary sample\", or \"empty\" or a number of pupils at the end.";
     let (name, kind) = rest.trim().rsplit_once(' ').ok_or(wanted)?;
     let pupils = match kind {
@@ -226,10 +235,7 @@ fn read_school(rest: &str) -> Result<Act, String> {
         "empty" => 0,
         number => number.parse().map_err(|_| wanted.to_owned())?,
     };
-    Ok(Act::School {
-        name: name.trim().to_owned(),
-        pupils,
-    })
+    Ok((name.trim().to_owned(), pupils))
 }
 
 fn read_size(rest: &str) -> Result<Act, String> {

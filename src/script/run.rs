@@ -91,7 +91,17 @@ impl Player {
 
     fn act(&mut self, act: &Act) -> Result<(), String> {
         match act {
-            Act::School { name, pupils } => self.open(name, *pupils)?,
+            Act::School { name, pupils } => {
+                let store = self.make(name, *pupils, 0)?;
+                self.show(vec![store])?;
+            }
+            Act::Also { name, pupils } => {
+                let place = self.app()?.state().schools.len();
+                let store = self.make(name, *pupils, place)?;
+                self.app()?
+                    .add_store(store)
+                    .map_err(|error| error.to_string())?;
+            }
             Act::Demo => self.open_demo()?,
             Act::Home => {
                 self.home = Some(tempfile::tempdir().map_err(|error| error.to_string())?);
@@ -205,23 +215,31 @@ impl Player {
         }
     }
 
-    fn open(&mut self, name: &str, pupils: usize) -> Result<(), String> {
+    /// A school in memory; its place on the desk tells its children from those of the others.
+    fn make(&self, name: &str, pupils: usize, place: usize) -> Result<Store, String> {
         let code = school::suggest_code(name);
         let school =
             School::read(name, &code, None, None, None).map_err(|fault| fault.to_string())?;
-        let store = self.made(&school, "Script", pupils)?;
-        self.show(store)
+        let options = Options {
+            seed: sample::SEED + place as u64,
+            today: self.today,
+            pupils,
+            index: place,
+        };
+        self.made(&school, "Script", &options)
     }
 
     /// The demo, but in memory and at the script's hour.
     fn open_demo(&mut self) -> Result<(), String> {
-        let store = self.made(&demo::describe(0), "Demo", demo::USUAL_PUPILS)?;
-        self.show(store)?;
+        let schools = sample::options(sample::SEED, self.today, &demo::USUAL_SCHOOLS);
+        let made = |options: &Options| self.made(&demo::describe(options.index), "Demo", options);
+        let stores = schools.iter().map(made).collect::<Result<_, _>>()?;
+        self.show(stores)?;
         self.app()?.mark_demo();
         Ok(())
     }
 
-    fn made(&self, school: &School, author: &str, pupils: usize) -> Result<Store, String> {
+    fn made(&self, school: &School, author: &str, options: &Options) -> Result<Store, String> {
         let author = Author {
             name: author.to_owned(),
             login: "script".to_owned(),
@@ -231,8 +249,8 @@ impl Player {
         let start = self.today.and_time(two_minutes_past_two()).and_utc();
         let mut store =
             Store::memory_at(school, author, start).map_err(|error| error.to_string())?;
-        if pupils > 0 {
-            fill(&mut store, self.today, pupils).map_err(|error| error.to_string())?;
+        if options.pupils > 0 {
+            sample::fill(&mut store, options, None).map_err(|error| error.to_string())?;
         }
         Ok(store)
     }
@@ -256,8 +274,15 @@ impl Player {
         Ok(())
     }
 
-    fn show(&mut self, store: Store) -> Result<(), String> {
-        let mut app = App::over(self.setup(), store).map_err(|error| error.to_string())?;
+    fn show(&mut self, stores: Vec<Store>) -> Result<(), String> {
+        let mut stores = stores.into_iter();
+        let first = stores
+            .next()
+            .ok_or_else(|| "no school is open to start again.".to_owned())?;
+        let mut app = App::over(self.setup(), first).map_err(|error| error.to_string())?;
+        for store in stores {
+            app.add_store(store).map_err(|error| error.to_string())?;
+        }
         app.event(Event::Resize(self.size.0, self.size.1));
         self.began_in.clone_from(&self.theme);
         self.app = Some(app);
@@ -275,10 +300,7 @@ impl Player {
             drop(app);
             return self.start();
         }
-        let store = app
-            .into_store()
-            .ok_or_else(|| "no school is open to start again.".to_owned())?;
-        self.show(store)
+        self.show(app.into_stores())
     }
 
     fn look(&mut self, look: &Look) -> Result<Vec<String>, String> {
@@ -420,15 +442,4 @@ impl Default for Player {
     fn default() -> Self {
         Self::new()
     }
-}
-
-/// The invented school of a script, always the same one for a day.
-fn fill(store: &mut Store, today: NaiveDate, pupils: usize) -> Result<(), crate::store::Error> {
-    let options = Options {
-        seed: sample::SEED,
-        today,
-        pupils,
-        index: 0,
-    };
-    sample::fill(store, &options, None)
 }

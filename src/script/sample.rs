@@ -30,21 +30,35 @@ pub fn fill(store: &mut Store, options: &Options, entries: Option<usize>) -> Res
     fill_by(STEP, store, options, entries)
 }
 
-/// Makes a demo desk with one invented school on it, named in the options.
+/// Makes a demo desk with these invented schools on it, the first one the current one.
 ///
 /// # Errors
 /// What the store refuses: a desk that is there already, a folder that cannot be written.
 pub fn make_desk(
     places: &Places,
-    options: &Options,
+    schools: &[Options],
     entries: Option<usize>,
     working_date: Option<NaiveDate>,
 ) -> Result<(), Error> {
-    let school = demo::describe(options.index);
     let mut desk = Desk::create_demo(places, "Demo")?;
     desk.set_working_date(working_date);
-    desk.add_school(&school)?;
-    fill(&mut desk.open_school(&school.code)?, options, entries)
+    for options in schools {
+        let school = demo::describe(options.index);
+        desk.add_school(&school)?;
+        fill(&mut desk.open_school(&school.code)?, options, entries)?;
+    }
+    Ok(())
+}
+
+/// What schools of these sizes are invented with.
+pub fn options(seed: u64, today: NaiveDate, sizes: &[usize]) -> Vec<Options> {
+    let of = |(index, pupils): (usize, &usize)| Options {
+        seed,
+        today,
+        pupils: *pupils,
+        index,
+    };
+    sizes.iter().enumerate().map(of).collect()
 }
 
 /// Makes the demo that a first run offers: the one `sendesk demo` opens.
@@ -56,13 +70,8 @@ pub fn make_usual(
     today: NaiveDate,
     working_date: Option<NaiveDate>,
 ) -> Result<(), Error> {
-    let options = Options {
-        seed: SEED,
-        today,
-        pupils: demo::USUAL_PUPILS,
-        index: 0,
-    };
-    make_desk(places, &options, None, working_date)
+    let schools = options(SEED, today, &demo::USUAL_SCHOOLS);
+    make_desk(places, &schools, None, working_date)
 }
 
 fn fill_by(

@@ -66,7 +66,7 @@ pub(super) fn closure_values(closure: &Closure) -> Values {
 }
 
 impl Store {
-    /// The school's terms and closures, by their days.
+    /// The school's terms and closures, by their days, and the weekdays the user is there.
     pub fn calendar(&self) -> Result<Calendar> {
         self.read(|conn| {
             let mut terms =
@@ -79,10 +79,11 @@ impl Store {
             let closures: Vec<Option<Closure>> = closures
                 .query_map([], read_closure)?
                 .collect::<rusqlite::Result<_>>()?;
-            Ok(Calendar::new(
+            let calendar = Calendar::new(
                 terms.into_iter().flatten().collect(),
                 closures.into_iter().flatten().collect(),
-            ))
+            );
+            Ok(calendar.with_my_days(self.my_days))
         })
     }
 }

@@ -4,6 +4,7 @@
 //! there or one that is not.
 
 mod copies;
+mod days;
 mod place;
 #[cfg(any(debug_assertions, feature = "selftest"))]
 mod selftest;
@@ -372,6 +373,7 @@ impl Desk {
         let path = self.places.school(&code);
         finish(&path)?;
         let mut store = Store::open(&path, &key, &code, self.author.clone())?;
+        store.set_my_days(self.my_days(&code)?);
         let failed = self.failed_unlocks - noted;
         if failed > 0 && !self.read_only && !store.is_read_only() {
             let plural = if failed == 1 { "" } else { "s" };

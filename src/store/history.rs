@@ -7,7 +7,7 @@ use super::chain::{Chain, GENESIS, STEP_COLUMNS, StepRow};
 use super::error::{Error, Result};
 use super::file::Room;
 use super::journal::{Rows, Way};
-use super::{Author, Store, Writer};
+use super::{Author, Store, Writer, read_time};
 use crate::domain::date;
 use crate::domain::id::StepId;
 use crate::domain::step::{Step, StepKind};
@@ -123,6 +123,29 @@ impl Store {
             ))?;
             let steps = steps.query_map(params![since, most as i64], read_step)?;
             Ok(steps.collect::<rusqlite::Result<_>>()?)
+        })
+    }
+
+    /// When the change that undo would take back was made or last brought back, or the one that redo would bring back
+    /// was taken back; `None` where there is none. Of several schools the last act is found by it.
+    pub fn reversible(&self, redo: bool) -> Result<Option<DateTime<Utc>>> {
+        let sql = if redo {
+            LAST_TAKEN_BACK
+        } else {
+            LAST_IN_EFFECT
+        };
+        self.read(|conn| {
+            let step: Option<i64> = conn
+                .prepare_cached(sql)?
+                .query_row([&self.author.name, &self.author.login], |row| row.get(0))
+                .optional()?;
+            let Some(step) = step else {
+                return Ok(None);
+            };
+            let at = conn
+                .prepare_cached("SELECT max(at) FROM journal_step WHERE id = ?1 OR reverses = ?1")?
+                .query_row([step], |row| read_time(row, 0))?;
+            Ok(at)
         })
     }
 

@@ -51,6 +51,7 @@ pub use keyring::Calibration;
 pub use member::PutOn;
 pub use trace::Touched;
 
+use crate::domain::calendar::MyDays;
 use crate::domain::date;
 use crate::domain::form::{Kind, Value, Values};
 use crate::domain::id::PupilId;
@@ -90,6 +91,8 @@ pub struct Store {
     commits: Cell<i64>,
     /// How far the clock of a store in memory was moved on; a file's is never moved.
     ahead: Cell<TimeDelta>,
+    /// The weekdays the user is there: the desk's, told when the school is opened.
+    my_days: MyDays,
 }
 
 /// What a step may do. Lives as long as its transaction.
@@ -177,6 +180,7 @@ impl Store {
             author,
             commits: Cell::new(0),
             ahead: Cell::new(TimeDelta::zero()),
+            my_days: MyDays::default(),
         }
     }
 
@@ -201,6 +205,16 @@ impl Store {
     /// Where the file is; `None` in memory.
     pub fn path(&self) -> Option<&Path> {
         self.path.as_deref()
+    }
+
+    /// The weekdays the user is at this school.
+    pub fn my_days(&self) -> MyDays {
+        self.my_days
+    }
+
+    /// Tells on which weekdays the user is at this school; [`Desk::keep_my_days`] keeps them.
+    pub fn set_my_days(&mut self, days: MyDays) {
+        self.my_days = days;
     }
 
     /// True where the file can be read but not written: every change is refused.

@@ -17,7 +17,7 @@ const DEMO: &str = "DEMO - invented children";
 pub(super) fn draw(pen: &mut Pen<'_>, areas: &Areas, state: &State) {
     let open = state.is_open() && !state.school.code.is_empty();
     let style = if open {
-        pen.theme.school_band(state.school.place)
+        ground(pen, state)
     } else {
         pen.theme.all_band()
     };
@@ -69,6 +69,41 @@ pub(super) fn draw(pen: &mut Pen<'_>, areas: &Areas, state: &State) {
     }
 }
 
+/// The colour of the school in front; of the day across schools a neutral one.
+fn ground(pen: &Pen<'_>, state: &State) -> Style {
+    if state.all {
+        pen.theme.all_band()
+    } else {
+        pen.theme.school_band(state.school.place)
+    }
+}
+
+/// The name of a school that has just come to the front, large over the top three lines.
+pub(super) fn arrival(pen: &mut Pen<'_>, areas: &Areas, state: &State) {
+    if !state.arrived || areas.width == Width::Tiny {
+        return;
+    }
+    let style = pen.theme.school_band(state.school.place);
+    let place = Rect {
+        height: 3.min(areas.keys.y),
+        ..areas.band
+    };
+    pen.clear(place, style);
+    let name = format!(
+        "[{}] {}",
+        state.school.code,
+        state.school.name.to_uppercase()
+    );
+    let name = fitting(&name, usize::from(place.width)).to_owned();
+    let spare = usize::from(place.width).saturating_sub(columns(&name));
+    let middle = after(line_at(place, 1), (spare / 2) as u16);
+    pen.text(middle, &name, style.add_modifier(Modifier::BOLD));
+    if state.school.demo {
+        let first = Rect { height: 1, ..place };
+        stripes(pen, first, style);
+    }
+}
+
 /// What is late and due, the teaching week and the day, from the right, each whole or left out: the school's own
 /// name keeps its room before the week. Gives what is left of the line.
 fn told(
@@ -78,7 +113,11 @@ fn told(
     (narrow, name): (bool, usize),
     style: Style,
 ) -> Rect {
-    let (late, due) = (state.tasks.late, state.tasks.due_today);
+    let (late, due) = if state.all {
+        (state.day.late, state.day.due_today)
+    } else {
+        (state.tasks.late, state.tasks.due_today)
+    };
     let open = state.is_open();
     let mut rest = area;
     if open && due > 0 {
@@ -97,7 +136,10 @@ fn told(
         };
     }
     let day = date::full(state.today);
-    let week = state.calendar.week(state.today).filter(|_| open);
+    let week = state
+        .calendar
+        .week(state.today)
+        .filter(|_| open && !state.all);
     let week = week.map(|(term, number)| {
         let weeks = state.calendar.teaching_weeks(state.today);
         match weeks.filter(|_| area.width >= 140) {
@@ -140,6 +182,7 @@ fn tiny(pen: &mut Pen<'_>, band: Rect, state: &State, open: bool, style: Style) 
     }
     let row = |list: &List| list.cursor().map_or(0, |row| row + 1);
     let (place, all) = match state.pane {
+        _ if state.all => (state.day.place().unwrap_or(0), state.day.shown()),
         Pane::Provision => {
             let map = &state.provision;
             (map.place().unwrap_or(0), map.count())
@@ -200,8 +243,13 @@ pub(super) fn spine(pen: &mut Pen<'_>, areas: &Areas, state: &State) {
     if areas.spine.is_empty() || state.school.code.is_empty() {
         return;
     }
-    let style = pen.theme.school_band(state.school.place);
-    let code = format!("{} ", state.school.code);
+    let style = ground(pen, state);
+    // No school is in front on the day across them: no letters that could be taken for one.
+    let code = if state.all {
+        "=".to_owned()
+    } else {
+        format!("{} ", state.school.code)
+    };
     let letters: Vec<String> = code.chars().map(String::from).collect();
     let edge = Rect {
         width: 1,

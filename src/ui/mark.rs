@@ -183,6 +183,18 @@ pub(super) fn input(pen: &mut Pen<'_>, area: Rect, field: &Field, focused: bool)
     }
 }
 
+/// Columns of a school's code.
+pub(super) const CODE_WIDTH: u16 = 4;
+
+/// A school's code on its own colour.
+pub(super) fn school(pen: &mut Pen<'_>, place: Rect, (code, at): (&str, usize)) {
+    let style = pen.theme.school_band(at);
+    let width = (columns(code) as u16).min(CODE_WIDTH).min(place.width);
+    let place = Rect { width, ..place };
+    pen.clear(place, style);
+    pen.text(place, code, style);
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -87,6 +87,8 @@ fn open(pen: &mut Pen<'_>, areas: &layout::Areas, state: &State, keymap: &Keymap
     if covered.is_none() {
         pane::draw(pen, areas, state, keymap);
     }
+    // Under what lies over the pane, so that no title of a form is hidden.
+    band::arrival(pen, areas, state);
     for overlay in &state.overlays[covered.unwrap_or(0)..] {
         // Only the top layer has the cursor.
         pen.cursor = None;

@@ -173,6 +173,7 @@ fn hints_of(state: &State, keymap: &Keymap) -> (Vec<Hint>, Vec<Hint>) {
         Some(Overlay::Add(_)) => (picker_hints(keymap, "save", "keep draft"), lock),
         Some(Overlay::Date(_)) => (picker_hints(keymap, "set", "close"), lock),
         Some(Overlay::PutOn(_)) => (picker_hints(keymap, "put on", "close"), lock),
+        Some(Overlay::Schools(_)) => (picker_hints(keymap, "go there", "close"), lock),
         None if state.filter_typed().is_some() => (picker_hints(keymap, "keep", "clear"), lock),
         _ => command_hints(state, keymap, lock),
     }
@@ -337,6 +338,7 @@ fn is_rowless(state: &State, command: &Command) -> bool {
         }
     };
     match command.scope {
+        _ if state.all => is_idle_in_day(state, command),
         _ if command.needs_pupil && !child => true,
         Scope::Rows if matches!(command.name, "rows.tick" | "rows.date") => !tasked,
         Scope::List
@@ -345,6 +347,16 @@ fn is_rowless(state: &State, command: &Command) -> bool {
         | Scope::Provision
         | Scope::Diary
         | Scope::Tasks => empty,
+        _ => false,
+    }
+}
+
+/// The same for the day across schools, where few verbs work on a row.
+fn is_idle_in_day(state: &State, command: &Command) -> bool {
+    let none = state.day.rows.is_empty();
+    match (command.scope, command.action) {
+        (Scope::Rows, Action::Rows(act)) => none || !act.works_across(),
+        (Scope::List, _) => none,
         _ => false,
     }
 }
@@ -368,9 +380,9 @@ pub(super) fn followers(pen: &mut Pen<'_>, areas: &Areas, state: &State, keymap:
     if found.is_empty() || areas.body.is_empty() {
         return;
     }
-    let rows: Vec<(String, &str)> = found
+    let rows: Vec<(String, String)> = found
         .iter()
-        .map(|(key, command)| (key.to_string(), command.title))
+        .filter_map(|(key, command)| Some((key.to_string(), told_of(state, command)?)))
         .collect();
     let key_width = rows.iter().map(|(key, _)| columns(key)).max().unwrap_or(1) as u16;
     let widest = rows
@@ -411,6 +423,17 @@ pub(super) fn followers(pen: &mut Pen<'_>, areas: &Areas, state: &State, keymap:
         };
         pen.say(place, key, Role::BarHintKey);
         pen.say(after(place, key_width + 2), title, Role::TextNormal);
+    }
+}
+
+/// What a command does, said of the schools there are; `None` where there is no such school.
+fn told_of(state: &State, command: &Command) -> Option<String> {
+    match command.action {
+        Action::Global(Global::School(digit)) => {
+            let listed = state.schools.get(usize::from(digit).checked_sub(1)?)?;
+            Some(format!("{} {}", listed.code, listed.name))
+        }
+        _ => Some(command.title.to_owned()),
     }
 }
 

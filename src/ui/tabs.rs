@@ -1,5 +1,6 @@
 //! The panes by their digits, the one in front named and starred, and how many there are of what.
 
+use super::pane::day;
 use super::pen::{Pen, Piece, after, columns};
 use super::theme::Role;
 use crate::app::layout::{Areas, Width};
@@ -16,7 +17,7 @@ pub(super) fn draw(pen: &mut Pen<'_>, areas: &Areas, state: &State) {
         if !line.is_empty() {
             line.push(pen.piece("  ", Role::TextMuted));
         }
-        let front = pane == state.pane && !state.is_tiled();
+        let front = pane == state.pane && !state.is_tiled() && !state.all;
         if front {
             line.push(pen.piece(
                 format!("{}*{}", pane.digit(), pane.title()),
@@ -30,6 +31,9 @@ pub(super) fn draw(pen: &mut Pen<'_>, areas: &Areas, state: &State) {
                 Role::TextMuted,
             ));
         }
+    }
+    if let Some((text, role)) = day::tab(state, areas.width == Width::Narrow) {
+        line.push(pen.piece(text, role));
     }
     desk(pen, state, areas.width == Width::Narrow, &mut line);
     let told: usize = line.iter().map(|piece| columns(&piece.text)).sum();
@@ -62,7 +66,7 @@ fn counts(pen: &mut Pen<'_>, area: Rect, state: &State) {
 
 /// The Desk, after the panes.
 fn desk(pen: &Pen<'_>, state: &State, narrow: bool, line: &mut Vec<Piece>) {
-    line.push(if state.is_tiled() {
+    line.push(if state.is_tiled() && !state.all {
         pen.piece("  `*Desk", Role::TextStrong)
     } else if narrow {
         pen.piece("  `", Role::TextMuted)

@@ -85,7 +85,9 @@ impl Home {
     fn with_demo() -> Self {
         let home = Self::empty();
         let desk = home.desk();
-        home.case(&["demo", "--keep"]).arg(&desk).ok();
+        home.case(&["demo", "--schools", "1", "--keep"])
+            .arg(&desk)
+            .ok();
         home
     }
 

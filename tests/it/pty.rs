@@ -457,6 +457,8 @@ fn at_the_shells_prompts_a_line_is_taken_and_ctrl_c_gives_echo_back() {
     };
     shell(&[
         "demo",
+        "--schools",
+        "1",
         "--today",
         "2026-11-23",
         "--keep",

@@ -7,6 +7,16 @@ use crate::app::pane::Pane;
 use crate::domain::contact::ContactKind;
 use crate::domain::form::Kind;
 
+/// The way to a school of the desk.
+const fn school(
+    name: &'static str,
+    keys: &'static [&'static str],
+    title: &'static str,
+    place: u8,
+) -> Command {
+    global(name, keys, title, Global::School(place)).words("switch")
+}
+
 pub(super) const COMMANDS: &[Command] = &[
     global(
         "global.find",
@@ -334,6 +344,45 @@ pub(super) const COMMANDS: &[Command] = &[
     )
     .words("pane go")
     .lesson(1),
+    school("global.school-1", &["s 1"], "Go to school 1", 1),
+    school("global.school-2", &["s 2"], "Go to school 2", 2),
+    school("global.school-3", &["s 3"], "Go to school 3", 3),
+    school("global.school-4", &["s 4"], "Go to school 4", 4),
+    school("global.school-5", &["s 5"], "Go to school 5", 5),
+    school("global.school-6", &["s 6"], "Go to school 6", 6),
+    school("global.school-7", &["s 7"], "Go to school 7", 7),
+    school("global.school-8", &["s 8"], "Go to school 8", 8),
+    school("global.school-9", &["s 9"], "Go to school 9", 9),
+    global(
+        "global.last-school",
+        &["s s"],
+        "Back to the school you were in before",
+        Global::LastSchool,
+    )
+    .words("switch flip"),
+    global(
+        "global.schools",
+        &[],
+        "School: another of the desk, by its code or name",
+        Global::Schools,
+    )
+    .words("switch go to")
+    .takes_words(),
+    global(
+        "global.days",
+        &[],
+        "Days: the weekdays I am at this school, such as days mon thu",
+        Global::MyDays,
+    )
+    .words("my visit next here")
+    .takes_words(),
+    global(
+        "global.all-schools",
+        &["0", "s 0"],
+        "All schools: the day across them, what is late and due",
+        Global::AllSchools,
+    )
+    .words("today overview"),
     global(
         "global.lock",
         &["ctrl-l"],

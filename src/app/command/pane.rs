@@ -2,7 +2,7 @@
 
 use super::{Command, Scope, command, diary, list, panes, plan, provision, register, rows, tasks};
 use crate::app::action::{
-    Action, Diary, List, Listing, Panes, Plan, Provision, Record, Register, Rows, Tasks,
+    Action, Day, Diary, List, Listing, Panes, Plan, Provision, Record, Register, Rows, Tasks,
 };
 use crate::app::pane::Marking;
 use crate::app::pane::diary::{Order as DiaryOrder, Worklist as DiaryList};
@@ -454,4 +454,21 @@ pub(super) const COMMANDS: &[Command] = &[
         Plan::Leave,
     )
     .hint("no"),
+    command(
+        "day.next",
+        Scope::Day,
+        &["]"],
+        "The day after",
+        Action::Day(Day::Next),
+    )
+    .hint("next day")
+    .words("tomorrow"),
+    command(
+        "day.previous",
+        Scope::Day,
+        &["["],
+        "The day before",
+        Action::Day(Day::Previous),
+    )
+    .words("yesterday"),
 ];

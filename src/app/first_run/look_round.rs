@@ -95,6 +95,7 @@ impl App {
         let size = self.state.size;
         let theme = self.state.theme.clone();
         self.store = None;
+        self.forget_schools();
         self.state = State::new(self.state.today, &theme, self.setup.local);
         self.state.size = size;
         self.past.clear();

@@ -18,6 +18,19 @@ pub struct Finder {
     pub hits: Vec<Line>,
     /// The one Enter takes.
     pub cursor: usize,
+    /// True where it looks in every school of the desk.
+    pub across: bool,
+    /// The school of each that was found there, by its place on the desk.
+    pub places: Vec<usize>,
+}
+
+/// A child that was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Found {
+    /// Who.
+    pub pupil: PupilId,
+    /// The school's place on the desk; `None` is the one in front.
+    pub place: Option<usize>,
 }
 
 impl Finder {
@@ -34,18 +47,31 @@ impl Finder {
         Ok(())
     }
 
+    /// Takes what was found over several schools.
+    pub fn take(&mut self, found: Vec<(usize, Line)>) {
+        (self.places, self.hits) = found.into_iter().unzip();
+        self.cursor = 0;
+    }
+
+    fn found(&self, at: usize) -> Option<Found> {
+        let pupil = self.hits.get(at)?.pupil.id;
+        let place = self.places.get(at).copied();
+        // Over several schools a number alone would mean another child.
+        (place.is_some() == self.across).then_some(Found { pupil, place })
+    }
+
     /// The pupil a digit picks: 1 to 9, unless what is typed begins with a space.
-    pub fn picked(&self, c: char) -> Option<PupilId> {
+    pub fn picked(&self, c: char) -> Option<Found> {
         let digit = c.to_digit(10).filter(|digit| *digit > 0)? as usize;
         if self.query.text().starts_with(' ') || self.query.is_empty() {
             return None;
         }
-        self.hits.get(digit - 1).map(|line| line.pupil.id)
+        self.found(digit - 1)
     }
 
     /// The pupil Enter takes.
-    pub fn current(&self) -> Option<PupilId> {
-        self.hits.get(self.cursor).map(|line| line.pupil.id)
+    pub fn current(&self) -> Option<Found> {
+        self.found(self.cursor)
     }
 
     /// Moves the cursor.

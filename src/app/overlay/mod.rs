@@ -8,6 +8,7 @@ pub mod listing;
 pub mod plan;
 pub mod put_on;
 pub mod record;
+pub mod schools;
 pub mod themes;
 
 use super::field::Field;
@@ -36,6 +37,8 @@ pub enum Overlay {
     Date(date::DateBox),
     /// What children are put on.
     PutOn(Box<put_on::PutOnBox>),
+    /// Which school is meant.
+    Schools(schools::SchoolBox),
     /// A list to read and to take from.
     Listing(listing::Listing),
     /// The row under the pane's cursor, full size; its text scrolls as the peek's does.

@@ -1,5 +1,6 @@
 //! The four panes. Each is a list and a peek; panes know nothing of each other.
 
+pub mod day;
 pub mod desk;
 pub mod diary;
 pub mod provision;
@@ -61,9 +62,10 @@ fn mark_all<T: Ord + Copy>(marks: &mut Marks<T>, all: &[T]) {
 }
 
 /// A pane.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Pane {
     /// Everyone on roll; narrowed to K and E, the SEN register.
+    #[default]
     Register,
     /// What help each child gets.
     Provision,

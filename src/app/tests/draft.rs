@@ -124,7 +124,7 @@ fn a_line_that_is_kept_means_the_days_it_was_begun_with() {
         if keys == "ctrl-l" {
             app.event(Event::Pause);
             let setup = super::setup(crate::app::job::Jobs::InLine);
-            app = App::over(setup, app.into_store().unwrap()).unwrap();
+            app = App::over(setup, app.into_stores().remove(0)).unwrap();
             find(&mut app, "aish");
         }
         for _ in 0..7 {

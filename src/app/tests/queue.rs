@@ -204,7 +204,7 @@ fn what_is_typed_is_stored_at_a_pause_and_offered_after_a_crash() {
     app.event(Event::Pause);
     // The program ends without a word: nothing but the file is left.
     let setup = super::setup(Jobs::InLine);
-    let store = app.into_store().unwrap();
+    let store = app.into_stores().remove(0);
     let mut app = App::over(setup, store).unwrap();
     press(&mut app, ": d r a f t s enter enter");
     let Some(Overlay::Form(form)) = app.state().overlays.last() else {

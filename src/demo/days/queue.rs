@@ -140,14 +140,33 @@ pub(super) fn tasks(dice: &mut Dice, desk: &Desk) -> Vec<Task> {
     };
     let mut tasks = Vec::with_capacity(queues * USUAL.len());
     for queue in 0..queues {
-        for usual in &USUAL {
+        for (n, usual) in USUAL.iter().enumerate() {
+            let Some(usual) = at_school(*usual, n, desk.index) else {
+                continue;
+            };
             // The office's own work is there once, however large the school.
             if queue == 0 || matches!(usual.of, Of::Child | Of::Plan) {
-                tasks.extend(task(dice, desk, &sen, usual));
+                tasks.extend(task(dice, desk, &sen, &usual));
             }
         }
     }
     tasks
+}
+
+/// A smaller school beside the first has two tasks in three, some days and hours apart, so that the day across them is
+/// not one day thrice.
+fn at_school(usual: Usual, n: usize, index: usize) -> Option<Usual> {
+    if index == 0 {
+        return Some(usual);
+    }
+    let apart = index as i64;
+    let due = usual.due.map(|(days, time)| match time {
+        Some((hour, minute)) => (days, Some(((hour + 2 * index as u32).min(16), minute))),
+        None if days < 0 => (days.min(-1 - apart) + apart, None),
+        None if days > 0 => (days + apart, None),
+        None => (days, None),
+    });
+    (!(n + index).is_multiple_of(3)).then_some(Usual { due, ..usual })
 }
 
 fn task(dice: &mut Dice, desk: &Desk, sen: &[usize], usual: &Usual) -> Option<Task> {

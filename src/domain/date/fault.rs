@@ -68,6 +68,11 @@ pub enum DateFault {
         /// The working date.
         from: NaiveDate,
     },
+    /// My next visit is asked for, and my days at the school are not known.
+    #[error(
+        "Which days you are at this school is not known yet: : days mon thu keeps them. Until then nv has no date."
+    )]
+    NoDaysOfMine,
     /// The term has fewer teaching weeks.
     #[error("There is no teaching week {week}: {term} has {weeks}, so wk{weeks} is its last.")]
     NoSuchWeek {

@@ -241,6 +241,9 @@ impl Reader<'_> {
             "eow" => reached(self.end_of_week())?,
             "eom" => reached(word::last_of_month(today.year(), today.month()))?,
             "eoht" => known(calendar.end_of_half_term(today))?,
+            "nv" => calendar
+                .next_of_mine(today)
+                .ok_or(DateFault::NoDaysOfMine)?,
             "eot" => known(calendar.end_of_term(today))?,
             "sot" => known(calendar.start_of_next_term(today))?,
             _ => {

@@ -10,9 +10,11 @@ use crate::domain::code::{self, Area};
 use crate::domain::contact::ContactKind;
 use crate::domain::date::{DateFault, Looking};
 use crate::domain::id::{ContactId, PupilId};
+use crate::domain::moment::Moment;
 use crate::domain::person::{self, Person, RELATIONSHIPS};
 use crate::domain::provision::{cost, hours, read_hours};
 use crate::domain::{date, text, upn, year};
+use chrono::NaiveDate;
 
 /// What may be typed in a field.
 #[derive(Debug, Clone, Copy)]
@@ -362,6 +364,16 @@ impl Field {
         if let Some(advice) = read.advice {
             reading.advice = Some(advice.text);
             reading.instead = advice.instead;
+        } else if let Some(last) = last_day_here(read.moment.day, context) {
+            reading.advice = Some(format!(
+                "your last day here: {}?",
+                date::named(last, context.today)
+            ));
+            let instead = Moment {
+                day: last,
+                ..read.moment
+            };
+            reading.instead = Some(instead.typed());
         }
         Ok(reading)
     }
@@ -443,6 +455,15 @@ fn with_shown(person: Option<&Person>) -> String {
         }
         None => "as written; nobody on file".to_owned(),
     }
+}
+
+/// My last day at this school before what is due on a day that is not mine; none where that day has gone.
+fn last_day_here(due: NaiveDate, context: &Context) -> Option<NaiveDate> {
+    let calendar = &context.calendar;
+    let mine = calendar
+        .last_of_mine(due)
+        .filter(|last| *last >= context.today);
+    mine.filter(|last| *last != due)
 }
 
 fn read_upn(words: &str) -> Reading {

@@ -5,7 +5,7 @@ use crate::app::layout::{self, Areas};
 use crate::app::overlay::finder::{Finder, SHOWN};
 use crate::app::state::State;
 use crate::domain::pupil::Line;
-use crate::ui::mark::{self, STATUS_WIDTH};
+use crate::ui::mark::{self, CODE_WIDTH, STATUS_WIDTH};
 use crate::ui::pen::{Pen, after, below, line_at};
 use crate::ui::status::key_of;
 use crate::ui::theme::Role;
@@ -21,7 +21,12 @@ pub(super) fn draw(
 ) {
     let area = layout::over(areas, 76, SHOWN as u16 + 5);
     let school = &state.school.name;
-    let room = pen.popup(area, &format!("Find a pupil at {school}"));
+    let title = if finder.across {
+        "Find a pupil at any school".to_owned()
+    } else {
+        format!("Find a pupil at {school}")
+    };
+    let room = pen.popup(area, &title);
     mark::input(pen, line_at(room, 0), &finder.query, true);
     // The terminal's cursor stays at the caret; the row Enter takes has the sign and the light.
     let list = below(room, 1);
@@ -34,12 +39,7 @@ pub(super) fn draw(
         return;
     }
     if finder.hits.is_empty() {
-        let text = format!(
-            "Nobody matches \"{}\" at {school}. {} adds a pupil with that name, {} closes.",
-            finder.query.text().trim(),
-            key_of(keymap, "picker.take"),
-            key_of(keymap, "picker.leave")
-        );
+        let text = nobody(finder, school, keymap);
         pen.wrapped(below(list, 1), &text, Role::TextNormal);
         return;
     }
@@ -52,7 +52,14 @@ pub(super) fn draw(
             .iter()
             .filter(|other| other.pupil.listed_name() == name);
         let born = place.width >= 44 || twins.count() > 1;
-        row(pen, place, state, (n + 1, hit, born), n == finder.cursor);
+        let at = finder.places.get(n).copied();
+        row(
+            pen,
+            place,
+            state,
+            (n + 1, hit, born),
+            (n == finder.cursor, at),
+        );
     }
     if room.height > SHOWN as u16 + 2 {
         let help = if room.width < 60 {
@@ -66,12 +73,24 @@ pub(super) fn draw(
     }
 }
 
+/// Nobody was found: where, and what helps.
+fn nobody(finder: &Finder, school: &str, keymap: &Keymap) -> String {
+    let (typed, leave) = (finder.query.text().trim(), key_of(keymap, "picker.leave"));
+    if finder.across {
+        return format!("Nobody matches \"{typed}\" at any school of the desk. {leave} closes.");
+    }
+    let take = key_of(keymap, "picker.take");
+    format!(
+        "Nobody matches \"{typed}\" at {school}. {take} adds a pupil with that name, {leave} closes."
+    )
+}
+
 fn row(
     pen: &mut Pen<'_>,
     place: Rect,
     state: &State,
     (digit, line, dated): (usize, &Line, bool),
-    taken: bool,
+    (taken, at): (bool, Option<usize>),
 ) {
     let glyphs = pen.theme.glyphs();
     let pupil = &line.pupil;
@@ -80,7 +99,8 @@ fn row(
         pen.say(place, &glyphs.cursor.to_string(), Role::TextStrong);
     }
     pen.say(after(place, 1), &digit.to_string(), Role::BarHintKey);
-    let mut rest = after(place, 3);
+    let code = at.and_then(|at| state.schools.get(at));
+    let mut rest = after(place, if code.is_some() { 4 + CODE_WIDTH } else { 3 });
     let (letter, word, role) = mark::line_status(line, state.today, glyphs.off);
     // From the right: date of birth, which tells twins apart, then status and class; the name has the rest.
     let mut take = |width: u16| {
@@ -121,5 +141,8 @@ fn row(
     if taken {
         let style = pen.style(Role::ListCursor);
         pen.lay(place, style);
+    }
+    if let (Some(listed), Some(at)) = (code, at) {
+        mark::school(pen, after(place, 3), (&listed.code, at));
     }
 }

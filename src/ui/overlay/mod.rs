@@ -10,6 +10,7 @@ mod plan;
 mod put_on;
 mod reading;
 mod record;
+mod schools;
 mod themes;
 
 use super::mark;
@@ -41,6 +42,7 @@ pub(super) fn draw(
         Overlay::Note(note) => note_box(pen, areas, note),
         Overlay::Add(open) => add::draw(pen, areas, state, open, keymap),
         Overlay::Date(open) => date::draw(pen, areas, open, keymap),
+        Overlay::Schools(open) => schools::draw(pen, areas, open, keymap),
         Overlay::PutOn(open) => put_on::draw(pen, areas, open, keymap),
         Overlay::Listing(listing) => listing::draw(pen, areas, listing, keymap),
         Overlay::Reading => reading::draw(pen, areas, state, keymap),

@@ -1,5 +1,6 @@
 //! The pane in front, or the four of the Desk.
 
+pub(super) mod day;
 mod desk;
 mod diary;
 mod list;
@@ -19,6 +20,9 @@ use ratatui::layout::Rect;
 
 /// The pane in front, or all four.
 pub(super) fn draw(pen: &mut Pen<'_>, areas: &Areas, state: &State, keymap: &Keymap) {
+    if state.all {
+        return day::draw(pen, areas, state, keymap);
+    }
     if state.is_tiled() {
         return desk::draw(pen, areas, state, keymap);
     }

@@ -430,6 +430,7 @@ pub(super) fn hostile(size: (u16, u16)) -> State {
         query: Field::with("\u{6f22}\u{1b}"),
         hits: lines[..9].to_vec(),
         cursor: 0,
+        ..Finder::default()
     }));
     state
 }

@@ -264,7 +264,7 @@ fn a_demo_is_kept_where_it_is_asked_for_and_nowhere_else() {
     let real = Home::with_desk();
     let desk = real.case(&["demo", "--keep"]).arg(real.desk()).refused(1);
     assert!(desk.contains("a desk that is no demo"), "{desk}");
-    assert_eq!(home.case(&["demo", "--schools", "3"]).run().code, 2);
+    assert_eq!(home.case(&["demo", "--schools", "4"]).run().code, 2);
     home.case(&["demo"]).refused(1);
     let seeded = home.path("seeded");
     home.case(&["demo", "--seed", "2", "--pupils", "20", "--keep"])
@@ -275,6 +275,13 @@ fn a_demo_is_kept_where_it_is_asked_for_and_nowhere_else() {
         .env("SENDESK_HOME", &seeded)
         .json();
     assert_eq!(few.as_array().unwrap().len(), 20);
+    let three = home.path("three");
+    home.case(&["demo", "--keep"]).arg(&three).ok();
+    let schools = home.case(&["school", "list"]).env("SENDESK_HOME", &three);
+    assert_eq!(schools.json().as_array().unwrap().len(), 3);
+    let all = home.case(&["list", "pupils", "--all"]);
+    let all = all.env("SENDESK_HOME", &three).json();
+    assert_eq!(all.as_array().unwrap().len(), 300);
 }
 
 #[test]

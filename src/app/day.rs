@@ -1,0 +1,402 @@
+//! The day across the schools. While it is shown no school is in front: what is done to a row is done in the row's own
+//! school, which is brought to the front for that alone; anything new asks for its school first.
+
+use super::action::{Action, Day, Global, List, Rows};
+use super::form::{About, Opening};
+use super::overlay::Overlay;
+use super::overlay::finder::Finder;
+use super::overlay::schools::SchoolBox;
+use super::pane::Pane;
+use super::state::{SchoolTag, Tone};
+use super::{App, Error};
+use crate::domain::form::Kind;
+use crate::domain::id::TaskId;
+use crate::store;
+use chrono::NaiveDate;
+
+/// The code that stands where a school's code stands.
+const ALL: &str = "ALL";
+
+impl App {
+    /// `0`: shows the day; where it is shown, today again, put in order.
+    pub(super) fn show_day(&mut self) -> Result<(), Error> {
+        if self.kept.is_empty() {
+            return Err(Error::NoSchool);
+        }
+        if !self.state.all {
+            self.keep_draft()?;
+            self.stop_filters();
+            self.put_front_away();
+            self.state.arrived = false;
+        }
+        self.state.overlays.clear();
+        self.state.day.on = None;
+        self.load_day()?;
+        if let Some(code) = self.state.day.missing.first() {
+            let text = format!("{code} could not be opened: its tasks are not shown here.");
+            self.say(Tone::Fault, text);
+        }
+        Ok(())
+    }
+
+    /// No school is in front: its store and its lists are out of reach of every verb.
+    fn put_front_away(&mut self) {
+        self.swap(self.at);
+        self.state.all = true;
+        self.state.school = SchoolTag {
+            name: "All schools".to_owned(),
+            code: ALL.to_owned(),
+            place: 0,
+            schools: self.kept.len(),
+            demo: self.desk.as_ref().is_some_and(store::Desk::is_demo_desk),
+            read_only: false,
+        };
+    }
+
+    /// Reads every school's open tasks and puts them in order.
+    pub(super) fn load_day(&mut self) -> Result<(), Error> {
+        let mut found = Vec::new();
+        let mut missing = Vec::new();
+        for place in 0..self.kept.len() {
+            match self.store_of(place) {
+                Ok(store) => {
+                    let lines = store.open_tasks()?.into_iter();
+                    found.extend(lines.map(|line| (place, line)));
+                }
+                Err(_) => missing.push(self.kept[place].code.clone()),
+            }
+        }
+        self.state.day.here = self.schools_of(self.state.day.on.unwrap_or(self.state.today));
+        self.state.day.missing = missing;
+        self.state.day.take(found, self.state.today);
+        Ok(())
+    }
+
+    /// The schools where the user is on a day.
+    fn schools_of(&mut self, day: NaiveDate) -> Vec<usize> {
+        let is_there = |app: &mut Self, place: usize| -> Result<bool, Error> {
+            let store = app.store_of(place)?;
+            Ok(store.my_days().holds(day) && store.calendar()?.is_my_day(day))
+        };
+        let places = 0..self.kept.len();
+        // One that cannot be opened is told of already.
+        let there = |place: &usize| is_there(self, *place).unwrap_or(false);
+        places.filter(there).collect()
+    }
+
+    /// Does something in a row's own school, which is in front meanwhile, and comes back to the day.
+    pub(super) fn within<T>(
+        &mut self,
+        place: usize,
+        task: Option<TaskId>,
+        work: impl FnOnce(&mut Self) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let from = self.at;
+        self.swap(place);
+        self.at = place;
+        self.state.all = false;
+        self.acting_on = task;
+        let done = self.open_here().and_then(|()| work(self));
+        self.acting_on = None;
+        let line = match (task, &self.store) {
+            (Some(id), Some(store)) => store.task_line(id).map(|line| Some((id, line))),
+            _ => Ok(None),
+        };
+        self.swap(place);
+        self.at = from;
+        self.state.all = true;
+        if let Some((id, line)) = line? {
+            let line = line.filter(|line| line.task.binned_at.is_none());
+            self.state.day.replace(place, id, line);
+        }
+        done
+    }
+
+    /// One action while the day is shown and nothing lies over it.
+    pub(super) fn day_act(&mut self, action: Action) -> Result<(), Error> {
+        match action {
+            Action::List(List::Open) => self.enter_row().map(drop),
+            Action::List(by) => {
+                self.state.day.step(by);
+                Ok(())
+            }
+            Action::Day(by) => self.step_day(by),
+            Action::Rows(act) => self.day_rows(act),
+            Action::Global(act) => self.day_global(act),
+            _ => {
+                self.say(Tone::Note, ONE_ALONE);
+                Ok(())
+            }
+        }
+    }
+
+    fn day_rows(&mut self, act: Rows) -> Result<(), Error> {
+        let row = self.state.day.current();
+        let Some((place, id)) = row.map(|entry| (entry.place, entry.line.task.id)) else {
+            self.say(Tone::Note, "There is no row under the cursor.");
+            return Ok(());
+        };
+        match act {
+            Rows::Tick
+            | Rows::Urgent
+            | Rows::DayLater
+            | Rows::DayEarlier
+            | Rows::WeekLater
+            | Rows::WeekEarlier => {
+                self.within(place, Some(id), |app| app.rows(act))?;
+                self.count_day()
+            }
+            Rows::Date => {
+                let (open, calendar) = self.within(place, Some(id), |app| {
+                    app.rows(Rows::Date)?;
+                    let calendar = app.state.calendar.clone();
+                    Ok((app.state.overlays.pop(), calendar))
+                })?;
+                // The school's own holidays speak against its day.
+                self.state.calendar = calendar;
+                self.state.day.asked = Some(place);
+                if let Some(Overlay::Date(mut open)) = open {
+                    open.title = format!("{} at {}", open.title, self.kept[place].code);
+                    self.state.overlays.push(Overlay::Date(open));
+                }
+                Ok(())
+            }
+            Rows::Edit | Rows::Bin | Rows::Repeat => {
+                if self.enter_row()? {
+                    self.rows(act)?;
+                }
+                Ok(())
+            }
+            _ => {
+                self.say(Tone::Note, ONE_ALONE);
+                Ok(())
+            }
+        }
+    }
+
+    fn day_global(&mut self, act: Global) -> Result<(), Error> {
+        match act {
+            Global::Show(_) | Global::Desk => {
+                self.bring(self.at)?;
+                self.state.arrived = true;
+                self.global(act)
+            }
+            Global::Back if self.state.day.on.take().is_some() => self.load_day(),
+            Global::Back | Global::Past => {
+                self.bring(self.at)?;
+                self.state.arrived = true;
+                Ok(())
+            }
+            Global::LastSchool => self.switch(self.at),
+            Global::Find => self.find_everywhere(),
+            Global::Undo | Global::Redo => self.undo_last(act == Global::Redo),
+            Global::Refresh => self.load_day(),
+            Global::Go(_) => {
+                if self.enter_row()? {
+                    self.global(act)?;
+                }
+                Ok(())
+            }
+            Global::New
+            | Global::Make(_)
+            | Global::Log(_)
+            | Global::PutOn
+            | Global::Add
+            | Global::List(_)
+            | Global::UsualTerms
+            | Global::Import => self.ask_school(Some(Action::Global(act))),
+            _ => self.global(act),
+        }
+    }
+
+    /// Asks which school is meant; nothing is there by default.
+    pub(super) fn ask_school(&mut self, then: Option<Action>) -> Result<(), Error> {
+        let title = if then.is_some() {
+            "At which school?"
+        } else {
+            "Go to a school"
+        };
+        let open = SchoolBox::open(&self.state.schools, title.to_owned(), then);
+        self.state.overlays.push(Overlay::Schools(open));
+        // Where there is one school there is nothing to ask.
+        if self.state.schools.len() == 1 && self.state.all {
+            return self.choose_school(0);
+        }
+        Ok(())
+    }
+
+    /// `:school bede`: goes to the one school these letters mean, or shows which they may mean.
+    pub(super) fn school_named(&mut self, typed: &str) -> Result<(), Error> {
+        let mut open = SchoolBox::open(&self.state.schools, "Go to a school".to_owned(), None);
+        open.query.set(typed);
+        open.look();
+        if let Some(place) = open.current() {
+            return self.switch(place);
+        }
+        self.state.overlays.push(Overlay::Schools(open));
+        Ok(())
+    }
+
+    /// Enter in the box of schools.
+    pub(super) fn take_asked_school(&mut self) -> Result<(), Error> {
+        let Some(Overlay::Schools(open)) = self.state.overlays.last() else {
+            return Ok(());
+        };
+        if let Some(place) = open.current() {
+            return self.choose_school(place);
+        }
+        let text = "No school is chosen yet: press its digit, or letters of its name.";
+        self.say(Tone::Note, text);
+        Ok(())
+    }
+
+    /// A school was chosen: goes there and does what it was asked for. A new record is about the child of the row only
+    /// where that row is of this very school.
+    pub(super) fn choose_school(&mut self, place: usize) -> Result<(), Error> {
+        let Some(Overlay::Schools(open)) = self.state.overlays.pop() else {
+            return Ok(());
+        };
+        let Some(then) = open.then else {
+            return self.switch(place);
+        };
+        let own =
+            self.state.all && self.state.day.current().map(|entry| entry.place) == Some(place);
+        if own {
+            self.enter_row()?;
+            return self.act(then);
+        }
+        self.switch(place)?;
+        if self.at != place || self.state.all {
+            return Ok(());
+        }
+        match then {
+            Action::Global(Global::New) => self.new_about_nobody(Kind::Task),
+            Action::Global(Global::Make(kind)) => self.new_about_nobody(kind),
+            Action::Global(Global::Log(kind)) => self.log_about(kind, Vec::new()),
+            Action::Global(Global::Add) => self.open_add_about(None, ""),
+            Action::Global(Global::PutOn) => {
+                self.show(Pane::Register)?;
+                self.say(Tone::Note, "Put the cursor on a pupil, then p.");
+                Ok(())
+            }
+            then => self.act(then),
+        }
+    }
+
+    fn new_about_nobody(&mut self, kind: Kind) -> Result<(), Error> {
+        self.open_form(Opening::new(kind, About::New(None)))
+    }
+
+    /// Goes to the school of the row under the cursor and shows the row in its queue; false where there is no row.
+    fn enter_row(&mut self) -> Result<bool, Error> {
+        let row = self.state.day.current();
+        let Some((place, id)) = row.map(|entry| (entry.place, entry.line.task.id)) else {
+            self.say(Tone::Note, "There is no row under the cursor.");
+            return Ok(false);
+        };
+        self.switch(place)?;
+        if self.state.all {
+            return Ok(false);
+        }
+        self.state.overlays.clear();
+        self.reveal_task(id)?;
+        Ok(true)
+    }
+
+    /// `]` and `[`: another day, as it will look then.
+    fn step_day(&mut self, by: Day) -> Result<(), Error> {
+        let on = self.state.day.on.unwrap_or(self.state.today);
+        let there = match by {
+            Day::Next => on.succ_opt(),
+            Day::Previous => on.pred_opt(),
+        };
+        self.state.day.on = there.filter(|day| *day != self.state.today);
+        self.load_day()?;
+        self.state.day.step(List::Top);
+        Ok(())
+    }
+
+    /// Counts anew what is late and due; the rows stay where they are.
+    fn count_day(&mut self) -> Result<(), Error> {
+        let (mut late, mut due) = (0, 0);
+        for place in 0..self.kept.len() {
+            let today = self.state.today;
+            if let Ok(store) = self.store_of(place) {
+                let counts = store.due_counts(today)?;
+                late += counts.0;
+                due += counts.1;
+            }
+        }
+        (self.state.day.late, self.state.day.due_today) = (late, due);
+        Ok(())
+    }
+
+    /// Enter in the date box over the day.
+    pub(super) fn set_due_within(
+        &mut self,
+        set: impl FnOnce(&mut Self) -> Result<(), Error>,
+        task: Option<TaskId>,
+    ) -> Result<(), Error> {
+        let Some(place) = self.forget_asked() else {
+            return Ok(());
+        };
+        self.within(place, task, set)?;
+        self.count_day()
+    }
+
+    /// The date box over the day is closed: gives the school it was about.
+    pub(super) fn forget_asked(&mut self) -> Option<usize> {
+        let place = self.state.day.asked.take();
+        if place.is_some() {
+            self.state.calendar = std::sync::Arc::default();
+        }
+        place
+    }
+
+    /// Takes back the last act, in the school it was done in; or brings back the one taken back last.
+    fn undo_last(&mut self, redo: bool) -> Result<(), Error> {
+        let mut last = None;
+        for place in 0..self.kept.len() {
+            let Ok(store) = self.store_of(place) else {
+                continue;
+            };
+            let Some(at) = store.reversible(redo)? else {
+                continue;
+            };
+            let key = (at, self.kept[place].acted);
+            if last.is_none_or(|(newest, _)| key > newest) {
+                last = Some((key, place));
+            }
+        }
+        let Some((_, place)) = last else {
+            let none = if redo {
+                store::Error::NothingToRedo
+            } else {
+                store::Error::NothingToUndo
+            };
+            self.say(Tone::Note, none.to_string());
+            return Ok(());
+        };
+        self.within(place, None, |app| app.undo(redo))?;
+        self.load_day()
+    }
+
+    /// `f`: the finder over every school, each child with the school's code.
+    fn find_everywhere(&mut self) -> Result<(), Error> {
+        for place in 0..self.kept.len() {
+            if self.kept[place].is_unread() && self.store_of(place).is_ok() {
+                self.within(place, None, |_| Ok(()))?;
+            }
+        }
+        let finder = Finder {
+            across: true,
+            ..Finder::default()
+        };
+        self.state.overlays.push(Overlay::Finder(finder));
+        Ok(())
+    }
+}
+
+/// Said where a key works in one school alone.
+const ONE_ALONE: &str =
+    "That works in one school: Enter goes to this row's own, s and a digit to another.";

@@ -1,0 +1,180 @@
+//! The day across the schools of the desk: what is late, due, and due in the seven days after, each row with its
+//! school. Rows are merged in memory alone; a row is never without the place of the school it belongs to.
+
+use crate::app::action::List as Move;
+use crate::app::list::List;
+use crate::domain::id::TaskId;
+use crate::domain::task::{self, Group, Line};
+use chrono::NaiveDate;
+
+/// A task with the school it belongs to.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// The school's place on the desk.
+    pub place: usize,
+    /// The task.
+    pub line: Line,
+    /// The group it stands in, as of when the list was put in order.
+    group: Group,
+}
+
+/// One row of the list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Row {
+    /// A group's heading and how many stand under it. The cursor passes over it.
+    Head(Group, usize),
+    /// A task, by its place among the entries.
+    Task(usize),
+}
+
+/// The day as the screen shows it.
+#[derive(Debug, Default)]
+pub struct Day {
+    entries: Vec<Entry>,
+    /// What the list shows.
+    pub rows: Vec<Row>,
+    /// Cursor and page, over [`Day::rows`].
+    pub list: List,
+    /// The day that is shown, where it is not today.
+    pub on: Option<NaiveDate>,
+    /// The schools where the user is on the day that is shown, by their places.
+    pub here: Vec<usize>,
+    /// Codes of schools that could not be opened.
+    pub missing: Vec<String>,
+    /// How many are late today, over all schools.
+    pub late: usize,
+    /// How many are due today.
+    pub due_today: usize,
+    /// The school whose task the date box is about.
+    pub asked: Option<usize>,
+}
+
+impl Day {
+    /// Takes in the open tasks of every school and puts them in order; the cursor stays on its task.
+    pub fn take(&mut self, found: Vec<(usize, Line)>, today: NaiveDate) {
+        let under = self
+            .current()
+            .map(|entry| (entry.place, entry.line.task.id));
+        let on = self.on.unwrap_or(today);
+        let count = |group: Group| {
+            let in_group = |(_, line): &&(usize, Line)| line.task.group(today) == group;
+            found.iter().filter(in_group).count()
+        };
+        (self.late, self.due_today) = (count(Group::Late), count(Group::Today));
+        // What is late belongs to today; another day shows what falls on it and after it.
+        let shown = |group: Group| match group {
+            Group::Late => on == today,
+            Group::Today | Group::NextSeven => true,
+            Group::Later | Group::Someday | Group::Waiting => false,
+        };
+        self.entries = found
+            .into_iter()
+            .map(|(place, line)| Entry {
+                group: line.task.group(on),
+                place,
+                line,
+            })
+            .filter(|entry| shown(entry.group))
+            .collect();
+        self.entries
+            .sort_by_cached_key(|entry| (task::order_key(&entry.line.task, on), entry.place));
+        self.lay_out();
+        let found = under.and_then(|(place, id)| self.row_of(place, id));
+        if let Some(row) = found {
+            self.list.go(row);
+        }
+    }
+
+    fn lay_out(&mut self) {
+        self.rows.clear();
+        let mut last = None;
+        for (at, entry) in self.entries.iter().enumerate() {
+            if last != Some(entry.group) {
+                let same = self.entries.iter().filter(|one| one.group == entry.group);
+                self.rows.push(Row::Head(entry.group, same.count()));
+                last = Some(entry.group);
+            }
+            self.rows.push(Row::Task(at));
+        }
+        let height = self.list.page().len().max(1);
+        self.list.fit(self.rows.len(), height);
+        self.off_heads(true);
+    }
+
+    /// A task as it is now, ticked or moved: it keeps its place until the list is put in order. `None` takes it out.
+    pub fn replace(&mut self, place: usize, id: TaskId, line: Option<Line>) {
+        let is_it = |entry: &Entry| entry.place == place && entry.line.task.id == id;
+        let Some(at) = self.entries.iter().position(is_it) else {
+            return;
+        };
+        if let Some(line) = line {
+            self.entries[at].line = line;
+        } else {
+            self.entries.remove(at);
+            self.lay_out();
+        }
+    }
+
+    fn row_of(&self, place: usize, id: TaskId) -> Option<usize> {
+        let is_it = |row: &Row| {
+            self.entry(*row)
+                .is_some_and(|entry| entry.place == place && entry.line.task.id == id)
+        };
+        self.rows.iter().position(is_it)
+    }
+
+    /// The entry of a row.
+    pub fn entry(&self, row: Row) -> Option<&Entry> {
+        match row {
+            Row::Task(at) => self.entries.get(at),
+            Row::Head(..) => None,
+        }
+    }
+
+    /// The entry under the cursor.
+    pub fn current(&self) -> Option<&Entry> {
+        self.entry(*self.rows.get(self.list.cursor()?)?)
+    }
+
+    /// How many tasks it shows.
+    pub fn shown(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// The place of the cursor among the tasks, from 1.
+    pub fn place(&self) -> Option<usize> {
+        let cursor = self.list.cursor()?;
+        let before = self.rows.get(..=cursor)?;
+        let tasks = before.iter().filter(|row| matches!(row, Row::Task(_)));
+        Some(tasks.count())
+    }
+
+    /// Moves as a key says; headings are passed over.
+    pub fn step(&mut self, by: Move) {
+        self.list.step(by);
+        self.off_heads(!matches!(
+            by,
+            Move::Up | Move::HalfUp | Move::PageUp | Move::Bottom
+        ));
+    }
+
+    fn off_heads(&mut self, down: bool) {
+        let Some(at) = self.list.cursor() else {
+            return;
+        };
+        if !matches!(self.rows.get(at), Some(Row::Head(..))) {
+            return;
+        }
+        // A heading is never last and never follows another: its first task is the next row.
+        self.list.go(if down || at == 0 { at + 1 } else { at - 1 });
+        if self.list.cursor() == Some(1) && self.list.page().start == 1 {
+            self.list.go(0);
+            self.list.go(1);
+        }
+    }
+
+    /// Forgets every name.
+    pub fn wipe(&mut self) {
+        *self = Self::default();
+    }
+}

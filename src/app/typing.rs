@@ -179,8 +179,8 @@ impl App {
         }
     }
 
-    /// True where the add line may be opened: over a pane or a record.
+    /// True where the add line may be opened: over a pane or a record of a school.
     fn takes_add(&self) -> bool {
-        matches!(self.state.overlays.last(), None | Some(Overlay::Record(_)))
+        !self.state.all && matches!(self.state.overlays.last(), None | Some(Overlay::Record(_)))
     }
 }

@@ -32,6 +32,25 @@ const WORDS: &str = "Worried about reading.";
 /// 23 November 2026 is a Monday.
 const BUDGETS: &[Budget] = &[
     Budget {
+        number: 1,
+        job: "see what is due today in all schools",
+        before: "1",
+        keys: "0",
+        most: 1,
+        done: |player| {
+            let screen = shown(player);
+            screen.contains("Today (") && screen.contains("OAK") && screen.contains("HOL")
+        },
+    },
+    Budget {
+        number: 3,
+        job: "switch school, also back to the last one",
+        before: "s 2",
+        keys: "s s",
+        most: 2,
+        done: |player| player.app().unwrap().title() == "sendesk OAK",
+    },
+    Budget {
         number: 2,
         job: "see what is due today in this school",
         before: "1",
@@ -219,7 +238,8 @@ fn press(player: &mut Player, keys: &str) -> usize {
 fn every_job_is_done_within_its_keys() {
     for budget in BUDGETS {
         let mut player = Player::new();
-        let script = "school Oakfield Primary sample\nsize 80x24\nkeys 1\n";
+        let script =
+            "school Oakfield Primary sample\nalso Holme Lane Juniors 40\nsize 80x24\nkeys 1\n";
         player.play(&parse::parse(script).unwrap()).unwrap();
         press(&mut player, budget.before);
         let spent = press(&mut player, budget.keys);

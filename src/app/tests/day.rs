@@ -79,16 +79,13 @@ fn nothing_is_in_reach_of_a_verb_while_the_day_is_shown() {
     assert!(app.store().is_none() && app.state().register.index.is_empty());
     assert_eq!(app.title(), "sendesk ALL");
     let before = on_file(&mut app);
-    for keys in [
-        "Space", "* x", "i", "A", "b n", "w 1", "o c", "z", "tab", "J",
-    ] {
-        press(&mut app, "0");
-        let is_row_verb = keys == "* x";
-        if !is_row_verb {
-            press(&mut app, &keys.to_lowercase());
-        }
-        assert!(app.state().all, "{keys}");
+    let keys = "space;*;v;i;A;S;O;/;b;w;o;z;tab;J;backspace";
+    for keys in keys.split(';') {
+        press(&mut app, keys);
+        assert!(app.state().all && app.state().overlays.is_empty(), "{keys}");
     }
+    app.event(Event::Paste("@ao call mum: a paste".to_owned()));
+    assert!(said(&app).contains("Nothing was done"), "{}", said(&app));
     assert_eq!(on_file(&mut app), before);
 }
 

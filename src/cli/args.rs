@@ -94,6 +94,8 @@ pub(super) enum Verb {
     Backup(BackupArgs),
     /// Put a backup back; the present file is kept under another name
     Restore(RestoreArgs),
+    /// Check every file, its history, its backups and its rights
+    Doctor(DoctorArgs),
     /// Change the passphrase of the desk
     Passphrase(PassphraseArgs),
     /// Set a new passphrase with the printed recovery code
@@ -309,6 +311,17 @@ pub(super) struct RestoreArgs {
     /// A file whose first line is the backup phrase of another desk
     #[arg(long, value_name = "PATH")]
     pub(super) phrase_file: Option<PathBuf>,
+}
+
+/// `doctor`.
+#[derive(Debug, Group)]
+pub(super) struct DoctorArgs {
+    /// Mend what can be mended without losing anything
+    #[arg(long)]
+    pub(super) repair: bool,
+    /// Print what a data protection officer asks for; no child is named
+    #[arg(long, conflicts_with = "repair")]
+    pub(super) evidence: bool,
 }
 
 /// `passphrase`.

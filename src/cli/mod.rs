@@ -10,6 +10,7 @@ mod backup;
 mod demo;
 mod desk;
 mod diary;
+mod doctor;
 mod done;
 mod due;
 mod entry;
@@ -102,6 +103,7 @@ fn obey(args: Args, out: &mut Out) -> Result<(), Stop> {
         Some(Verb::History(verb)) => history::run(&access, &verb, out),
         Some(Verb::Backup(verb)) => backup::run(&access, &verb, out),
         Some(Verb::Restore(verb)) => backup::restore(&access, &verb, out),
+        Some(Verb::Doctor(verb)) => doctor::run(&access, &verb, out),
         Some(Verb::Passphrase(verb)) => passphrase::run(&access, &verb, out),
         Some(Verb::Recover(verb)) => passphrase::recover(&access, &verb, out),
         Some(Verb::Paths) => {

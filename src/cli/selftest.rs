@@ -130,7 +130,8 @@ fn list(store: &Store, word: &str, out: &mut Out) -> Result<(), Stop> {
 
 fn check(access: &Access, out: &mut Out) -> Result<(), Stop> {
     let store = access.store()?;
-    let mut faults = store.faults()?;
+    let unsound = store.check()?;
+    let mut faults: Vec<String> = unsound.iter().map(|one| format!("{one:?}")).collect();
     faults.extend(torn_lists(&store.all_lines()?));
     if !faults.is_empty() {
         return Err(Stop::failed(faults.join("\n")));

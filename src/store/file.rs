@@ -94,15 +94,20 @@ pub(super) fn open_locked(path: &Path, phrase: &str, ladder: &Ladder) -> Result<
     }
 }
 
-/// True when every page holds its seal and all of them hang together.
+/// True when every page in use is there and they hang together, those that lie in the WAL still among them.
+pub(super) fn hangs_together(conn: &Connection) -> Result<bool> {
+    let told: String = conn.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
+    Ok(told == "ok")
+}
+
+/// The same of a file that has no WAL, and every page of it holds its seal, used or not.
 pub(super) fn is_whole(conn: &Connection) -> Result<bool> {
     let broken = conn
         .prepare("PRAGMA cipher_integrity_check")?
         .query([])?
         .next()?
         .is_some();
-    let told: String = conn.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
-    Ok(!broken && told == "ok")
+    Ok(!broken && hangs_together(conn)?)
 }
 
 /// A database of the newest shape in memory alone.

@@ -240,6 +240,19 @@ impl Keyring {
         self.demo_key.is_some()
     }
 
+    /// What derives the key from the passphrase, and how many tries failed.
+    pub(super) fn told(&self) -> String {
+        match &self.passphrase {
+            None => "none: an invented desk".to_owned(),
+            Some(slot) => format!(
+                "Argon2id, {} MiB, {} passes; {} failed tries ever",
+                slot.cost.memory_kib / 1024,
+                slot.cost.passes,
+                self.failed_unlocks
+            ),
+        }
+    }
+
     /// The key of a demonstration desk.
     pub(super) fn demo_key(&self, path: &Path) -> Result<RawKey> {
         let text = self.demo_key.as_ref().ok_or(Error::NeedsPassphrase)?;

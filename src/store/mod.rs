@@ -9,6 +9,7 @@ mod apply;
 mod calendar;
 mod capture;
 mod chain;
+mod check;
 mod contact;
 mod copy;
 mod desk;
@@ -42,6 +43,7 @@ mod trace;
 mod word;
 
 pub use apply::Applied;
+pub use check::Unsound;
 pub use copy::{Copied, Manifest};
 pub use desk::{BackedUp, Desk, Places, Rehearsal, SchoolEntry, Secrets};
 pub use diary::{Binned, Changes, Part};

@@ -71,6 +71,21 @@ pub fn others_can_read(path: &Path) -> io::Result<bool> {
     }
 }
 
+/// Takes others' rights on a file or folder away.
+pub fn make_private(path: &Path) -> io::Result<()> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = if path.is_dir() { 0o700 } else { 0o600 };
+        fs::set_permissions(path, fs::Permissions::from_mode(mode))
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = path;
+        Ok(())
+    }
+}
+
 /// Writes the file for the user alone, whole or not at all: after a crash or a power cut there is the old content
 /// or the new. Takes the place of what is there.
 pub fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {

@@ -4,6 +4,7 @@ mod backup;
 mod bad;
 mod contract;
 mod diary;
+mod doctor;
 mod help;
 mod line;
 mod passphrase;

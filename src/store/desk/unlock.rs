@@ -106,6 +106,14 @@ impl Desk {
         Ok(())
     }
 
+    /// How the desk's key is locked, and how often a try failed, as a sentence.
+    ///
+    /// # Errors
+    /// What is wrong with `desk.keys`.
+    pub fn lock_told(&self) -> Result<String> {
+        Ok(Self::keyring(&self.places)?.told())
+    }
+
     pub(super) fn keyring(places: &Places) -> Result<Keyring> {
         if !Self::exists(places) {
             return Err(Error::NoDesk {

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 
 /// Every command that is built.
-const VERBS: [&[&str]; 34] = [
+const VERBS: [&[&str]; 35] = [
     &[],
     &["demo"],
     &["init"],
@@ -33,6 +33,7 @@ const VERBS: [&[&str]; 34] = [
     &["history"],
     &["backup"],
     &["restore"],
+    &["doctor"],
     &["passphrase"],
     &["recover"],
     &["paths"],

@@ -200,12 +200,7 @@ fn run(seed: u64, events: usize) -> Told {
     let app = player.app().unwrap();
     let store = app.store().unwrap();
     assert_eq!(store.verify().unwrap(), None, "seed {}", dice.seed);
-    assert_eq!(
-        store.faults().unwrap(),
-        Vec::<String>::new(),
-        "seed {}",
-        dice.seed
-    );
+    assert_eq!(store.check().unwrap(), Vec::new(), "seed {}", dice.seed);
     told.saved = steps(&mut player) - first;
     told
 }

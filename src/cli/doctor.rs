@@ -1,0 +1,203 @@
+//! `doctor`: is everything sound? Each finding with what is wrong, what it means and what to do.
+
+mod evidence;
+mod finding;
+
+use super::access::Access;
+use super::args::DoctorArgs;
+use super::out::Out;
+use super::stop::Stop;
+use crate::config::Config;
+use crate::store::{Desk, Store};
+use crate::tui::ability::{self, Wish};
+use crate::ui::theme::Depth;
+use finding::Finding;
+use serde::Serialize;
+use std::path::{Path, PathBuf};
+
+/// How old the newest backup of a changed school may be before it is found, in days.
+const OLD: i64 = 7;
+
+/// Endings of what a restore set aside.
+const ASIDE: &str = ".aside-";
+
+#[derive(Serialize)]
+struct DoctorJson<'a> {
+    sound: bool,
+    findings: &'a [Finding],
+}
+
+/// Looks at everything; repairs only what can lose nothing, and only when asked.
+pub(super) fn run(access: &Access, verb: &DoctorArgs, out: &mut Out) -> Result<(), Stop> {
+    let desk = access.desk()?;
+    if verb.evidence {
+        return evidence::print(access, &desk, out);
+    }
+    let mut findings = files(access, verb.repair);
+    for entry in desk.schools()? {
+        let code = &entry.school.code;
+        let opened = desk.open_school(code).map_err(Stop::from);
+        match opened.and_then(|mut store| school(&desk, &mut store, verb.repair)) {
+            Ok(found) => findings.extend(found),
+            Err(stop) => findings.push(
+                Finding::fault(
+                    stop.text().unwrap_or_default().to_owned(),
+                    "This school cannot be worked on.",
+                    "Put its newest backup back: sendesk restore FILE. The damaged file is kept.",
+                )
+                .of(code),
+            ),
+        }
+    }
+    findings.extend(looks(access));
+    let sound = findings.iter().all(|one| !one.is_open());
+    if out.json {
+        out.value(&DoctorJson {
+            sound,
+            findings: &findings,
+        });
+    } else {
+        for finding in &findings {
+            finding.print(out);
+        }
+        if sound {
+            out.line("Sound: every file opens, holds together and has its journal whole.");
+        }
+    }
+    if sound { Ok(()) } else { Err(Stop::Told) }
+}
+
+/// The folder, who may read what is in it, and what unfinished work left there.
+fn files(access: &Access, repair: bool) -> Vec<Finding> {
+    let places = access.places();
+    let mut found = Vec::new();
+    if let Some(why) = places.away() {
+        found.push(Finding::fault(
+            format!("The desk lies in {why}."),
+            "A database in use does not survive that, and the files leave this machine.",
+            "Close sendesk, move the folder to this machine, and name it in SENDESK_HOME.",
+        ));
+    }
+    for path in below(&places.data) {
+        let shown = path.display();
+        if crate::sys::file::others_can_read(&path).unwrap_or_default() {
+            let mended = repair && crate::sys::file::make_private(&path).is_ok();
+            let finding = Finding::fault(
+                format!("{shown} can be read by other users of this machine."),
+                "It is encrypted all the same; but nobody else needs it.",
+                "sendesk doctor --repair takes that right away.",
+            );
+            found.push(finding.repaired(mended));
+        }
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        if let Some((real, _)) = name.split_once(".new")
+            && path.with_file_name(real).exists()
+        {
+            let mended = repair && std::fs::remove_file(&path).is_ok();
+            let finding = Finding::note(
+                format!("{shown} was left when something was made and did not end."),
+                "What it was to become is there; this is of no use.",
+                "sendesk doctor --repair removes it.",
+            );
+            found.push(finding.repaired(mended));
+        } else if name.contains(ASIDE) {
+            found.push(Finding::note(
+                format!("{shown} was set aside by a restore."),
+                "It holds children's data, encrypted, as it was before.",
+                "Remove it once you are sure that nothing in it is missed.",
+            ));
+        }
+    }
+    found
+}
+
+/// Every file and folder of the desk.
+fn below(folder: &Path) -> Vec<PathBuf> {
+    let mut found = vec![folder.to_owned()];
+    let mut at = 0;
+    while let Some(path) = found.get(at).cloned() {
+        at += 1;
+        if let Ok(entries) = std::fs::read_dir(&path) {
+            found.extend(entries.filter_map(|entry| Some(entry.ok()?.path())));
+        }
+    }
+    found.sort();
+    found
+}
+
+/// One school: its file against itself, and its backups.
+fn school(desk: &Desk, store: &mut Store, repair: bool) -> Result<Vec<Finding>, Stop> {
+    let code = store.code().to_owned();
+    let mut found = Vec::new();
+    for unsound in store.check()? {
+        let (finding, mends) = Finding::unsound(&unsound);
+        let mended = repair && mends && store.index_words_anew().is_ok();
+        found.push(finding.of(&code).repaired(mended));
+    }
+    if store.is_read_only() {
+        let finding = Finding::note(
+            "The file can only be read.".to_owned(),
+            "Nothing can be entered.",
+            "Check the rights of the file and of its folder, and the room on its disk.",
+        );
+        found.push(finding.of(&code));
+    }
+    if !desk.is_demo_desk() {
+        found.extend(backups(desk, store)?.map(|finding| finding.of(&code)));
+    }
+    Ok(found)
+}
+
+fn backups(desk: &Desk, store: &Store) -> Result<Option<Finding>, Stop> {
+    const MAKE: &str = "Make one: sendesk backup, or leave the desk with q.";
+    let all = desk.backups(store.code())?;
+    let Some((newest, made)) = all.first() else {
+        return Ok(Some(Finding::fault(
+            "There is no backup.".to_owned(),
+            "If this machine is lost, so is everything.",
+            MAKE,
+        )));
+    };
+    if let Err(error) = desk.rehearse(newest, None) {
+        return Ok(Some(Finding::fault(
+            format!("The newest backup cannot be put back: {error}"),
+            "It would be found out when it is needed.",
+            MAKE,
+        )));
+    }
+    let days = (crate::sys::clock::today() - made.date()).num_days();
+    Ok((days > OLD && !desk.is_backed_up(store)?).then(|| {
+        Finding::fault(
+            format!("The newest backup is {days} days old, and something was changed since."),
+            "That much would be lost with this machine.",
+            MAKE,
+        )
+    }))
+}
+
+/// The terminal and the user's own settings.
+fn looks(access: &Access) -> Vec<Finding> {
+    let config = Config::load(&access.paths);
+    let variable = |name: &str| std::env::var(name).ok();
+    let (_, told) = super::theme::named(&config, &super::theme::settled(&config.theme, &variable));
+    let faults = config.warnings.iter().cloned();
+    let mut found: Vec<Finding> = faults
+        .chain(told.iter().map(ToString::to_string))
+        .map(|text| Finding::note(text, "The rest of it works.", "Mend the line it names."))
+        .collect();
+    if config.idle_minutes == 0 {
+        found.push(Finding::note(
+            "The desk does not lock by itself.".to_owned(),
+            "Who finds the machine unattended reads everything.",
+            "Set idle_minutes = 5 in config.toml.",
+        ));
+    }
+    if ability::depth(Wish::Auto, &variable) == Depth::Mono {
+        found.push(Finding::note(
+            "The terminal shows no colour.".to_owned(),
+            "Every sign has its word as well: nothing is missing.",
+            "Set TERM to what the terminal is, as xterm-256color, or unset NO_COLOR.",
+        ));
+    }
+    found
+}

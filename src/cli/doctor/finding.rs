@@ -1,0 +1,107 @@
+//! A finding: what is wrong, what it means, what to do.
+
+use crate::cli::out::Out;
+use crate::store::Unsound;
+use serde::Serialize;
+
+/// Something found.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Finding {
+    /// The school's code, when it is about one.
+    school: Option<String>,
+    /// True for what has to be mended; else it is to be known.
+    fault: bool,
+    what: String,
+    means: &'static str,
+    todo: &'static str,
+    repaired: bool,
+}
+
+impl Finding {
+    /// Something to be mended.
+    pub(super) fn fault(what: String, means: &'static str, todo: &'static str) -> Self {
+        Self {
+            school: None,
+            fault: true,
+            what,
+            means,
+            todo,
+            repaired: false,
+        }
+    }
+
+    /// Something to be known.
+    pub(super) fn note(what: String, means: &'static str, todo: &'static str) -> Self {
+        Self {
+            fault: false,
+            ..Self::fault(what, means, todo)
+        }
+    }
+
+    /// About a school.
+    pub(super) fn of(self, code: &str) -> Self {
+        Self {
+            school: Some(code.to_owned()),
+            ..self
+        }
+    }
+
+    /// Mended already, or not.
+    pub(super) fn repaired(self, repaired: bool) -> Self {
+        Self { repaired, ..self }
+    }
+
+    /// True while it has to be mended.
+    pub(super) fn is_open(&self) -> bool {
+        self.fault && !self.repaired
+    }
+
+    /// What a check of a file found; and whether an index made anew mends it.
+    pub(super) fn unsound(unsound: &Unsound) -> (Self, bool) {
+        const RESTORE: &str =
+            "Put the newest backup back: sendesk restore FILE. The present file is kept.";
+        let (what, means, todo, mends) = match unsound {
+            Unsound::Pages => (
+                "Pages of the file are damaged.".to_owned(),
+                "Some records cannot be read, or not all.",
+                RESTORE,
+                false,
+            ),
+            Unsound::Dangling(table, count) => (
+                format!("{count} of the rows of {table} belong to something that is not there."),
+                "Something was removed outside the program.",
+                RESTORE,
+                false,
+            ),
+            Unsound::Words(index) => (
+                format!("The index of words {index} does not fit its rows."),
+                "A search may miss entries; none is lost.",
+                "sendesk doctor --repair makes it anew.",
+                true,
+            ),
+            Unsound::Journal(step) => (
+                format!("The history does not hold from step {step} on."),
+                "It was changed outside the program, there or before: it proves nothing from there on.",
+                "Keep the file as it is, tell your data protection officer, and put back a backup from before.",
+                false,
+            ),
+        };
+        (Self::fault(what, means, todo), mends)
+    }
+
+    /// Three lines on the answer.
+    pub(super) fn print(&self, out: &mut Out) {
+        let school = self.school.as_ref().map(|code| format!("{code}: "));
+        let sort = match (self.fault, self.repaired) {
+            (_, true) => "mended",
+            (true, _) => "fault",
+            (false, _) => "note",
+        };
+        let school = school.unwrap_or_default();
+        out.line(&format!("{sort:<7} {school}{}", self.what));
+        out.line(&format!("        {}", self.means));
+        if !self.repaired {
+            out.line(&format!("        {}", self.todo));
+        }
+    }
+}

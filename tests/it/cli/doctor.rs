@@ -1,0 +1,99 @@
+//! The doctor: what is sound is called so, each fault is named with what to do, and only what loses nothing is mended.
+
+use super::Home;
+use std::fs;
+
+#[test]
+fn a_sound_desk_is_called_sound_once_it_has_a_backup() {
+    let home = Home::with_desk();
+    let told = home.case(&["doctor"]).run();
+    assert_eq!(told.code, 1);
+    assert!(
+        told.out.contains("OAK: There is no backup."),
+        "{}",
+        told.out
+    );
+    home.case(&["backup"]).ok();
+    let told = home.case(&["doctor", "--json"]).ok();
+    let told: serde_json::Value = serde_json::from_str(&told).unwrap();
+    assert_eq!(told["sound"], true, "{told}");
+    assert!(
+        home.case(&["doctor"])
+            .ok()
+            .contains("Sound: every file opens")
+    );
+}
+
+#[test]
+fn open_rights_and_what_unfinished_work_left_are_found_and_mended_when_asked() {
+    let home = Home::with_desk();
+    home.case(&["backup"]).ok();
+    home.chmod("desk/desk.db", 0o644);
+    let left = home.desk().join("schools/OAK.db.new");
+    fs::write(&left, "half").unwrap();
+    let found = home.case(&["doctor"]).run();
+    assert_eq!(found.code, 1);
+    for words in [
+        "desk.db can be read by other users",
+        "OAK.db.new was left when something was made",
+        "sendesk doctor --repair",
+    ] {
+        assert!(found.out.contains(words), "{words}: {}", found.out);
+    }
+    assert!(left.exists(), "nothing is mended unasked");
+    let mended = home.case(&["doctor", "--repair"]).ok();
+    assert!(mended.contains("mended") && !left.exists(), "{mended}");
+    let sound = home.case(&["doctor"]).ok();
+    assert!(!sound.contains("can be read"), "{sound}");
+}
+
+#[test]
+fn a_damaged_school_and_a_damaged_backup_are_named_with_what_to_do() {
+    let home = Home::with_desk();
+    let made = home.case(&["backup"]).json();
+    let backup = made["file"].as_str().unwrap();
+    let mut bytes = fs::read(backup).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    fs::write(backup, bytes).unwrap();
+    let told = home.case(&["doctor"]).run();
+    assert!(
+        told.code == 1
+            && told
+                .out
+                .contains("OAK: The newest backup cannot be put back"),
+        "{}",
+        told.out
+    );
+    let file = home.desk().join("schools/OAK.db");
+    let mut bytes = fs::read(&file).unwrap();
+    for byte in &mut bytes[4096..8192] {
+        *byte ^= 0x55;
+    }
+    fs::write(&file, bytes).unwrap();
+    let told = home.case(&["doctor"]).run();
+    assert!(
+        told.code == 1 && told.out.contains("sendesk restore FILE"),
+        "{}",
+        told.out
+    );
+}
+
+#[test]
+fn the_evidence_names_no_child_and_says_where_how_and_who() {
+    let home = Home::with_children();
+    home.case(&["backup"]).ok();
+    let told = home.case(&["doctor", "--evidence"]).ok();
+    for words in [
+        "SQLCipher 4",
+        "no network code",
+        "Pupils       4",
+        "Make a backup",
+        "sound: pages",
+    ] {
+        assert!(told.contains(words), "{words}: {told}");
+    }
+    for name in ["Okafor", "Aisha", "Brough", "Reid"] {
+        assert!(!told.contains(name), "{told}");
+    }
+}

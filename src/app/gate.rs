@@ -10,6 +10,7 @@ use super::state::{Lock, Stage, Tone};
 use super::themes::first_of;
 use super::{App, Error, scope};
 use crate::store::{self, Desk};
+use std::sync::Arc;
 use zeroize::Zeroizing;
 
 impl App {
@@ -62,6 +63,10 @@ impl App {
         self.state.flash = None;
         self.state.pending.clear();
         self.state.busy = None;
+        if self.state.veil.is_some() {
+            // Names stay hidden after unlocking; whose they are is forgotten.
+            self.state.veil = Some(Arc::default());
+        }
         self.store = None;
         self.desk = None;
         self.lock_aside();

@@ -14,6 +14,7 @@ mod desk;
 mod edit;
 mod errand;
 pub mod event;
+mod eyes;
 pub mod field;
 pub mod first_run;
 pub mod form;
@@ -458,6 +459,10 @@ impl App {
             demo: self.desk.as_ref().is_some_and(Desk::is_demo_desk),
             read_only: store.is_read_only(),
         };
+        if self.state.veil.is_some() {
+            // Before anything of the school is shown.
+            self.state.veil = Some(Arc::new(store.veil()?));
+        }
         self.store = Some(store);
         self.seen = 0;
         self.state.stage = Stage::Open;

@@ -20,6 +20,10 @@ impl App {
         self.seen = changes.newest;
         let moved = |part: Part| all || changes.parts.contains(&part);
         let state = &mut self.state;
+        let named = [Part::Register, Part::People, Part::Provision];
+        if state.veil.is_some() && named.into_iter().any(moved) {
+            state.veil = Some(Arc::new(store.veil()?));
+        }
         if moved(Part::Calendar) {
             state.calendar = Arc::new(store.calendar()?);
         }

@@ -8,6 +8,7 @@
 mod budgets;
 #[cfg(unix)]
 mod cli;
+mod eyes;
 mod import;
 mod ladder;
 #[cfg(unix)]

@@ -99,6 +99,7 @@ impl App {
                 self.suspend();
                 Ok(())
             }
+            Global::HideNames => self.hide_names(),
             Global::Import => {
                 self.ask_file();
                 Ok(())

@@ -114,6 +114,8 @@ pub enum Global {
     UsualTerms,
     /// Suspends the program; the desk is locked.
     Suspend,
+    /// Hides names, or shows them again.
+    HideNames,
     /// Brings in a pupil list.
     Import,
     /// Themes to choose from.

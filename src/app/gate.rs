@@ -10,6 +10,7 @@ use super::state::{Lock, Stage, Tone};
 use super::themes::first_of;
 use super::{App, Error, scope};
 use crate::store::{self, Desk};
+use std::sync::Arc;
 use zeroize::Zeroizing;
 
 /// From this many pupils on, the names are read after the first frame of the queue: below, they cost a few milliseconds,
@@ -75,6 +76,10 @@ impl App {
         self.state.flash = None;
         self.state.pending.clear();
         self.state.busy = None;
+        if self.state.veil.is_some() {
+            // Names stay hidden after unlocking; whose they are is forgotten.
+            self.state.veil = Some(Arc::default());
+        }
         self.store = None;
         self.put_others_away();
         self.desk = None;

@@ -16,6 +16,7 @@ mod desk;
 mod edit;
 mod errand;
 pub mod event;
+mod eyes;
 pub mod field;
 pub mod first_run;
 pub mod form;

@@ -21,6 +21,8 @@ impl App {
         self.seen = changes.newest;
         let moved = |part: Part| all || changes.parts.contains(&part);
         let state = &mut self.state;
+        let named = [Part::Register, Part::People, Part::Provision];
+        let unveiled = state.veil.is_some() && named.into_iter().any(moved);
         if moved(Part::Calendar) {
             state.calendar = Arc::new(store.calendar()?);
         }
@@ -60,6 +62,9 @@ impl App {
             self.state
                 .overlays
                 .retain(|overlay| !matches!(overlay, Overlay::Record(_)));
+        }
+        if unveiled {
+            self.read_veil()?;
         }
         self.reload_listing()
     }

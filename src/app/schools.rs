@@ -155,6 +155,10 @@ impl App {
         };
         self.store = Some(store);
         self.seen = 0;
+        if self.state.veil.is_some() {
+            // Before anything of the school is shown.
+            self.read_veil()?;
+        }
         self.state.stage = super::state::Stage::Open;
         self.list_schools();
         self.reload(true)
@@ -399,6 +403,12 @@ impl App {
         self.kept.clear();
         self.at = 0;
         self.before = None;
+    }
+
+    /// The stores that are open, the one in front first.
+    pub fn stores(&self) -> impl Iterator<Item = &Store> {
+        let behind = self.kept.iter().filter_map(|kept| kept.store.as_ref());
+        self.store.iter().chain(behind)
     }
 
     /// The stores back in the desk's order, for a script that restarts the desk over them.

@@ -14,6 +14,7 @@ use super::pane::tasks::Tasks;
 use crate::domain::calendar::Calendar;
 use crate::domain::finder::NameIndex;
 use crate::domain::form::Known;
+use crate::domain::veil::Veil;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use std::sync::Arc;
 
@@ -187,6 +188,8 @@ pub struct State {
     pub flash: Option<Flash>,
     /// The theme in force, by name; the screen is drawn in [`State::shown_theme`].
     pub theme: String,
+    /// Who is not to be named, while names are hidden.
+    pub veil: Option<Arc<Veil>>,
     /// What is under way in the background.
     pub busy: Option<&'static str>,
 }
@@ -217,6 +220,7 @@ impl State {
             pending_shown: false,
             flash: None,
             theme: theme.to_owned(),
+            veil: None,
             busy: None,
         }
     }
@@ -238,6 +242,8 @@ impl State {
             flash: _,
             theme: _,
             busy: _,
+            // Of every school: hidden stays hidden.
+            veil: _,
             calendar,
             known,
             school,

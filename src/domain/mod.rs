@@ -47,4 +47,5 @@ pub mod step;
 pub mod task;
 pub mod text;
 pub mod upn;
+pub mod veil;
 pub mod year;

@@ -40,6 +40,7 @@ mod task;
 #[cfg(test)]
 mod tests;
 mod trace;
+mod veil;
 mod word;
 
 pub use apply::Applied;

@@ -1,12 +1,14 @@
 //! A diary entry in words: in full where it is read, in a line where others stand beside it.
 
 use super::fact::fact;
-use super::pen::{Line, Pen, columns, fitting, wrap_all};
+use super::pen::{Line, Pen, columns, fitting};
 use super::theme::{Glyphs, Role};
 use super::when::{Clock, days};
 use crate::domain::contact::{Amendment, Contact, ContactKind, Correction, Involved, Visibility};
 use crate::domain::date;
+use crate::domain::form::{Field, Kind};
 use chrono::NaiveDate;
+use std::borrow::Cow;
 
 /// Minutes between what happened and its entry below which the two count as one moment.
 const AT_ONCE: i64 = 15;
@@ -16,18 +18,20 @@ const EXPECTED: [&str; 4] = ["spoke", "sent", "received", "attended"];
 
 /// The first words of an entry for a line of so many columns; what came of it comes before them unless that is what
 /// mostly comes of it, and stands for them where there are none.
-pub(super) fn first_words(contact: &Contact, width: usize) -> String {
+pub(super) fn first_words(pen: &Pen<'_>, contact: &Contact, width: usize) -> String {
     let said = contact.said();
+    let said = pen.words(said);
     let outcome = contact
         .outcome
         .as_deref()
-        .filter(|outcome| said.trim().is_empty() || !EXPECTED.contains(outcome));
+        .filter(|outcome| said.trim().is_empty() || !EXPECTED.contains(outcome))
+        .map(|outcome| came(pen, outcome));
     let mut line = String::new();
     if contact.strike().is_some() {
         line.push_str("struck: ");
     }
     if let Some(outcome) = outcome {
-        line.push_str(outcome);
+        line.push_str(&outcome);
         if !said.trim().is_empty() {
             line.push_str(": ");
         }
@@ -46,6 +50,17 @@ pub(super) fn first_words(contact: &Contact, width: usize) -> String {
         }
     }
     line
+}
+
+/// What came of a contact: one of what forms offer, or somebody's own words.
+fn came<'t>(pen: &Pen<'_>, outcome: &'t str) -> Cow<'t, str> {
+    let offered = Kind::Contact.def().field("outcome").map(Field::offers);
+    let known = offered.is_some_and(|all| all.iter().any(|offer| offer.value == outcome));
+    if known {
+        Cow::Borrowed(outcome)
+    } else {
+        pen.words(outcome)
+    }
 }
 
 /// Where what was promised stands: a sign with its word or day. `None` where nothing was promised.
@@ -108,13 +123,13 @@ pub(super) fn brief(pen: &Pen<'_>, contact: &Contact, clock: Clock, width: usize
     ];
     let mut rest = width.saturating_sub(19);
     let ellipsis = pen.theme.glyphs().ellipsis;
-    let whom = contact.with.as_deref().unwrap_or_default();
+    let whom = pen.whom(contact.with.as_deref().unwrap_or_default());
     if !whom.is_empty() && width > 40 {
-        let whom = shortened(whom, (width / 4).min(24), ellipsis);
+        let whom = shortened(&whom, (width / 4).min(24), ellipsis);
         rest = rest.saturating_sub(columns(&whom) + 2);
         line.push(pen.piece(format!("{whom}  "), Role::TextMuted));
     }
-    let words = shortened(&first_words(contact, rest), rest, ellipsis);
+    let words = shortened(&first_words(pen, contact, rest), rest, ellipsis);
     line.push(pen.piece(words, role));
     line
 }
@@ -155,21 +170,22 @@ pub(super) fn full(
         Role::TextNormal
     };
     if !contact.text.trim().is_empty() {
-        lines.extend(paragraph(pen, &contact.text, words, width));
+        lines.extend(paragraph(pen, &pen.words(&contact.text), words, width));
         gap(&mut lines);
     }
     for child in &contact.pupils {
         if let Some(text) = &child.words {
             let title = format!("{} alone", spoken(child));
             lines.push(vec![pen.piece(title, Role::TextStrong)]);
-            lines.extend(paragraph(pen, text, words, width));
+            lines.extend(paragraph(pen, &pen.words(text), words, width));
             gap(&mut lines);
         }
     }
     lines.extend(outcome(pen, contact, clock.today, width));
     for one in &contact.amendments {
         if one.what == Correction::Amend {
-            let text = format!("Amended {}: {}", clock.entered(one.entered_at), one.text);
+            let words = pen.words(&one.text);
+            let text = format!("Amended {}: {words}", clock.entered(one.entered_at));
             lines.extend(paragraph(pen, &text, Role::TextNormal, width));
         }
     }
@@ -181,7 +197,7 @@ pub(super) fn full(
 fn heading(pen: &Pen<'_>, contact: &Contact, clock: Clock, width: usize) -> Vec<Line> {
     let kind = contact.kind.title();
     let when = contact.at.shown();
-    let whom = contact.with.as_deref().unwrap_or_default();
+    let whom = &*pen.whom(contact.with.as_deref().unwrap_or_default());
     let mut lines = vec![vec![
         pen.piece(kind, Role::TextStrong),
         pen.piece(format!("  {when}"), Role::TextNormal),
@@ -201,7 +217,7 @@ fn heading(pen: &Pen<'_>, contact: &Contact, clock: Clock, width: usize) -> Vec<
     {
         let sign = pen.theme.glyphs().late;
         let day = date::named(clock.local(*entered_at).date(), clock.today);
-        let text = format!("{sign} struck {day}: {text}");
+        let text = format!("{sign} struck {day}: {}", pen.words(text));
         lines.extend(paragraph(pen, &text, Role::StatusLate, width));
     }
     lines
@@ -212,7 +228,10 @@ fn outcome(pen: &Pen<'_>, contact: &Contact, today: NaiveDate, width: usize) -> 
     let glyphs = pen.theme.glyphs();
     let mut lines = Vec::new();
     let parts: Vec<String> = [
-        contact.outcome.clone(),
+        contact
+            .outcome
+            .as_deref()
+            .map(|outcome| came(pen, outcome).into_owned()),
         contact.minutes.map(|minutes| format!("{minutes} min")),
     ]
     .into_iter()
@@ -272,7 +291,7 @@ fn entered_later(contact: &Contact, clock: Clock) -> Option<String> {
 
 /// Words with their line ends, wrapped.
 pub(super) fn paragraph(pen: &Pen<'_>, text: &str, role: Role, width: usize) -> Vec<Line> {
-    wrap_all(text, width)
+    pen.wrap_all(text, width)
         .into_iter()
         .map(|line| vec![pen.piece(line, role)])
         .collect()

@@ -1,7 +1,7 @@
 //! Facts about a pupil as lines: the same words in the peek and in the record.
 
 use super::mark;
-use super::pen::{Line, Pen, wrap};
+use super::pen::{Line, Pen};
 use super::theme::Role;
 use crate::domain::date;
 use crate::domain::fault::DataFault;
@@ -13,7 +13,7 @@ const LABEL: usize = 10;
 
 /// A label and what stands after it, wrapped under itself.
 pub(super) fn fact(pen: &Pen<'_>, label: &str, text: &str, role: Role, width: usize) -> Vec<Line> {
-    let lines = wrap(text, width.saturating_sub(LABEL).max(8));
+    let lines = pen.wrap(text, width.saturating_sub(LABEL).max(8));
     let label = |n: usize| format!("{:<LABEL$}", if n == 0 { label } else { "" });
     lines
         .into_iter()
@@ -45,14 +45,15 @@ pub(super) fn heading(pen: &Pen<'_>, pupil: &Pupil, today: NaiveDate) -> Line {
 
 /// Who the child is: a fact a line where there is room, several where there is little.
 pub(super) fn identity(
+    pen: &Pen<'_>,
     pupil: &Pupil,
     today: NaiveDate,
     roomy: bool,
-    dot: char,
 ) -> Vec<(&'static str, String)> {
     let born = pupil.dob.map_or_else(
         || "not known".to_owned(),
         |dob| match date::age_on(dob, today) {
+            _ if pen.hides() => dob.format("%Y").to_string(),
             Some(age) => format!("{}, {age} years", date::medium(dob)),
             None => date::medium(dob),
         },
@@ -75,11 +76,12 @@ pub(super) fn identity(
             .collect::<Vec<_>>()
             .join(" ")
     });
+    let private = |text: &Option<String>| text.as_deref().map(|text| pen.private(text).to_owned());
     let rest = [
         ("Sex", sex),
-        ("UPN", pupil.upn.clone()),
+        ("UPN", private(&pupil.upn)),
         ("Home LA", pupil.home_la.clone()),
-        ("Office no", pupil.mis_id.clone()),
+        ("Office no", private(&pupil.mis_id)),
     ];
     let mut facts = vec![("Born", born)];
     if roomy {
@@ -105,7 +107,7 @@ pub(super) fn identity(
     facts[0].1 = std::iter::once(facts[0].1.clone())
         .chain(words)
         .collect::<Vec<_>>()
-        .join(&format!(" {dot} "));
+        .join(&format!(" {} ", pen.theme.glyphs().dot));
     facts.extend(legal.map(|name| ("Legally", name)));
     facts
 }
@@ -115,7 +117,7 @@ pub(super) fn mend(pen: &Pen<'_>, faults: &[DataFault], width: usize) -> Vec<Lin
     let sign = pen.theme.glyphs().soon;
     let mut lines = Vec::new();
     for (n, fault) in faults.iter().enumerate() {
-        let wrapped = wrap(&fault.text, width.saturating_sub(LABEL + 2).max(8));
+        let wrapped = pen.wrap(&fault.text, width.saturating_sub(LABEL + 2).max(8));
         for (m, text) in wrapped.into_iter().enumerate() {
             let label = if n == 0 && m == 0 { "To mend" } else { "" };
             let sign = if m == 0 { sign } else { ' ' };

@@ -38,6 +38,15 @@ pub(super) fn broken(text: &str, width: usize) -> Vec<Range<usize>> {
     lines
 }
 
+/// A dot for each letter; spaces and line ends stay, so that the caret stands where it would.
+fn dots(text: &str, dot: char) -> String {
+    let seen = |grapheme: &str| match grapheme {
+        " " | "\n" => grapheme.to_owned(),
+        _ => dot.to_string(),
+    };
+    text.graphemes(true).map(seen).collect()
+}
+
 /// Draws a box of several lines to type in; focused it scrolls to its caret and has it.
 pub(super) fn input(pen: &mut Pen<'_>, area: Rect, field: &Field, focused: bool) {
     if area.is_empty() {
@@ -49,10 +58,16 @@ pub(super) fn input(pen: &mut Pen<'_>, area: Rect, field: &Field, focused: bool)
         Role::FormField
     });
     pen.lay(area, style);
-    let text = field.text();
+    let dotted = pen
+        .hides()
+        .then(|| dots(field.text(), pen.theme.glyphs().veil));
+    let text = dotted.as_deref().unwrap_or(field.text());
     // The caret needs a column of its own behind the last letter.
     let lines = broken(text, usize::from(area.width).saturating_sub(1));
-    let caret = field.before().len();
+    let caret = match dotted {
+        Some(_) => dots(field.before(), pen.theme.glyphs().veil).len(),
+        None => field.before().len(),
+    };
     let on = lines
         .iter()
         .rposition(|line| line.start <= caret)

@@ -18,25 +18,32 @@ pub(super) const STATUS_WIDTH: u16 = 13;
 
 /// A listed name for so many columns. Where it is too long the surname is cut and the forename kept: four children
 /// of one long surname must not look alike.
-pub(super) fn name(pupil: &Pupil, width: u16, ellipsis: &str) -> String {
+pub(super) fn name(pen: &Pen<'_>, pupil: &Pupil, width: u16) -> String {
+    if pen.hides() {
+        return pen.shown(&pupil.listed_name()).into_owned();
+    }
     shortened(
         pupil.listed_name(),
         (&pupil.surname, pupil.known_as()),
         width,
-        ellipsis,
+        pen.theme.glyphs().ellipsis,
     )
 }
 
 /// The one child of an entry for so many columns: with the class where both fit, else the name alone. `None` where
 /// there are several.
-pub(super) fn listed(pupils: &[Involved], width: u16, ellipsis: &str) -> Option<String> {
+pub(super) fn listed(pen: &Pen<'_>, pupils: &[Involved], width: u16) -> Option<String> {
     let [only] = pupils else { return None };
-    let name = only.listed_name();
+    let name = pen.shown(&only.listed_name()).into_owned();
     let class = only.class.as_deref().unwrap_or_default();
     let both = format!("{name} {class}").trim_end().to_owned();
     if columns(&both) <= usize::from(width) {
         return Some(both);
     }
+    if pen.hides() {
+        return Some(name);
+    }
+    let ellipsis = pen.theme.glyphs().ellipsis;
     let parts = (only.surname.as_str(), only.known_as.as_str());
     Some(shortened(name, parts, width, ellipsis))
 }
@@ -97,9 +104,13 @@ pub(super) fn needs(line: &Line) -> String {
         .join(" ")
 }
 
-/// A date of birth as lists show it; empty when not known.
-pub(super) fn born(pupil: &Pupil) -> String {
-    pupil.dob.map(date::short).unwrap_or_default()
+/// A date of birth as lists show it; empty when not known. While names are hidden the year alone.
+pub(super) fn born(pen: &Pen<'_>, pupil: &Pupil) -> String {
+    match pupil.dob {
+        Some(dob) if pen.hides() => dob.format("%Y").to_string(),
+        Some(dob) => date::short(dob),
+        None => String::new(),
+    }
 }
 
 /// The year group on a day, in words.
@@ -107,10 +118,11 @@ pub(super) fn year_words(pupil: &Pupil, today: NaiveDate) -> Option<String> {
     pupil.year_on(today).map(year::spoken)
 }
 
-/// Picks out, in a text that stands at the start of a place, the letters that words of a filter found.
+/// Picks out, in a text that stands at the start of a place, the letters that words of a filter found. Not while names
+/// are hidden: where they stand tells what they are.
 pub(super) fn matched(pen: &mut Pen<'_>, area: Rect, text: &str, filter: &str) {
     let filter = fold(filter);
-    if filter.is_empty() {
+    if filter.is_empty() || pen.hides() {
         return;
     }
     // Folded as the filter is, each byte with the columns of the letter it comes from.
@@ -135,7 +147,8 @@ pub(super) fn matched(pen: &mut Pen<'_>, area: Rect, text: &str, filter: &str) {
     }
 }
 
-/// Draws a box to type in. The focused box has the caret; long text scrolls inside it; secrets are dots.
+/// Draws a box to type in. The focused box has the caret; long text scrolls inside it; secrets are dots, and while names
+/// are hidden everything is that may be one.
 pub(super) fn input(pen: &mut Pen<'_>, area: Rect, field: &Field, focused: bool) {
     if area.is_empty() {
         return;
@@ -148,8 +161,9 @@ pub(super) fn input(pen: &mut Pen<'_>, area: Rect, field: &Field, focused: bool)
     let style = pen.style(role);
     pen.lay(area, style);
     let veil = pen.theme.glyphs().veil.to_string();
+    let hidden = field.hidden || pen.hides();
     let seen = |text: &str| {
-        if field.hidden {
+        if hidden {
             veil.repeat(text.graphemes(true).count())
         } else {
             text.to_owned()
@@ -159,7 +173,7 @@ pub(super) fn input(pen: &mut Pen<'_>, area: Rect, field: &Field, focused: bool)
     let before = columns(&seen(field.before()));
     let width = usize::from(area.width);
     // The caret needs a column of its own after the last letter.
-    let hidden = if focused {
+    let left_out = if focused {
         (before + 1).saturating_sub(width)
     } else {
         0
@@ -167,7 +181,7 @@ pub(super) fn input(pen: &mut Pen<'_>, area: Rect, field: &Field, focused: bool)
     let mut skipped = 0;
     let mut start = text.len();
     for (at, grapheme) in text.grapheme_indices(true) {
-        if skipped >= hidden {
+        if skipped >= left_out {
             start = at;
             break;
         }
@@ -209,13 +223,14 @@ mod tests {
             forename: forename.into(),
             ..Pupil::blank(crate::domain::id::PupilId(1))
         };
-        assert_eq!(
-            name(&child("Emily"), 40, "…"),
-            "Barraclough-Gallagher, Emily"
-        );
-        assert_eq!(name(&child("Emily"), 23, "…"), "Barraclough-Gal…, Emily");
-        assert_eq!(name(&child("Noah"), 23, "…"), "Barraclough-Gall…, Noah");
-        assert_eq!(name(&child("Noah"), 8, "…"), "Barraclough-Gallagher, Noah");
+        let theme = Theme::mono();
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 1, 1));
+        let pen = Pen::new(&mut buffer, &theme);
+        let name = |forename: &str, width| name(&pen, &child(forename), width);
+        assert_eq!(name("Emily", 40), "Barraclough-Gallagher, Emily");
+        assert_eq!(name("Emily", 23), "Barraclough-Ga.., Emily");
+        assert_eq!(name("Noah", 23), "Barraclough-Gal.., Noah");
+        assert_eq!(name("Noah", 8), "Barraclough-Gallagher, Noah");
     }
 
     fn drawn(field: &Field, width: u16) -> (String, Option<u16>) {

@@ -1,7 +1,7 @@
 //! What is seen: draws the state it is shown, and can change nothing.
 //!
-//! One file per region; `pen` keeps every text in its columns. The last step sweeps the whole
-//! screen, so that no name on file can command a terminal.
+//! One file per region; `pen` keeps every text in its columns, and hides names in it while they are hidden. The last
+//! step sweeps the whole screen, so that no name on file can command a terminal.
 
 mod band;
 mod contact;
@@ -48,7 +48,7 @@ pub fn paint(
     theme: &Theme,
 ) -> Option<Position> {
     let screen = buffer.area;
-    let mut pen = Pen::new(buffer, theme);
+    let mut pen = Pen::new(buffer, theme).hiding(state.veil.as_deref());
     let base = pen.style(Role::SurfaceBase);
     pen.clear(screen, base);
     if screen.is_empty() {
@@ -60,17 +60,17 @@ pub fn paint(
         1
     };
     let areas = layout::areas((screen.width, screen.height), schools);
-    band::draw(&mut pen, &areas, state);
+    pen.own(|pen| band::draw(pen, &areas, state));
     match &state.stage {
         Stage::Locked(lock) => lock::draw(&mut pen, &areas, lock),
         Stage::FirstRun(first) => first_run::draw(&mut pen, &areas, first, keymap),
         Stage::Open => {
             if areas.width != Width::Tiny {
-                tabs::draw(&mut pen, &areas, state);
-                band::spine(&mut pen, &areas, state);
+                pen.own(|pen| tabs::draw(pen, &areas, state));
+                pen.own(|pen| band::spine(pen, &areas, state));
             }
             open(&mut pen, &areas, state, keymap);
-            status::message(&mut pen, &areas, state);
+            status::message(&mut pen, &areas, state, keymap);
         }
     }
     status::keys(&mut pen, &areas, state, keymap);

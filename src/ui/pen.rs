@@ -1,12 +1,17 @@
 //! What everything is drawn with: text in columns, cut at graphemes, never outside its place.
 //!
 //! Text is data. Whatever could command a terminal, turn the reading order or take no column is not put on screen.
+//! While names are hidden, every text goes through the veil here, and here alone: nothing else can write on the screen.
+
+mod veil;
 
 use super::theme::{Role, Theme};
 use crate::domain::text::is_unsafe;
+use crate::domain::veil::Veil;
 use ratatui::buffer::{Buffer, CellWidth};
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Modifier, Style};
+use std::borrow::Cow;
 use unicode_segmentation::UnicodeSegmentation;
 
 /// A piece of a line: words in one style.
@@ -28,6 +33,12 @@ pub(super) struct Pen<'a> {
     pub theme: &'a Theme,
     /// Where the terminal's cursor goes: the caret, or the row under the cursor.
     pub cursor: Option<Position>,
+    /// Names to hide, while they are hidden.
+    veil: Option<&'a Veil>,
+    /// What is written now is the program's own.
+    owning: bool,
+    /// Where the program's own words stand.
+    own: Vec<Rect>,
 }
 
 /// One grapheme as it may be shown, and its columns: a question mark for what is not fit for a screen.
@@ -59,7 +70,7 @@ pub(super) fn fitting(text: &str, width: usize) -> &str {
 }
 
 /// Lines of at most this many columns: what fits stays as it is, the rest is broken at spaces; a word that is longer is broken where it must be.
-pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
+fn wrap(text: &str, width: usize) -> Vec<String> {
     let width = width.max(1);
     let whole = text.trim_end();
     if !whole.contains('\n') && columns(whole) <= width {
@@ -99,13 +110,6 @@ pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
         lines.push(line);
     }
     lines
-}
-
-/// Lines of a text that keeps its own line ends, each wrapped.
-pub(super) fn wrap_all(text: &str, width: usize) -> Vec<String> {
-    text.split('\n')
-        .flat_map(|line| wrap(line, width))
-        .collect()
 }
 
 /// The first row to draw so that the row under the cursor is seen: `top`, or further down when rows take more lines
@@ -171,6 +175,9 @@ impl<'a> Pen<'a> {
             buffer,
             theme,
             cursor: None,
+            veil: None,
+            owning: false,
+            own: Vec::new(),
         }
     }
 
@@ -181,8 +188,12 @@ impl<'a> Pen<'a> {
 
     /// A piece of a line in a role's style.
     pub(super) fn piece(&self, text: impl Into<String>, role: Role) -> Piece {
+        let text = text.into();
         Piece {
-            text: text.into(),
+            text: match self.shown(&text) {
+                Cow::Borrowed(_) => text,
+                Cow::Owned(hidden) => hidden,
+            },
             style: self.style(role),
         }
     }
@@ -218,6 +229,7 @@ impl<'a> Pen<'a> {
         if area.is_empty() {
             return 0;
         }
+        let text = &*self.shown(text);
         let width = usize::from(area.width);
         if columns(text) <= width {
             return self.write(area, text, style);
@@ -254,6 +266,13 @@ impl<'a> Pen<'a> {
                 x += 1;
             }
         }
+        if self.owning && self.veil.is_some() {
+            self.own.push(Rect {
+                width: x - area.x,
+                height: 1,
+                ..area
+            });
+        }
         x - area.x
     }
 
@@ -264,6 +283,7 @@ impl<'a> Pen<'a> {
 
     /// Writes text against the right edge; nothing when it does not fit whole. Gives what is left of the line.
     pub(super) fn right(&mut self, area: Rect, text: &str, role: Role) -> Rect {
+        let text = &*self.shown(text);
         let width = columns(text);
         if width == 0 || width > usize::from(area.width) || area.height == 0 {
             return area;
@@ -288,7 +308,7 @@ impl<'a> Pen<'a> {
     /// Writes wrapped text from the top of an area. Gives the lines used.
     pub(super) fn wrapped(&mut self, area: Rect, text: &str, role: Role) -> u16 {
         let mut used = 0;
-        for (place, line) in lines_of(area).zip(wrap(text, usize::from(area.width))) {
+        for (place, line) in lines_of(area).zip(self.wrap(text, usize::from(area.width))) {
             self.say(place, &line, role);
             used += 1;
         }
@@ -363,8 +383,12 @@ impl<'a> Pen<'a> {
         }
     }
 
-    /// The last look over the screen: nothing that could command the terminal, no half of a wide character.
+    /// The last look over the screen: nothing that could command the terminal, no half of a wide character, and no name
+    /// that was written piece by piece.
     pub(super) fn sweep(&mut self) {
+        if let Some(veil) = self.veil {
+            self.sweep_names(veil);
+        }
         let area = self.buffer.area;
         for y in area.y..area.bottom() {
             for x in area.x..area.right() {

@@ -7,7 +7,8 @@ use crate::domain::person::Person;
 /// A person: name and relationship, then numbers, then what is known of rights; over as many lines as it takes.
 /// That nothing may be shared comes first and loudest.
 pub(super) fn lines(pen: &Pen<'_>, person: &Person, width: usize) -> Vec<Line> {
-    let mut parts: Vec<(String, Role)> = vec![(person.spoken(), Role::TextStrong)];
+    let mut parts: Vec<(String, Role)> =
+        vec![(pen.whom(&person.spoken()).into_owned(), Role::TextStrong)];
     if person.share == Some(false) {
         let sign = pen.theme.glyphs().late;
         parts.push((format!("{sign} DO NOT SHARE"), Role::StatusLate));
@@ -17,7 +18,7 @@ pub(super) fn lines(pen: &Pen<'_>, person: &Person, width: usize) -> Vec<Line> {
         plain
             .into_iter()
             .flatten()
-            .map(|text| (text.clone(), Role::TextNormal)),
+            .map(|text| (pen.private(text).to_owned(), Role::TextNormal)),
     );
     match person.parental_responsibility {
         Some(true) => parts.push(("parental responsibility".to_owned(), Role::StatusInfo)),

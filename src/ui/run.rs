@@ -62,7 +62,10 @@ pub(super) fn full(pen: &Pen<'_>, peek: &Peek, of: Option<PupilId>, width: usize
     }
     lines.extend(children(pen, peek, of, width));
     for session in peek.run.sessions.iter().rev().filter(|one| !one.held) {
-        let reason = session.reason.as_deref().unwrap_or("no reason given");
+        let reason = session
+            .reason
+            .as_deref()
+            .map_or("no reason given".into(), |reason| pen.words(reason));
         let text = format!("{}: {reason}", date::named(session.day, peek.last));
         lines.extend(fact(pen, "Missed", &text, Role::TextMuted, width));
     }
@@ -78,7 +81,9 @@ fn children(pen: &Pen<'_>, peek: &Peek, of: Option<PupilId>, width: usize) -> Ve
             .to
             .map(|to| format!(" to {}", date::day_month(to)))
             .unwrap_or_default();
-        let scores = match (&member.entry, &member.exit) {
+        let score =
+            |text: &Option<String>| text.as_deref().map(|text| pen.words(text).into_owned());
+        let scores = match (score(&member.entry), score(&member.exit)) {
             (Some(entry), Some(exit)) => format!(", {entry}, then {exit}"),
             (Some(entry), None) => format!(", at entry {entry}"),
             (None, Some(exit)) => format!(", at exit {exit}"),

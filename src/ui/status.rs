@@ -1,7 +1,7 @@
 //! The bottom two lines: what was done or could not be, and which keys do something now.
 
 use super::contact;
-use super::pen::{Pen, Piece, after, columns, line_at, lines_of, wrap};
+use super::pen::{Pen, Piece, after, columns, line_at, lines_of};
 use super::theme::Role;
 use crate::app::action::{Action, Global};
 use crate::app::command::{COMMANDS, Command, Scope, named};
@@ -24,11 +24,15 @@ use ratatui::layout::Rect;
 const MOST: usize = 8;
 
 /// The message line. A long message takes lines of the body above it: it is read whole.
-pub(super) fn message(pen: &mut Pen<'_>, areas: &Areas, state: &State) {
+pub(super) fn message(pen: &mut Pen<'_>, areas: &Areas, state: &State, keymap: &Keymap) {
     let glyphs = pen.theme.glyphs();
     let Some(flash) = &state.flash else {
         if let Some(busy) = state.busy {
             pen.say(after(areas.message, 1), busy, Role::TextMuted);
+        } else if state.veil.is_some() {
+            let key = key_of(keymap, "global.hide-names");
+            let text = format!("{} names hidden: {key} shows them", glyphs.info);
+            pen.own(|pen| pen.say(after(areas.message, 1), &text, Role::StatusInfo));
         }
         return;
     };
@@ -41,7 +45,7 @@ pub(super) fn message(pen: &mut Pen<'_>, areas: &Areas, state: &State) {
     let width = usize::from(areas.message.width.saturating_sub(indent + 2));
     // A title cut short in a message ends in one sign; a terminal that has it not is given its own.
     let text = flash.text.replace('\u{2026}', glyphs.ellipsis);
-    let lines = wrap(&text, width);
+    let lines = pen.wrap(&text, width);
     let count = lines
         .len()
         .min(MOST)
@@ -118,11 +122,13 @@ pub(super) fn hints(pen: &mut Pen<'_>, area: Rect, hints: &[Hint]) {
             continue;
         }
         let (keys, word) = hint;
-        let line: Vec<Piece> = vec![
-            pen.piece(format!("{keys} "), Role::BarHintKey),
-            pen.piece(word.clone(), Role::BarHintText),
-        ];
-        let used = pen.line(place, &line);
+        let used = pen.own(|pen| {
+            let line: Vec<Piece> = vec![
+                pen.piece(format!("{keys} "), Role::BarHintKey),
+                pen.piece(word.clone(), Role::BarHintText),
+            ];
+            pen.line(place, &line)
+        });
         place = after(place, used + GAP as u16);
     }
 }
@@ -421,8 +427,10 @@ pub(super) fn followers(pen: &mut Pen<'_>, areas: &Areas, state: &State, keymap:
             width: place.width.min(width),
             ..place
         };
-        pen.say(place, key, Role::BarHintKey);
-        pen.say(after(place, key_width + 2), title, Role::TextNormal);
+        pen.own(|pen| {
+            pen.say(place, key, Role::BarHintKey);
+            pen.say(after(place, key_width + 2), title, Role::TextNormal);
+        });
     }
 }
 

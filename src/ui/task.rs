@@ -85,11 +85,11 @@ fn short(day: NaiveDate, today: NaiveDate) -> String {
 }
 
 /// What else its line tells where there is room, the most wanted first.
-pub(super) fn more(line: &task::Line) -> Vec<(String, Role)> {
+pub(super) fn more(pen: &Pen<'_>, line: &task::Line) -> Vec<(String, Role)> {
     let task = &line.task;
     let mut parts = Vec::new();
     if let Some(who) = &task.waiting_for {
-        parts.push((format!("waiting: {who}"), Role::StatusInfo));
+        parts.push((format!("waiting: {}", pen.whom(who)), Role::StatusInfo));
     }
     if task.urgent {
         parts.push(("urgent".to_owned(), Role::StatusSoon));
@@ -109,9 +109,9 @@ pub(super) fn brief(pen: &Pen<'_>, line: &task::Line, today: NaiveDate) -> Line 
     let told = due(pen.theme.glyphs(), &line.task, today);
     let mut pieces = vec![
         pen.piece(format!("{:<2} {:<8}", told.sign, told.text), told.role),
-        pen.piece(line.task.title.as_str(), Role::TextNormal),
+        pen.piece(pen.words(&line.task.title), Role::TextNormal),
     ];
-    for (text, role) in more(line) {
+    for (text, role) in more(pen, line) {
         pieces.push(pen.piece(format!("  {text}"), role));
     }
     pieces
@@ -126,14 +126,20 @@ pub(super) fn full(
     roomy: bool,
 ) -> Vec<Line> {
     let task = &line.task;
-    let mut lines = contact::paragraph(pen, &task.title, Role::TextStrong, width);
+    let mut lines = contact::paragraph(pen, &pen.words(&task.title), Role::TextStrong, width);
     lines.extend(when(pen, task, calendar, clock.today, width));
     if let Some(child) = &line.about {
         let name = contact::spoken(child);
         lines.extend(fact(pen, "About", &name, Role::TextNormal, width));
     }
     if let Some(who) = &task.waiting_for {
-        lines.extend(fact(pen, "Waiting", who, Role::StatusInfo, width));
+        lines.extend(fact(
+            pen,
+            "Waiting",
+            &pen.whom(who),
+            Role::StatusInfo,
+            width,
+        ));
     }
     let gap = |lines: &mut Vec<Line>| {
         if roomy {
@@ -230,7 +236,7 @@ fn came_from(pen: &Pen<'_>, source: &crate::domain::contact::Contact, width: usi
     let whom = source
         .with
         .as_deref()
-        .map(|with| format!(" with {with}"))
+        .map(|with| format!(" with {}", pen.whom(with)))
         .unwrap_or_default();
     let text = format!("{} {}{whom}", source.kind.title(), source.at.shown());
     let mut lines = fact(pen, "From", &text, Role::TextStrong, width);
@@ -244,6 +250,11 @@ fn came_from(pen: &Pen<'_>, source: &crate::domain::contact::Contact, width: usi
         let text = format!("{} struck: not to be relied upon", pen.theme.glyphs().late);
         lines.extend(fact(pen, "", &text, Role::StatusLate, width));
     }
-    lines.extend(contact::paragraph(pen, &source.text, role, width));
+    lines.extend(contact::paragraph(
+        pen,
+        &pen.words(&source.text),
+        role,
+        width,
+    ));
     lines
 }

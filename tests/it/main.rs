@@ -8,6 +8,7 @@
 mod budgets;
 #[cfg(unix)]
 mod cli;
+mod eyes;
 #[cfg(unix)]
 mod fault;
 mod import;

@@ -393,6 +393,13 @@ pub(super) const COMMANDS: &[Command] = &[
     .words("privacy hide")
     .start(),
     global(
+        "global.hide-names",
+        &["."],
+        "Hide names: initials and codes everywhere; again, show them",
+        Global::HideNames,
+    )
+    .words("privacy private eyes anonymous screen share"),
+    global(
         "global.refresh",
         &["f5"],
         "Read again and put lists in order",

@@ -157,6 +157,13 @@ impl Chooser {
         }
     }
 
+    /// True while words are typed behind a command that takes some.
+    pub fn takes_words(&self) -> bool {
+        self.rows
+            .iter()
+            .any(|row| !self.words_after(row.command).is_empty())
+    }
+
     /// The command under the cursor, when it can be run here.
     pub fn current(&self) -> Option<Row> {
         self.list

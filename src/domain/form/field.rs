@@ -2,6 +2,7 @@
 
 mod named;
 mod offer;
+mod personal;
 
 pub use offer::Offer;
 

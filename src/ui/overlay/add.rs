@@ -7,7 +7,7 @@ use crate::app::state::State;
 use crate::domain::add_line::Chip;
 use crate::domain::finder::Match;
 use crate::ui::lines;
-use crate::ui::pen::{Pen, below, columns, line_at, wrap};
+use crate::ui::pen::{Pen, below, columns, line_at};
 use crate::ui::status::{hints, key_of};
 use crate::ui::theme::{Glyphs, Role};
 use ratatui::layout::Rect;
@@ -36,8 +36,11 @@ pub(super) fn draw(
         .clamp(1, LINE_MOST);
     let glyphs = pen.theme.glyphs();
     let said = said(open, glyphs, keymap);
-    let told: usize = said.iter().map(|(text, _)| wrap(text, inner).len()).sum();
-    let chips = flowed(&chips(open, glyphs), inner);
+    let told: usize = said
+        .iter()
+        .map(|(text, _)| pen.wrap(text, inner).len())
+        .sum();
+    let chips = flowed(pen, &chips(pen, open, glyphs), inner);
     let chip_lines = chips.len().min(CHIPS_MOST);
     let height = u16::try_from(line + chip_lines + told + 3).unwrap_or(u16::MAX);
     let height = height.min(areas.body.height);
@@ -111,7 +114,7 @@ fn said(open: &AddBox, glyphs: Glyphs, keymap: &Keymap) -> Vec<(String, Role)> {
 }
 
 /// What the line was taken for, part by part. A line that names nobody is about the child under the cursor.
-fn chips(open: &AddBox, glyphs: Glyphs) -> Vec<(String, Role)> {
+fn chips(pen: &Pen<'_>, open: &AddBox, glyphs: Glyphs) -> Vec<(String, Role)> {
     if open.input.text().trim().is_empty() {
         return open
             .about
@@ -130,8 +133,8 @@ fn chips(open: &AddBox, glyphs: Glyphs) -> Vec<(String, Role)> {
                 }
             }
             Chip::Who { typed } => match open.who.iter().find(|named| named.typed == *typed) {
-                Some(named) => all.push(who(named, glyphs)),
-                None => all.push(strong(chip.text())),
+                Some(named) => all.push(who(pen, named, glyphs)),
+                None => all.push(strong(format!("@{}", pen.words(typed)))),
             },
             Chip::Alone { typed, words } => {
                 let named = open.who.iter().find(|named| named.typed == *typed);
@@ -139,14 +142,21 @@ fn chips(open: &AddBox, glyphs: Glyphs) -> Vec<(String, Role)> {
                     [only] => Some(only.clone()),
                     _ => None,
                 });
-                let name = name.unwrap_or_else(|| format!("@{typed}"));
-                all.push((format!("{name} alone: {words}"), Role::TextNormal));
+                let name = name.unwrap_or_else(|| format!("@{}", pen.words(typed)));
+                let text = format!("{name} alone: {}", pen.words(words));
+                all.push((text, Role::TextNormal));
             }
             Chip::With(text) => {
                 let with = open.with.as_ref().unwrap_or(text);
-                all.push((with.clone(), Role::TextNormal));
+                all.push((pen.whom(with).into_owned(), Role::TextNormal));
             }
-            Chip::Then(text) | Chip::Due(text) => all.push((text.clone(), Role::FormReading)),
+            Chip::Then(text) | Chip::Due(text) => {
+                let told = match text.split_once(": ") {
+                    Some((when, what)) => format!("{when}: {}", pen.words(what)),
+                    None => text.clone(),
+                };
+                all.push((told, Role::FormReading));
+            }
             Chip::Urgent => all.push((format!("{} urgent", glyphs.up), Role::StatusSoon)),
             Chip::Note(_) => {}
             _ => all.push((chip.text(), Role::TextNormal)),
@@ -156,7 +166,8 @@ fn chips(open: &AddBox, glyphs: Glyphs) -> Vec<(String, Role)> {
 }
 
 /// Whom an `@` means: the child, those it may be by their digits, or that it is nobody.
-fn who(named: &Named, glyphs: Glyphs) -> (String, Role) {
+fn who(pen: &Pen<'_>, named: &Named, glyphs: Glyphs) -> (String, Role) {
+    let typed = pen.words(&named.typed);
     match &named.means {
         Match::One(_) => {
             let name = named.names.first().map_or("", String::as_str);
@@ -173,22 +184,22 @@ fn who(named: &Named, glyphs: Glyphs) -> (String, Role) {
                 .enumerate()
                 .map(|(n, name)| format!("{} {name}", n + 1))
                 .collect();
-            let text = format!("{} @{}: {}", glyphs.soon, named.typed, all.join("  "));
+            let text = format!("{} @{typed}: {}", glyphs.soon, all.join("  "));
             (text, Role::StatusSoon)
         }
         Match::None => (
-            format!("{} nobody matches @{}", glyphs.late, named.typed),
+            format!("{} nobody matches @{typed}", glyphs.late),
             Role::StatusLate,
         ),
     }
 }
 
 /// Chips in lines, a stroke between two of them; one that is longer than a line is wrapped.
-fn flowed(chips: &[(String, Role)], width: usize) -> Vec<Vec<(String, Role)>> {
+fn flowed(pen: &Pen<'_>, chips: &[(String, Role)], width: usize) -> Vec<Vec<(String, Role)>> {
     let mut lines: Vec<Vec<(String, Role)>> = Vec::new();
     let mut used = width;
     for (text, role) in chips {
-        for (n, part) in wrap(text, width).into_iter().enumerate() {
+        for (n, part) in pen.wrap(text, width).into_iter().enumerate() {
             let wide = columns(&part);
             let fits = n == 0 && used + 3 + wide <= width;
             if let Some(line) = lines.last_mut().filter(|_| fits) {
@@ -207,6 +218,8 @@ fn flowed(chips: &[(String, Role)], width: usize) -> Vec<Vec<(String, Role)>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ui::theme::Theme;
+    use ratatui::buffer::Buffer;
 
     #[test]
     fn chips_flow_over_lines_and_a_long_one_is_wrapped() {
@@ -215,6 +228,10 @@ mod tests {
             let joined = |line: Vec<(String, Role)>| line.into_iter().map(|one| one.0).collect();
             lines.into_iter().map(joined).collect()
         };
+        let theme = Theme::mono();
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 1, 1));
+        let pen = Pen::new(&mut buffer, &theme);
+        let flowed = |chips: &[(String, Role)], width| flowed(&pen, chips, width);
         let all = [chip("Phone call"), chip("Aisha Okafor 5B"), chip("today")];
         assert_eq!(
             text(flowed(&all, 40)),

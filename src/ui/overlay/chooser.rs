@@ -24,7 +24,13 @@ pub(super) fn draw(pen: &mut Pen<'_>, areas: &Areas, chooser: &Chooser, keymap: 
         "Narrowed by "
     };
     let used = pen.say(first, label, Role::FormLabel);
-    mark::input(pen, after(first, used), &chooser.query, true);
+    let boxed = after(first, used);
+    if chooser.takes_words() {
+        // A child may be named behind the command.
+        mark::input(pen, boxed, &chooser.query, true);
+    } else {
+        pen.own(|pen| mark::input(pen, boxed, &chooser.query, true));
+    }
     // The rule gives way to a command where there is room for one of the two.
     let ruled = room.height > 3;
     let list = below(room, 1 + u16::from(ruled));
@@ -54,13 +60,13 @@ pub(super) fn draw(pen: &mut Pen<'_>, areas: &Areas, chooser: &Chooser, keymap: 
         if let Some(heading) = command.heads
             && place.height > 1
         {
-            pen.say(line_at(place, 0), heading, Role::ListHeader);
+            pen.own(|pen| pen.say(line_at(place, 0), heading, Role::ListHeader));
             place = below(place, 1);
         }
         if place.is_empty() {
             break;
         }
-        row(pen, line_at(place, 0), *command, keymap, at == cursor);
+        pen.own(|pen| row(pen, line_at(place, 0), *command, keymap, at == cursor));
         place = below(place, 1);
     }
 }

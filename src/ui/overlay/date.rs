@@ -4,7 +4,7 @@ use crate::app::keymap::Keymap;
 use crate::app::layout::{self, Areas};
 use crate::app::overlay::date::DateBox;
 use crate::ui::mark;
-use crate::ui::pen::{Pen, after, below, line_at, wrap};
+use crate::ui::pen::{Pen, after, below, line_at};
 use crate::ui::status::{hints, key_of};
 use crate::ui::theme::Role;
 use ratatui::layout::Rect;
@@ -17,14 +17,22 @@ pub(super) fn draw(pen: &mut Pen<'_>, areas: &Areas, open: &DateBox, keymap: &Ke
     let wide = 60.min(areas.body.width);
     let inner = usize::from(wide.saturating_sub(4)).max(1);
     let told = told(pen, open, keymap);
-    let lines: usize = told.iter().map(|(text, _)| wrap(text, inner).len()).sum();
+    let lines: usize = told
+        .iter()
+        .map(|(text, _)| pen.wrap(text, inner).len())
+        .sum();
     let area = layout::over(areas, wide, lines as u16 + 4);
-    let room = pen.popup(area, &open.title);
+    let title = match open.title.split_once(": ") {
+        Some((lead, task)) => format!("{lead}: {}", pen.words(task)),
+        None => open.title.clone(),
+    };
+    let room = pen.popup(area, &title);
     let first = line_at(room, 0);
     let used = pen.say(first, "Due ", Role::FormLabel);
     let boxed = after(first, used);
     let width = boxed.width.min(24);
-    mark::input(pen, Rect { width, ..boxed }, &open.blank.input, true);
+    let boxed_input = Rect { width, ..boxed };
+    pen.own(|pen| mark::input(pen, boxed_input, &open.blank.input, true));
     if open.blank.whole && !open.blank.input.is_empty() {
         // The next letter takes its place: it stands there as chosen.
         let rest = after(boxed, width + 1);

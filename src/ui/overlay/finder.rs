@@ -114,7 +114,8 @@ fn row(
     };
     if dated {
         let born = take(10);
-        pen.say(born, &mark::born(pupil), Role::TextMuted);
+        let day = mark::born(pen, pupil);
+        pen.say(born, &day, Role::TextMuted);
     }
     let status = take(if wide { STATUS_WIDTH } else { 1 });
     let class = take(if wide || !dated { 8 } else { 4 });

@@ -32,11 +32,13 @@ pub(super) fn draw(pen: &mut Pen<'_>, areas: &Areas, form: &Form, keymap: &Keyma
     let most = if lone { CELL_FOOT } else { FOOT };
     let asked = count + worded * (WORDS.1 - 1) + most + 2;
     let area = layout::over(areas, if lone { 76 } else { 92 }, asked);
-    let title = title(
-        form,
-        usize::from(area.width.saturating_sub(8)),
-        pen.theme.glyphs().ellipsis,
-    );
+    let title = if pen.hides() {
+        // Nothing is long by a name now.
+        form.title.clone()
+    } else {
+        let width = usize::from(area.width.saturating_sub(8));
+        title(form, width, pen.theme.glyphs().ellipsis)
+    };
     let room = pen.popup(area, &title);
     let columns = Columns::of(form, room.width);
     let label_lines = worded * u16::from(columns.stacked);
@@ -207,7 +209,11 @@ fn field(pen: &mut Pen<'_>, place: Rect, blank: &Blank, focused: bool, columns: 
         width: columns.boxed.min(rest.width),
         ..rest
     };
-    mark::input(pen, boxed, &blank.input, focused);
+    if blank.def.is_personal() {
+        mark::input(pen, boxed, &blank.input, focused);
+    } else {
+        pen.own(|pen| mark::input(pen, boxed, &blank.input, focused));
+    }
     let beside = after(rest, columns.boxed + 1);
     let glyphs = pen.theme.glyphs();
     let (text, role) = match &blank.reading {
@@ -221,7 +227,7 @@ fn field(pen: &mut Pen<'_>, place: Rect, blank: &Blank, focused: bool, columns: 
             (None, Some(advice)) if !focused => {
                 (format!("{} {advice}", glyphs.soon), Role::StatusSoon)
             }
-            (None, _) if !reading.shown.is_empty() => (
+            (None, _) if foot::shows_reading(pen, blank, reading) => (
                 format!("{} {}", glyphs.arrow, reading.shown),
                 Role::FormReading,
             ),

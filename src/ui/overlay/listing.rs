@@ -3,10 +3,11 @@
 use crate::app::keymap::Keymap;
 use crate::app::layout::{self, Areas};
 use crate::app::overlay::listing::{Listing, Purpose, Row};
-use crate::ui::pen::{Pen, after, below, columns, first_row, line_at, wrap};
+use crate::ui::pen::{Pen, after, below, columns, first_row, line_at};
 use crate::ui::status::{Hint, hints, key_of};
 use crate::ui::theme::Role;
 use ratatui::layout::{Position, Rect};
+use std::borrow::Cow;
 
 /// The box.
 pub(super) fn draw(pen: &mut Pen<'_>, areas: &Areas, listing: &Listing, keymap: &Keymap) {
@@ -35,6 +36,16 @@ pub(super) fn draw(pen: &mut Pen<'_>, areas: &Areas, listing: &Listing, keymap: 
         return;
     }
     rows(pen, list, listing);
+}
+
+/// What a row says: in the bin a kind, and somebody's own words behind it.
+fn what<'r>(pen: &Pen<'_>, purpose: Purpose, row: &'r Row) -> Cow<'r, str> {
+    match row.what.split_once(": ") {
+        Some((kind, words)) if purpose == Purpose::Bin && pen.hides() => {
+            Cow::Owned(format!("{kind}: {}", pen.words(words)))
+        }
+        _ => Cow::Borrowed(&row.what),
+    }
 }
 
 /// What stands in an empty list: why, and the next key.
@@ -96,18 +107,24 @@ fn rows(pen: &mut Pen<'_>, area: Rect, listing: &Listing) {
         Shape::Below
     };
     let height = usize::from(area.height);
-    let tall = |at: usize| match listing.rows.get(at) {
-        Some(row) if at == cursor => shape.lines(row, area.width).len().clamp(1, height.max(1)),
+    let tall = |pen: &Pen<'_>, at: usize| match listing.rows.get(at) {
+        Some(row) if at == cursor => shape
+            .lines(pen, listing.purpose, row, area.width)
+            .len()
+            .clamp(1, height.max(1)),
         _ => 1,
     };
-    let top = first_row(listing.list.page().start, cursor, height, tall);
+    let top = first_row(listing.list.page().start, cursor, height, |at| {
+        tall(pen, at)
+    });
     let mut place = area;
     for (at, row) in listing.rows.iter().enumerate().skip(top) {
         if place.is_empty() {
             break;
         }
-        let height = (tall(at) as u16).min(place.height);
-        one(pen, Rect { height, ..place }, shape, row, at == cursor);
+        let height = (tall(pen, at) as u16).min(place.height);
+        let here = Rect { height, ..place };
+        one(pen, here, (shape, listing.purpose), row, at == cursor);
         place = below(place, height);
     }
 }
@@ -131,18 +148,25 @@ impl Shape {
     }
 
     /// A row read whole.
-    fn lines(self, row: &Row, width: u16) -> Vec<String> {
+    fn lines(self, pen: &Pen<'_>, purpose: Purpose, row: &Row, width: u16) -> Vec<String> {
+        let what = what(pen, purpose, row);
         let width = usize::from(width.saturating_sub(self.indent()));
         let parts: Vec<&str> = match self {
-            Self::Beside(_) => vec![&row.what, &row.more],
-            Self::Below => vec![&row.what, &row.when, &row.more],
+            Self::Beside(_) => vec![&what, &row.more],
+            Self::Below => vec![&what, &row.when, &row.more],
         };
         let told: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-        wrap(&told.join("  "), width)
+        pen.wrap(&told.join("  "), width)
     }
 }
 
-fn one(pen: &mut Pen<'_>, place: Rect, shape: Shape, row: &Row, under_cursor: bool) {
+fn one(
+    pen: &mut Pen<'_>,
+    place: Rect,
+    (shape, purpose): (Shape, Purpose),
+    row: &Row,
+    under_cursor: bool,
+) {
     let role = if row.off {
         Role::StatusOff
     } else {
@@ -156,7 +180,7 @@ fn one(pen: &mut Pen<'_>, place: Rect, shape: Shape, row: &Row, under_cursor: bo
         };
         pen.say(cell, &row.when, Role::TextMuted);
     }
-    let lines = shape.lines(row, place.width);
+    let lines = shape.lines(pen, purpose, row, place.width);
     let words = after(place, shape.indent());
     if place.height > 1 && lines.len() > 1 {
         for (n, line) in lines.iter().enumerate() {
@@ -167,7 +191,8 @@ fn one(pen: &mut Pen<'_>, place: Rect, shape: Shape, row: &Row, under_cursor: bo
         if rest.width > 40 {
             rest = pen.right(rest, &format!("  {}", row.more), Role::TextMuted);
         }
-        pen.say(rest, &row.what, role);
+        let what = what(pen, purpose, row);
+        pen.say(rest, &what, role);
     }
     if under_cursor {
         let sign = pen.theme.glyphs().cursor.to_string();

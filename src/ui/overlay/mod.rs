@@ -14,7 +14,7 @@ mod schools;
 mod themes;
 
 use super::mark;
-use super::pen::{Pen, after, below, line_at, wrap};
+use super::pen::{Pen, after, below, line_at};
 use super::status::hints;
 use super::theme::Role;
 use crate::app::keymap::Keymap;
@@ -73,12 +73,8 @@ fn path_box(pen: &mut Pen<'_>, areas: &Areas, state: &State, path: &PathBox) {
         &format!("Bring in a pupil list at {}", state.school.name),
     );
     let used = pen.say(line_at(room, 0), "File ", Role::FormLabel);
-    mark::input(
-        pen,
-        after(line_at(room, 0), used),
-        &path.input,
-        path.reading.is_none(),
-    );
+    let boxed = after(line_at(room, 0), used);
+    pen.own(|pen| mark::input(pen, boxed, &path.input, path.reading.is_none()));
     room = below(room, 1);
     if path.reading.is_some() {
         pen.say(
@@ -126,7 +122,7 @@ fn note_box(pen: &mut Pen<'_>, areas: &Areas, note: &Note) {
     let lines: Vec<String> = note
         .lines
         .iter()
-        .flat_map(|line| wrap(line, usize::from(width.saturating_sub(4))))
+        .flat_map(|line| pen.wrap(line, usize::from(width.saturating_sub(4))))
         .collect();
     let area = layout::over(areas, width, lines.len() as u16 + 4);
     let room = pen.popup(area, &note.title);

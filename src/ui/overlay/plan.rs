@@ -4,10 +4,11 @@ use crate::app::keymap::Keymap;
 use crate::app::layout::{self, Areas};
 use crate::app::overlay::plan::{Line, View};
 use crate::app::state::State;
-use crate::ui::pen::{Line as Words, Pen, Piece, after, below, columns, first_row, line_at, wrap};
+use crate::ui::pen::{Line as Words, Pen, Piece, after, below, columns, first_row, line_at};
 use crate::ui::status::key_of;
 use crate::ui::theme::Role;
 use ratatui::layout::{Position, Rect};
+use std::borrow::Cow;
 
 /// The plan.
 pub(super) fn draw(pen: &mut Pen<'_>, areas: &Areas, state: &State, view: &View, keymap: &Keymap) {
@@ -21,7 +22,7 @@ pub(super) fn draw(pen: &mut Pen<'_>, areas: &Areas, state: &State, view: &View,
     let used = counts(pen, room, view);
     room = below(room, used);
     let end = ending(view, keymap);
-    let foot = wrap(&end, usize::from(room.width));
+    let foot = pen.wrap(&end, usize::from(room.width));
     let foot_lines = (foot.len() as u16 + 1).min(room.height.saturating_sub(1));
     let bottom = below(room, room.height - foot_lines);
     let list = Rect {
@@ -107,8 +108,9 @@ const MOST: usize = 3;
 fn lines(pen: &mut Pen<'_>, area: Rect, view: &View) {
     let cursor = view.list.cursor().unwrap_or(0);
     let width = usize::from(area.width.saturating_sub(6));
-    let tall = |at: usize| match view.lines.get(at) {
-        Some(line) => wrap(words(line), width)
+    let tall = |pen: &Pen<'_>, at: usize| match view.lines.get(at) {
+        Some(line) => pen
+            .wrap(&told(pen, line), width)
             .len()
             .min(if at == cursor { usize::MAX } else { MOST })
             .clamp(1, usize::from(area.height).max(1)),
@@ -119,17 +121,34 @@ fn lines(pen: &mut Pen<'_>, area: Rect, view: &View) {
         view.list.page().start,
         cursor,
         usize::from(area.height),
-        tall,
+        |at| tall(pen, at),
     );
     for (at, line) in view.lines.iter().enumerate().skip(top) {
         if place.is_empty() {
             break;
         }
-        let height = (tall(at) as u16).min(place.height);
+        let height = (tall(pen, at) as u16).min(place.height);
         row(pen, Rect { height, ..place }, view, line, at == cursor);
         place = below(place, height);
     }
 }
+
+/// A line as it is shown. Those the file names may not be on file: while names are hidden all that is written like a
+/// name is, and a date of birth with its line.
+fn told<'l>(pen: &Pen<'_>, line: &'l Line) -> Cow<'l, str> {
+    let text = words(line);
+    match line {
+        Line::Head(_) => Cow::Borrowed(text),
+        _ if pen.hides() && text.contains(DOB) => {
+            let whom = text.split_once(DOB).map_or("", |(whom, _)| whom);
+            Cow::Owned(format!("{}{DOB} (hidden)", pen.whom(whom)))
+        }
+        _ => pen.whom(text),
+    }
+}
+
+/// What a date of birth is called in a line.
+const DOB: &str = "date of birth";
 
 fn words(line: &Line) -> &str {
     match line {
@@ -144,7 +163,7 @@ fn words(line: &Line) -> &str {
 
 fn row(pen: &mut Pen<'_>, place: Rect, view: &View, line: &Line, under_cursor: bool) {
     let glyphs = pen.theme.glyphs();
-    let text = words(line);
+    let text = told(pen, line);
     let (sign, role) = match (line, view.is_ticked(line)) {
         (Line::Head(_), _) => (String::new(), Role::ListHeader),
         (Line::Warn(_), _) => (format!("{}", glyphs.late), Role::StatusLate),

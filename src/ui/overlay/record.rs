@@ -110,11 +110,18 @@ fn places(
     places.push(Place {
         line: vec![
             pen.piece(record.pupil.listed_name(), Role::TextStrong),
-            pen.piece(format!("  {}", record.pupil.id), Role::TextMuted),
+            pen.piece(
+                if pen.hides() {
+                    String::new()
+                } else {
+                    format!("  {}", record.pupil.id)
+                },
+                Role::TextMuted,
+            ),
         ],
         item: item(Item::Pupil),
     });
-    for (label, text) in identity(&record.pupil, today, true, pen.theme.glyphs().dot) {
+    for (label, text) in identity(pen, &record.pupil, today, true) {
         let lines = fact(pen, label, &text, Role::TextNormal, width);
         places.extend(lines.into_iter().map(plain));
     }
@@ -236,7 +243,8 @@ fn status_line(pen: &Pen<'_>, period: &StatusPeriod) -> Line {
 fn told(pen: &Pen<'_>, period: &StatusPeriod, width: usize) -> Vec<Line> {
     let mut lines = Vec::new();
     if let Some(reason) = &period.reason {
-        lines.extend(fact(pen, "  why", reason, Role::TextMuted, width));
+        let reason = pen.words(reason);
+        lines.extend(fact(pen, "  why", &reason, Role::TextMuted, width));
     }
     if let Some(day) = period.parents_informed {
         lines.extend(fact(

@@ -16,7 +16,7 @@ pub(super) fn draw(pen: &mut Pen<'_>, areas: &Areas, open: &ThemeBox) {
     let room = pen.popup(open.area(areas), "Theme");
     let first = line_at(room, 0);
     let used = pen.say(first, "Type to narrow ", Role::FormLabel);
-    mark::input(pen, after(first, used), &open.query, true);
+    pen.own(|pen| mark::input(pen, after(first, used), &open.query, true));
     // Where there is little room the rows come before the rules and the sample.
     let roomy = room.height > HEAD + open.foot();
     let (head, foot) = if roomy { (HEAD, open.foot()) } else { (1, 0) };

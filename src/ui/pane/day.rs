@@ -131,6 +131,7 @@ fn one(
     let coded = after(first, GUTTER);
     let mut rest = after(coded, CODE_WIDTH + 1);
     let name = line.about.as_ref().map(contact::spoken).unwrap_or_default();
+    let words = pen.words(&line.task.title);
     if width <= Width::Narrow {
         for text in [&told.sign, &told.text] {
             if !text.is_empty() {
@@ -138,7 +139,7 @@ fn one(
                 rest = after(rest, used + 1);
             }
         }
-        pen.say(rest, &line.task.title, role);
+        pen.say(rest, &words, role);
         let second = after(line_at(place, 1), GUTTER + CODE_WIDTH + 1);
         pen.say(second, &name, role);
     } else {
@@ -151,7 +152,7 @@ fn one(
             width: rest.width.saturating_sub(child + 2),
             ..rest
         };
-        pen.say(title, &line.task.title, role);
+        pen.say(title, &words, role);
         pen.say(after(rest, title.width + 2), &name, role);
     }
     light(pen, place, stand);
@@ -183,7 +184,7 @@ fn peek(pen: &mut Pen<'_>, areas: &Areas, state: &State) {
     };
     let (line, day) = (&entry.line, &state.day);
     let school = state.schools.get(entry.place);
-    let mut told = vec![(line.task.title.clone(), Role::TextStrong)];
+    let mut told = vec![(pen.words(&line.task.title).into_owned(), Role::TextStrong)];
     if let Some(school) = school {
         let here = match (day.here.contains(&entry.place), day.on) {
             (false, _) => "",
@@ -199,7 +200,7 @@ fn peek(pen: &mut Pen<'_>, areas: &Areas, state: &State) {
     if let Some(due) = line.task.due {
         told.push((format!("Due {}", date::full(due.day)), Role::TextNormal));
     }
-    told.extend(task::more(line));
+    told.extend(task::more(pen, line));
     for (text, role) in told {
         let used = pen.wrapped(room, &text, role);
         room = below(room, used);

@@ -96,7 +96,7 @@ fn in_queue(pen: &Pen<'_>, state: &State) -> Option<String> {
     let told = task::due(pen.theme.glyphs(), &line.task, state.today);
     let due = format!("{} {}", told.sign.trim(), told.text.trim());
     Some(
-        format!("{} {}", due.trim(), line.task.title)
+        format!("{} {}", due.trim(), pen.words(&line.task.title))
             .trim_start()
             .to_owned(),
     )

@@ -259,18 +259,17 @@ fn one_line(pen: &mut Pen<'_>, place: Rect, state: &State, row: &Row<'_>, shape:
         pen.say(sees, "s", Role::TextMuted);
     }
     let filter = state.diary.narrow.filter.text();
+    let who = contact::children(&contact.pupils);
+    let who = mark::listed(pen, &contact.pupils, child.width).unwrap_or(who);
+    let whom = pen.whom(contact.with.as_deref().unwrap_or_default());
+    let said = contact::first_words(pen, contact, usize::from(words.width));
     let mut say = |cell: Rect, text: &str| {
         pen.say(cell, text, role);
         mark::matched(pen, cell, text, filter);
     };
-    let who = contact::children(&contact.pupils);
-    let who = mark::listed(&contact.pupils, child.width, glyphs.ellipsis).unwrap_or(who);
     say(child, &who);
-    say(with, contact.with.as_deref().unwrap_or_default());
-    say(
-        words,
-        &contact::first_words(contact, usize::from(words.width)),
-    );
+    say(with, &whom);
+    say(words, &said);
     if let Some((text, role)) = contact::promised(glyphs, contact, state.today) {
         pen.say(next, &text, role);
     }
@@ -292,17 +291,15 @@ fn two_lines(pen: &mut Pen<'_>, place: Rect, state: &State, row: &Row<'_>) {
         second = pen.right(second, &format!(" {text} "), role);
     }
     let filter = state.diary.narrow.filter.text();
+    let who = contact::children(&contact.pupils);
+    let who = mark::listed(pen, &contact.pupils, rest.width).unwrap_or(who);
+    let said = contact::first_words(pen, contact, usize::from(second.width));
     let mut say = |cell: Rect, text: &str| {
         pen.say(cell, text, role);
         mark::matched(pen, cell, text, filter);
     };
-    let who = contact::children(&contact.pupils);
-    let who = mark::listed(&contact.pupils, rest.width, glyphs.ellipsis).unwrap_or(who);
     say(rest, &who);
-    say(
-        second,
-        &contact::first_words(contact, usize::from(second.width)),
-    );
+    say(second, &said);
     light(pen, place, row.stand);
 }
 

@@ -168,7 +168,7 @@ fn record_lines(
         ));
     }
     gap(&mut lines);
-    for (label, text) in identity(pupil, today, roomy, pen.theme.glyphs().dot) {
+    for (label, text) in identity(pen, pupil, today, roomy) {
         lines.extend(fact(pen, label, &text, Role::TextNormal, width));
     }
     if !faults.is_empty() {

@@ -213,7 +213,7 @@ fn one_line(pen: &mut Pen<'_>, place: Rect, state: &State, row: &Row<'_>, shape:
     let glyphs = pen.theme.glyphs();
     let [name, sign, class, year, status, needs, born] = shape.cells(place);
     gutter(pen, place, row.stand);
-    let shown = mark::name(pupil, name.width, glyphs.ellipsis);
+    let shown = mark::name(pen, pupil, name.width);
     pen.say(name, &shown, name_role(state, row));
     let filter = state.register.narrow.filter.text();
     mark::matched(pen, name, &shown, filter);
@@ -243,7 +243,8 @@ fn one_line(pen: &mut Pen<'_>, place: Rect, state: &State, row: &Row<'_>, shape:
         pen.say(status, &letter, role);
     }
     pen.say(needs, &mark::needs(row.line), Role::TextNormal);
-    pen.say(born, &mark::born(pupil), Role::TextMuted);
+    let day = mark::born(pen, pupil);
+    pen.say(born, &day, Role::TextMuted);
     light(pen, place, row.stand);
 }
 
@@ -258,7 +259,7 @@ fn two_lines(pen: &mut Pen<'_>, place: Rect, state: &State, row: &Row<'_>) {
         &format!(" {class} "),
         Role::TextNormal,
     );
-    let shown = mark::name(pupil, name.width, glyphs.ellipsis);
+    let shown = mark::name(pen, pupil, name.width);
     pen.say(name, &shown, name_role(state, row));
     mark::matched(pen, name, &shown, state.register.narrow.filter.text());
     let (letter, word, role) = mark::line_status(row.line, state.today, glyphs.off);

@@ -33,7 +33,7 @@ pub(super) fn draw(pen: &mut Pen<'_>, areas: &Areas, state: &State, keymap: &Key
     let tells = |row: &Row| {
         tasks
             .line(*row)
-            .is_some_and(|line| !task::more(line).is_empty())
+            .is_some_and(|line| !task::more(pen, line).is_empty())
     };
     let shape = Shape::of(
         width,
@@ -308,11 +308,12 @@ fn one_line(
     pen.say(due, &told.text, told.role);
     let role = role_of(line, stand);
     let filter = state.tasks.narrow.filter.text();
+    let words = pen.words(&line.task.title);
     let mut say = |cell: Rect, text: &str| {
         pen.say(cell, text, role);
         mark::matched(pen, cell, text, filter);
     };
-    say(title, &line.task.title);
+    say(title, &words);
     if let Some(about) = &line.about {
         say(child, &about.spoken_name());
         say(class, about.class.as_deref().unwrap_or_default());
@@ -325,7 +326,7 @@ fn one_line(
 fn parts(pen: &mut Pen<'_>, area: Rect, line: &Line) {
     let done = line.task.done_on.is_some();
     let mut rest = area;
-    for (n, (text, role)) in task::more(line).into_iter().enumerate() {
+    for (n, (text, role)) in task::more(pen, line).into_iter().enumerate() {
         // The first part may be cut: it is the one most wanted.
         if n > 0 && columns(&text) > usize::from(rest.width) {
             continue;
@@ -348,8 +349,9 @@ fn two_lines(pen: &mut Pen<'_>, place: Rect, state: &State, line: &Line, stand: 
         }
     }
     let filter = state.tasks.narrow.filter.text();
-    pen.say(rest, &line.task.title, role_of(line, stand));
-    mark::matched(pen, rest, &line.task.title, filter);
+    let words = pen.words(&line.task.title);
+    pen.say(rest, &words, role_of(line, stand));
+    mark::matched(pen, rest, &words, filter);
     let second = after(line_at(place, 1), GUTTER + 3);
     if !second.is_empty() {
         let name = line.about.as_ref().map(contact::spoken).unwrap_or_default();

@@ -3,6 +3,7 @@
 use super::has_lines;
 use crate::app::form::{Blank, Form};
 use crate::app::keymap::Keymap;
+use crate::domain::form::Reading;
 use crate::ui::pen::{Pen, Piece, below, columns, line_at};
 use crate::ui::status::{Hint, hints, key_of};
 use crate::ui::theme::Role;
@@ -13,6 +14,12 @@ use ratatui::layout::Rect;
 pub(super) fn tells(blank: &Blank, focused: bool) -> bool {
     let offers = |fault: &crate::domain::form::FieldFault| fault.instead.is_some();
     blank.visited || focused && blank.reading.as_ref().is_err_and(offers)
+}
+
+/// True where there is a reading to show; while names are hidden not of words that are not to be seen.
+pub(super) fn shows_reading(pen: &Pen<'_>, blank: &Blank, reading: &Reading) -> bool {
+    let told = !pen.hides() || !blank.def.is_personal() || blank.def.reads_name();
+    told && !reading.shown.is_empty()
 }
 
 /// Help or fault of the field with the caret, its choices, faults of the whole form, and the keys.
@@ -123,7 +130,7 @@ fn said(
             lines.push((text, Role::StatusSoon));
         }
         let text = format!("{} {}", glyphs.arrow, reading.shown);
-        if !reading.shown.is_empty() && columns(&text) > usize::from(beside) {
+        if shows_reading(pen, blank, reading) && columns(&text) > usize::from(beside) {
             lines.push((text, Role::FormReading));
         }
     }

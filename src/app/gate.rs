@@ -70,6 +70,8 @@ impl App {
         self.state.tasks.wipe();
         self.state.provision.wipe();
         self.state.desk.wipe();
+        self.state.calendar = Arc::default();
+        self.state.known = Arc::default();
         self.past.clear();
         self.future.clear();
         self.state.arrived = false;

@@ -13,6 +13,7 @@ mod eyes;
 mod fault;
 mod import;
 mod ladder;
+mod lock;
 #[cfg(unix)]
 mod pty;
 #[cfg(unix)]

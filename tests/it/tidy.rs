@@ -427,3 +427,41 @@ fn no_release_has_the_selftest_verbs() {
     let manifest = fs::read_to_string(root().join("Cargo.toml")).unwrap();
     assert!(!manifest.contains("debug-assertions") && !manifest.contains("default = ["));
 }
+
+/// Nothing leaves the machine: no source names a socket, and no dependency that speaks to a network is in the lock file.
+#[test]
+fn nothing_speaks_to_a_network() {
+    const NAMES: [&str; 6] = [
+        "std::net",
+        "TcpStream",
+        "TcpListener",
+        "UdpSocket",
+        "UnixStream",
+        "ToSocketAddrs",
+    ];
+    const SPEAKERS: [&str; 12] = [
+        "reqwest",
+        "hyper",
+        "ureq",
+        "curl",
+        "rustls",
+        "native-tls",
+        "openssl",
+        "tokio",
+        "socket2",
+        "mio-net",
+        "h2",
+        "quinn",
+    ];
+    for path in rust_files(&root().join("src")) {
+        let text = fs::read_to_string(&path).unwrap();
+        for name in NAMES {
+            assert!(!text.contains(name), "{}: {name}", path.display());
+        }
+    }
+    let lock = fs::read_to_string(root().join("Cargo.lock")).unwrap();
+    for name in SPEAKERS {
+        assert!(!lock.contains(&format!("name = \"{name}\"\n")), "{name}");
+    }
+    assert!(lock.contains("name = \"rusqlite\"\n"));
+}

@@ -1,5 +1,11 @@
 //! What may be typed after `sendesk`: from this come parsing, `--help`, completions and the man page.
 
+mod keep;
+
+pub(super) use keep::{
+    AdoptArgs, BackupArgs, DoctorArgs, HandoverArgs, PassphraseArgs, RecoverArgs, RestoreArgs,
+};
+
 use crate::domain::form::Kind;
 use crate::domain::id::StepId;
 use chrono::NaiveDate;
@@ -176,6 +182,15 @@ pub(super) enum SchoolVerb {
         /// Its code
         code: String,
     },
+    /// Hand a school over in one encrypted file; the copy here can only be read from then on
+    Handover(HandoverArgs),
+    /// Work on a school again that was handed over
+    TakeBack {
+        /// Its code
+        code: String,
+    },
+    /// Take a school over from a hand-over, history and all
+    Adopt(AdoptArgs),
 }
 
 /// `school add`.
@@ -287,60 +302,6 @@ pub(super) struct UndoArgs {
     /// Take back this step alone, as history lists it (j40); refused when later steps touched the same
     #[arg(long, value_name = "ID")]
     pub(super) step: Option<StepId>,
-}
-
-/// `backup`.
-#[derive(Debug, Group)]
-pub(super) struct BackupArgs {
-    /// The file to make, instead of one among the desk's own backups
-    #[arg(long, value_name = "FILE")]
-    pub(super) out: Option<PathBuf>,
-}
-
-/// `restore`.
-#[derive(Debug, Group)]
-pub(super) struct RestoreArgs {
-    /// The backup
-    pub(super) file: PathBuf,
-    /// Show what would be lost, and change nothing
-    #[arg(long)]
-    pub(super) dry_run: bool,
-    /// Do not ask
-    #[arg(long)]
-    pub(super) yes: bool,
-    /// A file whose first line is the backup phrase of another desk
-    #[arg(long, value_name = "PATH")]
-    pub(super) phrase_file: Option<PathBuf>,
-}
-
-/// `doctor`.
-#[derive(Debug, Group)]
-pub(super) struct DoctorArgs {
-    /// Mend what can be mended without losing anything
-    #[arg(long)]
-    pub(super) repair: bool,
-    /// Print what a data protection officer asks for; no child is named
-    #[arg(long, conflicts_with = "repair")]
-    pub(super) evidence: bool,
-}
-
-/// `passphrase`.
-#[derive(Debug, Group)]
-pub(super) struct PassphraseArgs {
-    /// A file whose first line is the new passphrase; without it the passphrase is asked for twice
-    #[arg(long, value_name = "PATH")]
-    pub(super) new_passphrase_file: Option<PathBuf>,
-}
-
-/// `recover`.
-#[derive(Debug, Group)]
-pub(super) struct RecoverArgs {
-    /// A file whose first line is the recovery code
-    #[arg(long, value_name = "PATH")]
-    pub(super) code_file: Option<PathBuf>,
-    /// A file whose first line is the new passphrase; without it the passphrase is asked for twice
-    #[arg(long, value_name = "PATH")]
-    pub(super) new_passphrase_file: Option<PathBuf>,
 }
 
 /// `play`.

@@ -47,7 +47,8 @@ fn refuse_demo(access: &Access) -> Result<(), Stop> {
     Ok(())
 }
 
-fn new_passphrase(file: Option<&Path>) -> Result<Zeroizing<String>, Stop> {
+/// A new passphrase from a file, or typed twice.
+pub(super) fn new_passphrase(file: Option<&Path>) -> Result<Zeroizing<String>, Stop> {
     let Some(path) = file else {
         return init::ask_twice();
     };

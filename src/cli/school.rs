@@ -1,8 +1,9 @@
-//! `school add`, `school list`, `school use`.
+//! `school`: add, list, choose, hand over, take back, adopt.
 
 use super::access::{self, Access};
-use super::args::{SchoolAddArgs, SchoolVerb};
+use super::args::{AdoptArgs, HandoverArgs, SchoolAddArgs, SchoolVerb};
 use super::out::Out;
+use super::passphrase::new_passphrase;
 use super::stop::Stop;
 use super::table::Table;
 use crate::domain::school::{self, School};
@@ -25,6 +26,9 @@ pub(super) fn run(access: &Access, verb: &SchoolVerb, out: &mut Out) -> Result<(
         SchoolVerb::Add(verb) => add(access, verb, out),
         SchoolVerb::List => list(&access.desk()?, out),
         SchoolVerb::Use { code } => choose(access, code, out),
+        SchoolVerb::Handover(verb) => hand_over(access, verb, out),
+        SchoolVerb::TakeBack { code } => take_back(access, code, out),
+        SchoolVerb::Adopt(verb) => adopt(access, verb, out),
     }
 }
 
@@ -79,6 +83,51 @@ fn choose(access: &Access, code: &str, out: &mut Out) -> Result<(), Stop> {
         out.line(&code);
     }
     out.say(&format!("{code} is the current school now."));
+    Ok(())
+}
+
+fn hand_over(access: &Access, verb: &HandoverArgs, out: &mut Out) -> Result<(), Stop> {
+    let code = school::read_code(&verb.code).map_err(|fault| Stop::usage(fault.to_string()))?;
+    let desk = access.desk()?;
+    let words = new_passphrase(verb.new_passphrase_file.as_deref())?;
+    let manifest = desk.hand_over(&code, &verb.out, &words)?;
+    out.line(&verb.out.display().to_string());
+    out.say(&format!(
+        "{code}: handed over with all {} steps of its history, opened again and compared. Give the passphrase by \
+         another way than the file. The copy here can only be read from now on; sendesk school take-back {code} \
+         undoes that.",
+        manifest.head.0
+    ));
+    Ok(())
+}
+
+fn take_back(access: &Access, code: &str, out: &mut Out) -> Result<(), Stop> {
+    let code = school::read_code(code).map_err(|fault| Stop::usage(fault.to_string()))?;
+    access.desk()?.take_back(&code)?;
+    out.line(&code);
+    out.say(&format!(
+        "{code} can be worked on here again. What was entered elsewhere since the hand-over is not in it."
+    ));
+    Ok(())
+}
+
+fn adopt(access: &Access, verb: &AdoptArgs, out: &mut Out) -> Result<(), Stop> {
+    let mut desk = access.desk()?;
+    let words = match &verb.phrase_file {
+        Some(path) => access::read_passphrase(path)?,
+        None => access::ask_passphrase("Passphrase of the hand-over: ")?,
+    };
+    let manifest = desk.adopt(&verb.file, &words)?;
+    let school = &manifest.school;
+    if out.json {
+        out.value(&json(school, is_current(&desk, &school.code)?));
+    } else {
+        out.line(&school.code);
+    }
+    out.say(&format!(
+        "{}: took over {} with all {} steps of its history; undo does not reach past this.",
+        school.code, school.name, manifest.head.0
+    ));
     Ok(())
 }
 

@@ -5,6 +5,7 @@
 
 mod copies;
 mod days;
+mod hand;
 mod place;
 #[cfg(any(debug_assertions, feature = "selftest"))]
 mod selftest;
@@ -373,6 +374,7 @@ impl Desk {
         let path = self.places.school(&code);
         finish(&path)?;
         let mut store = Store::open(&path, &key, &code, self.author.clone())?;
+        store.handed_over = self.handed_over(&code)?;
         store.set_my_days(self.my_days(&code)?);
         let failed = self.failed_unlocks - noted;
         if failed > 0 && !self.read_only && !store.is_read_only() {

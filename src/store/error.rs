@@ -58,6 +58,24 @@ pub enum Error {
         /// The code.
         code: String,
     },
+    /// A school that another desk works on now.
+    #[error(
+        "{code} was handed over on {}: this copy can only be read. To work on it here again: sendesk school take-back \
+         {code}",
+        crate::domain::date::short(*day)
+    )]
+    HandedOver {
+        /// The school's code.
+        code: String,
+        /// The day.
+        day: chrono::NaiveDate,
+    },
+    /// There is nothing to take back.
+    #[error("{code} was not handed over: it can be worked on here as it is.")]
+    NotHandedOver {
+        /// The school's code.
+        code: String,
+    },
     /// Another session has the school open.
     #[error("Another sendesk has {code} open. Close it, then try again; nothing was changed.")]
     InUse {

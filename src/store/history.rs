@@ -167,6 +167,10 @@ impl Store {
     }
 
     fn refuse_read_only(&self) -> Result<()> {
+        if let Some(day) = self.handed_over {
+            let code = self.code.clone();
+            return Err(Error::HandedOver { code, day });
+        }
         match &self.path {
             Some(path) if self.read_only => Err(Error::ReadOnly { path: path.clone() }),
             _ => Ok(()),

@@ -89,6 +89,8 @@ pub struct Store {
     journal: OnceCell<Journal>,
     path: Option<PathBuf>,
     read_only: bool,
+    /// The day this desk handed the school over: it can only be read since.
+    handed_over: Option<NaiveDate>,
     code: String,
     author: Author,
     commits: Cell<i64>,
@@ -179,6 +181,7 @@ impl Store {
             journal: OnceCell::new(),
             path: None,
             read_only: false,
+            handed_over: None,
             code: code.to_owned(),
             author,
             commits: Cell::new(0),
@@ -222,7 +225,7 @@ impl Store {
 
     /// True where the file can be read but not written: every change is refused.
     pub fn is_read_only(&self) -> bool {
-        self.read_only
+        self.read_only || self.handed_over.is_some()
     }
 
     /// A number that moves whenever something was saved, here or by another session.

@@ -12,7 +12,7 @@ use crate::store::file::RawKey;
 use crate::store::keyring::key_from_text;
 use crate::store::{Store, file, schema};
 use crate::sys;
-use chrono::NaiveDateTime;
+use chrono::{NaiveDateTime, TimeDelta};
 use rusqlite::OptionalExtension;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -78,8 +78,13 @@ impl Desk {
             path.to_owned()
         } else {
             sys::file::private_dir(&folder).map_err(|error| Error::io(&folder, error))?;
-            let now = sys::clock::local(sys::clock::utc_now());
-            folder.join(format!("{code}-{}.db", now.format(STAMP)))
+            let mut at = sys::clock::local(sys::clock::utc_now());
+            let named = |at: NaiveDateTime| folder.join(format!("{code}-{}.db", at.format(STAMP)));
+            // Two within a second.
+            while named(at).exists() {
+                at += TimeDelta::seconds(1);
+            }
+            named(at)
         };
         let manifest = store.copy_to(&path, &key, &self.backup_phrase()?)?;
         let removed = if to.is_none() {

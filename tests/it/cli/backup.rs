@@ -77,3 +77,40 @@ fn a_backup_goes_to_another_desk_by_its_phrase_and_never_over_another_school() {
         .refused(1);
     assert!(told.contains("none.db"), "{told}");
 }
+
+#[test]
+fn a_school_handed_over_is_the_next_sencos_with_its_history_and_read_only_here() {
+    let home = Home::with_children();
+    let file = home.path("OAK.handover");
+    home.private("words", "harbour lentil drum frost");
+    let rows = home.case(&["list", "pupils", "--json"]).ok();
+    let told = home
+        .case(&["school", "handover", "OAK", "--out"])
+        .arg(&file)
+        .arg("--new-passphrase-file")
+        .arg(home.path("words"))
+        .ok();
+    assert!(told.contains("OAK.handover"), "{told}");
+    let refused = home.case(&["set", "p1", "class=6W"]).refused(1);
+    assert!(
+        refused.contains("was handed over on") && refused.contains("take-back OAK"),
+        "{refused}"
+    );
+    let next = Home::empty();
+    next.private("pass", super::PASSPHRASE);
+    next.case(&["init"]).ok();
+    next.case(&["school", "adopt"])
+        .arg(&file)
+        .arg("--phrase-file")
+        .arg(home.path("words"))
+        .ok();
+    assert_eq!(next.case(&["list", "pupils", "--json"]).ok(), rows);
+    let history = next.case(&["history"]).ok();
+    for label in ["Take the school over", "Hand the school over", "Add pupil"] {
+        assert!(history.contains(label), "{label}: {history}");
+    }
+    next.case(&["undo"]).refused(1);
+    next.case(&["set", "p1", "class=6W"]).ok();
+    home.case(&["school", "take-back", "OAK"]).ok();
+    home.case(&["set", "p1", "class=6W"]).ok();
+}

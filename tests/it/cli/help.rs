@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 
 /// Every command that is built.
-const VERBS: [&[&str]; 35] = [
+const VERBS: [&[&str]; 38] = [
     &[],
     &["demo"],
     &["init"],
@@ -14,6 +14,9 @@ const VERBS: [&[&str]; 35] = [
     &["school", "add"],
     &["school", "list"],
     &["school", "use"],
+    &["school", "handover"],
+    &["school", "take-back"],
+    &["school", "adopt"],
     &["import"],
     &["list"],
     &["list", "pupils"],

@@ -166,7 +166,13 @@ fn old_backups_go_only_by_their_age_and_only_those_of_this_program() {
     ] {
         fs::write(folder.join(name), "x").unwrap();
     }
-    // Another within the second would stand in its way.
+    // Another within the second has a name of its own.
+    let second = case.desk.back_up("OAK", None).unwrap();
+    assert!(
+        second.path > first.path && second.removed == 2,
+        "{second:?}"
+    );
+    fs::write(folder.join("OAK-2024-01-02-101500.db"), "x").unwrap();
     let out = case.folder.path().join("stick.db");
     let apart = case.desk.back_up("OAK", Some(&out)).unwrap();
     assert_eq!((apart.path, apart.removed), (out.clone(), 0));

@@ -186,3 +186,38 @@ fn old_backups_go_only_by_their_age_and_only_those_of_this_program() {
         Err(Error::InTheWay { .. })
     ));
 }
+
+#[test]
+fn on_the_way_out_only_what_was_changed_is_backed_up_and_what_could_not_be_is_said() {
+    let mut case = Case::new();
+    let bede = School::read("St Bede's", "BED", None, None, None).unwrap();
+    case.desk.add_school(&bede).unwrap();
+    let leave = |case: &Case| {
+        let (made, told) = case.desk.back_up_changed();
+        let codes: Vec<String> = made
+            .into_iter()
+            .map(|one| one.manifest.school.code)
+            .collect();
+        (codes, told)
+    };
+    assert_eq!(
+        leave(&case),
+        (vec!["OAK".to_owned(), "BED".to_owned()], vec![])
+    );
+    assert_eq!(leave(&case), (vec![], vec![]));
+    case.add("Ali");
+    // Looking and copying change nothing.
+    let mut bede = case.desk.open_school("BED").unwrap();
+    bede.record_access("Print").unwrap();
+    drop(bede);
+    assert_eq!(leave(&case), (vec!["OAK".to_owned()], vec![]));
+    case.add("Obi");
+    let folder = case.folder.path().join("desk/backups/OAK");
+    fs::remove_dir_all(&folder).unwrap();
+    fs::write(&folder, "in the way").unwrap();
+    let (made, told) = leave(&case);
+    assert!(
+        made.is_empty() && told[0].starts_with("OAK was not backed up: "),
+        "{told:?}"
+    );
+}

@@ -45,8 +45,17 @@ pub(super) fn run(access: &Access, verb: &BackupArgs, out: &mut Out) -> Result<(
         vec![access::meant(&desk, access.globals.school.as_deref())?]
     };
     let mut made = Vec::new();
+    let mut failed = Vec::new();
     for code in codes {
-        let told = desk.back_up(&code, verb.out.as_deref())?;
+        let told = match desk.back_up(&code, verb.out.as_deref()) {
+            Ok(told) => told,
+            // The others are backed up all the same.
+            Err(error) if access.globals.all => {
+                failed.push(format!("{code} was not backed up: {error}"));
+                continue;
+            }
+            Err(error) => return Err(error.into()),
+        };
         if !out.json {
             out.line(&told.path.display().to_string());
             out.say(&sentence(&code, &told));
@@ -58,7 +67,11 @@ pub(super) fn run(access: &Access, verb: &BackupArgs, out: &mut Out) -> Result<(
         (true, false) => out.value(&made.first()),
         _ => {}
     }
-    Ok(())
+    if failed.is_empty() {
+        Ok(())
+    } else {
+        Err(Stop::failed(failed.join("\n")))
+    }
 }
 
 fn sentence(code: &str, made: &BackedUp) -> String {

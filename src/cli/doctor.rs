@@ -8,7 +8,7 @@ use super::args::DoctorArgs;
 use super::out::Out;
 use super::stop::Stop;
 use crate::config::Config;
-use crate::store::{Desk, Store};
+use crate::store::{Desk, PART, Store};
 use crate::tui::ability::{self, Wish};
 use crate::ui::theme::Depth;
 use finding::Finding;
@@ -90,8 +90,9 @@ fn files(access: &Access, repair: bool) -> Vec<Finding> {
             found.push(finding.repaired(mended));
         }
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        if let Some((real, _)) = name.split_once(".new")
-            && path.with_file_name(real).exists()
+        let unfinished = name.split_once(".new").or_else(|| name.split_once(PART));
+        if let Some((real, _)) = unfinished
+            && (name.contains(PART) || path.with_file_name(real).exists())
         {
             let mended = repair && std::fs::remove_file(&path).is_ok();
             let finding = Finding::note(
@@ -134,7 +135,14 @@ fn school(desk: &Desk, store: &mut Store, repair: bool) -> Result<Vec<Finding>, 
         let mended = repair && mends && store.index_words_anew().is_ok();
         found.push(finding.of(&code).repaired(mended));
     }
-    if store.is_read_only() {
+    if let Some(day) = desk.handed_over(&code)? {
+        let finding = Finding::note(
+            format!("It was handed over on {}.", crate::domain::date::short(day)),
+            "Another desk works on it; here it can only be read.",
+            "If that is not so: sendesk school take-back CODE.",
+        );
+        found.push(finding.of(&code));
+    } else if store.is_read_only() {
         let finding = Finding::note(
             "The file can only be read.".to_owned(),
             "Nothing can be entered.",
@@ -158,11 +166,24 @@ fn backups(desk: &Desk, store: &Store) -> Result<Option<Finding>, Stop> {
             MAKE,
         )));
     };
-    if let Err(error) = desk.rehearse(newest, None) {
+    let manifest = match desk.rehearse(newest, None) {
+        Ok(rehearsal) => rehearsal.copied.manifest,
+        Err(error) => {
+            return Ok(Some(Finding::fault(
+                format!("The newest backup cannot be put back: {error}"),
+                "It would be found out when it is needed.",
+                MAKE,
+            )));
+        }
+    };
+    if store.hash_of(manifest.head)?.as_ref() != Some(&manifest.head_hash) {
         return Ok(Some(Finding::fault(
-            format!("The newest backup cannot be put back: {error}"),
-            "It would be found out when it is needed.",
-            MAKE,
+            format!(
+                "The history is not the one the newest backup holds: step {} is another, or gone.",
+                manifest.head
+            ),
+            "It was cut short or written anew outside the program since that backup.",
+            "Keep the file as it is, tell your data protection officer, and put the backup back.",
         )));
     }
     let days = (crate::sys::clock::today() - made.date()).num_days();

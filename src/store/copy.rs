@@ -54,6 +54,9 @@ impl std::fmt::Debug for Copied {
     }
 }
 
+/// What the name of a copy ends with while it is made.
+pub const PART: &str = ".sendesk-part";
+
 const TABLE: &str = "CREATE TABLE manifest (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT";
 
 impl Store {
@@ -66,7 +69,8 @@ impl Store {
             let path = path.to_owned();
             return Err(Error::InTheWay { path });
         }
-        let new = super::desk::beside(path);
+        // A name nobody else gives: what lies beside a file of the user's is the user's.
+        let new = super::desk::with_end(path, PART);
         super::desk::discard(&new);
         let made = self.write_copy(&new, key, phrase).and_then(|manifest| {
             let found = Copied::open(&new, phrase)?;
@@ -74,7 +78,7 @@ impl Store {
                 return Err(Error::Damaged { path: new.clone() });
             }
             super::desk::close(found.conn, &new)?;
-            super::desk::settle(path)?;
+            super::desk::take_place(&new, path)?;
             Ok(manifest)
         });
         if made.is_err() {

@@ -404,7 +404,7 @@ pub(super) fn beside(path: &Path) -> PathBuf {
     with_end(path, ".new")
 }
 
-fn with_end(path: &Path, end: &str) -> PathBuf {
+pub(super) fn with_end(path: &Path, end: &str) -> PathBuf {
     let mut name: OsString = path.as_os_str().to_owned();
     name.push(end);
     PathBuf::from(name)
@@ -425,11 +425,17 @@ pub(super) fn close(conn: Connection, path: &Path) -> Result<()> {
 
 /// Renames a finished file into its place.
 pub(super) fn settle(path: &Path) -> Result<()> {
-    fs::rename(beside(path), path).map_err(|error| Error::io(path, error))?;
-    match path.parent() {
-        Some(folder) => sys::file::sync_dir(folder).map_err(|error| Error::io(folder, error)),
-        None => Ok(()),
-    }
+    take_place(&beside(path), path)
+}
+
+/// Gives a finished file the name it is to have, to last through a power cut.
+pub(super) fn take_place(new: &Path, path: &Path) -> Result<()> {
+    fs::rename(new, path).map_err(|error| Error::io(path, error))?;
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    sys::file::sync_dir(folder).map_err(|error| Error::io(folder, error))
 }
 
 /// Ends a making that stopped between the last write and the rename.

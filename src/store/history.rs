@@ -69,6 +69,17 @@ impl Store {
         self.transact(|_, _| Ok((Title::new(StepKind::Access, label), ())))
     }
 
+    /// The hash of a step; `None` when there is no such step.
+    pub fn hash_of(&self, step: StepId) -> Result<Option<String>> {
+        self.read(|conn| {
+            let hash = conn
+                .prepare_cached("SELECT hash FROM journal_step WHERE id = ?1")?
+                .query_row([step.0], |row| row.get(0))
+                .optional()?;
+            Ok(hash)
+        })
+    }
+
     /// The newest step that is more than looking or copying; 0 for none.
     pub(super) fn newest_change(&self) -> Result<i64> {
         self.read(|conn| {

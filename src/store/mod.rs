@@ -45,7 +45,7 @@ mod word;
 
 pub use apply::Applied;
 pub use check::Unsound;
-pub use copy::{Copied, Manifest};
+pub use copy::{Copied, Manifest, PART};
 pub use desk::{BackedUp, Desk, Places, Rehearsal, SchoolEntry, Secrets};
 pub use diary::{Binned, Changes, Part};
 pub use draft::{Draft, DraftOf};

@@ -25,42 +25,52 @@ pub(super) fn print(access: &Access, desk: &Desk, out: &mut Out) -> Result<(), S
         crate::config::Config::load(&access.paths).idle_minutes
     ));
     for entry in desk.schools()? {
-        let store = desk.open_school(&entry.school.code)?;
         out.line("");
         out.line(&format!("{} ({})", entry.school.name, entry.school.code));
-        let sound = if store.check()?.is_empty() {
-            "sound: pages, references, indexes, journal"
-        } else {
-            "NOT SOUND: see sendesk doctor"
-        };
-        out.line(&format!("  Checked      {sound}"));
-        out.line(&format!("  Pupils       {}", store.on_file()?.len()));
-        out.line(&format!("  Entries      {}", store.diary(None)?.len()));
-        let backups = desk.backups(&entry.school.code)?;
-        let newest = backups
-            .first()
-            .map(|(_, made)| made.format("%d/%m/%Y %H:%M").to_string());
-        out.line(&format!(
-            "  Backups      {}, the newest of {}",
-            backups.len(),
-            newest.unwrap_or_else(|| "never".to_owned())
-        ));
-        let steps = store.history(None, usize::MAX >> 1)?;
-        out.line(&format!(
-            "  History      {} steps; opened, copied, restored or refused:",
-            steps.len()
-        ));
-        let seen = steps.iter().filter(|step| step.kind == StepKind::Access);
-        for step in seen.take(TOLD) {
-            let at = sys::clock::local(step.at);
+        if let Err(stop) = school(desk, &entry.school.code, out) {
             out.line(&format!(
-                "    {} {}  {}, {}",
-                date::short(at.date()),
-                at.format("%H:%M"),
-                step.author,
-                step.label
+                "  NOT READ     {}",
+                stop.text().unwrap_or_default()
             ));
         }
+    }
+    Ok(())
+}
+
+fn school(desk: &Desk, code: &str, out: &mut Out) -> Result<(), Stop> {
+    let store = desk.open_school(code)?;
+    let sound = if store.check()?.is_empty() {
+        "sound: pages, references, indexes, journal"
+    } else {
+        "NOT SOUND: see sendesk doctor"
+    };
+    out.line(&format!("  Checked      {sound}"));
+    out.line(&format!("  Pupils       {}", store.on_file()?.len()));
+    out.line(&format!("  Entries      {}", store.diary(None)?.len()));
+    let backups = desk.backups(code)?;
+    let newest = backups
+        .first()
+        .map(|(_, made)| made.format("%d/%m/%Y %H:%M").to_string());
+    out.line(&format!(
+        "  Backups      {}, the newest of {}",
+        backups.len(),
+        newest.unwrap_or_else(|| "never".to_owned())
+    ));
+    let steps = store.history(None, usize::MAX >> 1)?;
+    out.line(&format!(
+        "  History      {} steps; opened, copied, restored or refused:",
+        steps.len()
+    ));
+    let seen = steps.iter().filter(|step| step.kind == StepKind::Access);
+    for step in seen.take(TOLD) {
+        let at = sys::clock::local(step.at);
+        out.line(&format!(
+            "    {} {}  {}, {}",
+            date::short(at.date()),
+            at.format("%H:%M"),
+            step.author,
+            step.label
+        ));
     }
     Ok(())
 }

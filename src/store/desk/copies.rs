@@ -224,6 +224,10 @@ impl Desk {
     pub fn restore(&mut self, rehearsal: &Rehearsal) -> Result<Option<PathBuf>> {
         let copied = &rehearsal.copied;
         let school = &copied.manifest.school;
+        if let Some(day) = self.handed_over(&school.code)? {
+            let code = school.code.clone();
+            return Err(Error::HandedOver { code, day });
+        }
         let path = self.places.school(&school.code);
         let folder = self.places.schools();
         sys::file::private_dir(&folder).map_err(|error| Error::io(&folder, error))?;
@@ -256,6 +260,8 @@ impl Desk {
             "Restore the backup of {}",
             made.format("%-d %b %Y %H:%M")
         ))?;
+        // The school is where this backup left it: what is changed from here on is not backed up.
+        self.set_setting(&noted(&school.code), &copied.manifest.head.0.to_string())?;
         Ok(aside)
     }
 }

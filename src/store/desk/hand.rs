@@ -3,10 +3,12 @@
 //! A hand-over is a self-contained copy under a passphrase of its own, with the whole history. The copy that stays can
 //! only be read from then on, so that nobody goes on writing in it; that is a note of this desk, and can be taken back.
 
-use super::{Desk, settle};
+use super::{Desk, close, settle};
 use crate::domain::date;
 use crate::store::copy::{Copied, Manifest};
 use crate::store::error::{Error, Result};
+use crate::store::file::{self, RawKey};
+use crate::store::schema;
 use crate::sys;
 use chrono::NaiveDate;
 use std::path::Path;
@@ -21,6 +23,11 @@ impl Desk {
         if let Some(day) = self.handed_over(&code)? {
             return Err(Error::HandedOver { code, day });
         }
+        if to.exists() {
+            let path = to.to_owned();
+            return Err(Error::InTheWay { path });
+        }
+        self.refuse_company(&code, &key)?;
         let mut store = self.open_school(&code)?;
         if !store.is_read_only() {
             store.record_access("Hand the school over")?;
@@ -28,6 +35,21 @@ impl Desk {
         let manifest = store.copy_to(to, &key, passphrase)?;
         self.set_setting(&noted(&code), &date::iso(sys::clock::today()))?;
         Ok(manifest)
+    }
+
+    /// Another session would go on writing into the copy that stays.
+    fn refuse_company(&self, code: &str, key: &RawKey) -> Result<()> {
+        let path = self.places.school(code);
+        let opened = file::open(&path, key, &schema::SCHOOL, |_| Ok(()))?;
+        if opened.read_only {
+            return Ok(());
+        }
+        let alone = opened.conn.pragma_update(None, "journal_mode", "DELETE");
+        let code = code.to_owned();
+        alone.map_err(|_| Error::InUse { code })?;
+        let back = opened.conn.pragma_update(None, "journal_mode", "WAL");
+        back.map_err(|error| Error::from(error).on(Some(&path)))?;
+        close(opened.conn, &path)
     }
 
     /// The day a school was handed over; `None` while it is worked on here.
@@ -159,6 +181,12 @@ mod tests {
             old.take_back("OAK"),
             Err(Error::NotHandedOver { .. })
         ));
+        let open = old.open_school("OAK").unwrap();
+        let before = open.history(None, 99).unwrap().len();
+        let busy = old.hand_over("OAK", &file, WORDS);
+        assert!(matches!(busy, Err(Error::InUse { .. })));
+        assert_eq!(open.history(None, 99).unwrap().len(), before);
+        drop(open);
         old.hand_over("OAK", &file, WORDS).unwrap();
         let again = old.hand_over("OAK", &folder.path().join("2"), WORDS);
         assert!(matches!(again, Err(Error::HandedOver { .. })));

@@ -114,3 +114,66 @@ fn a_school_handed_over_is_the_next_sencos_with_its_history_and_read_only_here()
     home.case(&["school", "take-back", "OAK"]).ok();
     home.case(&["set", "p1", "class=6W"]).ok();
 }
+
+#[test]
+fn a_bare_name_is_made_where_one_is_and_what_lies_beside_it_is_let_be() {
+    let home = Home::with_children();
+    home.file("stick.db.new", "mine");
+    home.file("stick.db.new-wal", "mine too");
+    let folder = home.path("");
+    home.shell(&format!(
+        "cd '{}' && \"$S\" backup --out stick.db",
+        folder.display()
+    ))
+    .ok();
+    assert!(home.path("stick.db").exists());
+    assert_eq!(
+        fs::read_to_string(home.path("stick.db.new")).unwrap(),
+        "mine"
+    );
+    assert_eq!(
+        fs::read_to_string(home.path("stick.db.new-wal")).unwrap(),
+        "mine too"
+    );
+    assert!(home.case(&["history"]).ok().contains("Make a backup"));
+}
+
+#[test]
+fn a_school_that_was_handed_over_is_restored_only_once_it_is_taken_back() {
+    let home = Home::with_children();
+    let stick = home.path("stick.db");
+    home.case(&["backup", "--out"]).arg(&stick).ok();
+    home.private("words", "harbour lentil drum frost");
+    let hand = |name: &str| {
+        let case = home
+            .case(&["school", "handover", "OAK", "--out"])
+            .arg(home.path(name));
+        case.arg("--new-passphrase-file").arg(home.path("words"))
+    };
+    hand("handover").ok();
+    let before = home.files();
+    let told = home.case(&["restore", "--yes"]).arg(&stick).run();
+    assert!(
+        told.code == 1 && told.err.contains("take-back OAK"),
+        "{}",
+        told.err
+    );
+    assert_eq!(home.files().len(), before.len());
+    home.case(&["school", "take-back", "OAK"]).ok();
+    home.case(&["restore", "--yes"]).arg(&stick).ok();
+}
+
+#[test]
+fn one_school_that_cannot_be_backed_up_does_not_keep_the_others_from_it() {
+    let home = Home::with_children();
+    home.case(&["school", "add", "--name", "St Bede's", "--code", "BED"])
+        .ok();
+    fs::write(file(&home), "no school").unwrap();
+    let told = home.case(&["backup", "--all"]).run();
+    assert!(
+        told.code == 1 && told.err.contains("OAK was not backed up"),
+        "{}",
+        told.err
+    );
+    assert!(told.out.contains("backups/BED"), "{}", told.out);
+}

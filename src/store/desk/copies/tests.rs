@@ -73,6 +73,7 @@ fn a_backup_put_back_is_the_school_as_it_was_and_the_present_file_is_kept() {
     let aside = case.desk.restore(&rehearsal).unwrap().unwrap();
     assert_eq!(case.pupils(), before);
     assert_eq!(case.store().verify().unwrap(), None);
+    assert!(case.desk.is_backed_up(&case.store()).unwrap());
     let newest = &case.store().history(None, 1).unwrap()[0];
     assert!(newest.kind == StepKind::Access && newest.label.starts_with("Restore the backup of "));
     // Undo goes on where it was; the file set aside has the rest.
@@ -220,4 +221,26 @@ fn on_the_way_out_only_what_was_changed_is_backed_up_and_what_could_not_be_is_sa
         made.is_empty() && told[0].starts_with("OAK was not backed up: "),
         "{told:?}"
     );
+}
+
+#[test]
+fn a_journal_cut_short_since_a_backup_shows_by_the_head_the_backup_holds() {
+    let case = Case::new();
+    case.add("Ali");
+    let made = case.desk.back_up("OAK", None).unwrap();
+    let head = made.manifest.head;
+    let hash = case.store().hash_of(head).unwrap();
+    assert_eq!(hash, Some(made.manifest.head_hash.clone()));
+    let store = case.store();
+    // The access step of the backup and the head itself: the chain that is left is sound in itself.
+    store
+        .conn
+        .execute_batch(&format!(
+            "DROP TRIGGER journal_step_keeps_steps; DROP TRIGGER journal_row_keeps_rows;
+             DELETE FROM journal_row WHERE step >= {0}; DELETE FROM journal_step WHERE id >= {0};",
+            head.0
+        ))
+        .unwrap();
+    assert_eq!(store.verify().unwrap(), None);
+    assert_eq!(store.hash_of(head).unwrap(), None);
 }

@@ -166,8 +166,8 @@ fn backups(desk: &Desk, store: &Store) -> Result<Option<Finding>, Stop> {
             MAKE,
         )));
     };
-    let manifest = match desk.rehearse(newest, None) {
-        Ok(rehearsal) => rehearsal.copied.manifest,
+    let manifest = match desk.open_backup(newest, None) {
+        Ok((copied, _)) => copied.manifest,
         Err(error) => {
             return Ok(Some(Finding::fault(
                 format!("The newest backup cannot be put back: {error}"),

@@ -3,6 +3,7 @@
 use super::error::Result;
 use super::{Store, file};
 use crate::domain::id::StepId;
+use rusqlite::ErrorCode;
 
 /// The indexes of words.
 const WORDS: [&str; 2] = ["contact_words", "contact_pupil_words"];
@@ -42,8 +43,13 @@ impl Store {
                 // With a rank, the index is held against the rows it is of.
                 let sql =
                     format!("INSERT INTO {index} ({index}, rank) VALUES ('integrity-check', 1)");
-                if conn.execute(&sql, []).is_err() {
-                    found.push(Unsound::Words(index));
+                match conn.execute(&sql, []) {
+                    Ok(_) => {}
+                    Err(error) if error.sqlite_error_code() == Some(ErrorCode::DatabaseCorrupt) => {
+                        found.push(Unsound::Words(index));
+                    }
+                    // Busy, or no room: nothing is told of the index.
+                    Err(error) => return Err(error.into()),
                 }
             }
             Ok(found)

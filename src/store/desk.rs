@@ -310,19 +310,27 @@ impl Desk {
         if path.exists() {
             return Err(Error::InTheWay { path });
         }
+        let key = file::random()?;
+        self.put_in_place(&path, |new| {
+            Store::create(new, &key, school, self.author.clone())?;
+            self.told(self.enter(school, &key))
+        })
+    }
+
+    /// Makes a school's file beside its place, then gives it its place. What was half-made does not stay.
+    fn put_in_place<T>(&self, path: &Path, make: impl FnOnce(&Path) -> Result<T>) -> Result<T> {
         let folder = self.places.schools();
         sys::file::private_dir(&folder).map_err(|error| Error::io(&folder, error))?;
-        let key = file::random()?;
-        let new = beside(&path);
+        let new = beside(path);
         discard(&new);
-        let made = Store::create(&new, &key, school, self.author.clone())
-            .and_then(|()| self.told(self.enter(school, &key)));
-        if let Err(error) = made {
+        let done = make(&new);
+        if done.is_ok() {
+            // A crash before this is mended when the school is opened.
+            settle(path)?;
+        } else {
             discard(&new);
-            return Err(error);
         }
-        // A crash before this is mended when the school is opened.
-        settle(&path)
+        done
     }
 
     fn enter(&self, school: &School, key: &RawKey) -> rusqlite::Result<()> {
@@ -352,25 +360,7 @@ impl Desk {
     /// # Errors
     /// [`Error::NoSuchSchool`], [`Error::Missing`], [`Error::Damaged`], [`Error::Newer`], [`Error::NoPermission`].
     pub fn open_school(&self, code: &str) -> Result<Store> {
-        let code = code.trim().to_ascii_uppercase();
-        let found = self
-            .told(
-                self.conn
-                    .prepare_cached("SELECT raw_key, failed_noted FROM school WHERE code = ?1"),
-            )?
-            .query_row([&code], |row| {
-                Ok((
-                    Zeroizing::new(row.get::<_, String>(0)?),
-                    row.get::<_, i64>(1)?,
-                ))
-            })
-            .optional();
-        let Some((key, noted)) = self.told(found)? else {
-            return Err(Error::NoSuchSchool { code });
-        };
-        let key = key_from_text(&key).ok_or_else(|| Error::Damaged {
-            path: self.places.desk(),
-        })?;
+        let (code, key, noted) = self.entered(code)?;
         let path = self.places.school(&code);
         finish(&path)?;
         let mut store = Store::open(&path, &key, &code, self.author.clone())?;
@@ -386,6 +376,26 @@ impl Desk {
             ))?;
         }
         Ok(store)
+    }
+
+    /// A school's code as the desk writes it, its file's key, and how many failed unlocks its journal knows of.
+    fn entered(&self, code: &str) -> Result<(String, RawKey, i64)> {
+        let code = code.trim().to_ascii_uppercase();
+        let sql = "SELECT raw_key, failed_noted FROM school WHERE code = ?1";
+        let found = self
+            .told(self.conn.prepare_cached(sql))?
+            .query_row([&code], |row| {
+                let key: String = row.get(0)?;
+                Ok((Zeroizing::new(key), row.get(1)?))
+            })
+            .optional();
+        let Some((key, noted)) = self.told(found)? else {
+            return Err(Error::NoSuchSchool { code });
+        };
+        let key = key_from_text(&key).ok_or_else(|| Error::Damaged {
+            path: self.places.desk(),
+        })?;
+        Ok((code, key, noted))
     }
 
     /// One of the user's own settings; `None` when it was never set.

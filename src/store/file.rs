@@ -129,6 +129,43 @@ pub(super) fn open(
     ladder: &Ladder,
     note: impl FnOnce(&Connection) -> Result<()>,
 ) -> Result<Opened> {
+    let (conn, found) = as_it_is(path, key, ladder)?;
+    let read_only = conn.is_readonly(rusqlite::MAIN_DB)?;
+    if found < ladder.version() {
+        if read_only {
+            return Err(Error::ReadOnly {
+                path: path.to_owned(),
+            });
+        }
+        ladder
+            .climb(&conn, note)
+            .map_err(|error| error.on(Some(path)))?;
+    }
+    Ok(Opened { conn, read_only })
+}
+
+/// True while nobody else has the file open; all of its WAL is in it then. Where it can only be read nobody can tell, and
+/// nobody here writes to it: true. The file keeps its shape, whatever that is.
+///
+/// # Errors
+/// As [`open`].
+pub(super) fn is_alone(path: &Path, key: &RawKey, ladder: &Ladder) -> Result<bool> {
+    let (conn, _) = as_it_is(path, key, ladder)?;
+    let read_only = conn.is_readonly(rusqlite::MAIN_DB)?;
+    // Only the last connection may leave the WAL.
+    let alone = read_only || conn.pragma_update(None, "journal_mode", "DELETE").is_ok();
+    let back = || -> Result<()> {
+        if alone && !read_only {
+            conn.pragma_update(None, "journal_mode", "WAL")?;
+        }
+        conn.close().map_err(|(_, error)| error.into())
+    };
+    back().map_err(|error| error.on(Some(path)))?;
+    Ok(alone)
+}
+
+/// Opens a file of ours in the shape it has, and tells which; nothing is written.
+fn as_it_is(path: &Path, key: &RawKey, ladder: &Ladder) -> Result<(Connection, i64)> {
     let metadata = fs::metadata(path).map_err(|error| Error::io(path, error))?;
     if !metadata.is_file() {
         return Err(Error::NotADesk {
@@ -145,19 +182,7 @@ pub(super) fn open(
         Err(Error::Sqlite(error)) if wants_to_write(&error) => unmoving(path, key, ladder),
         other => other,
     };
-    let (conn, found) = opened.map_err(|error| error.on(Some(path)))?;
-    let read_only = conn.is_readonly(rusqlite::MAIN_DB)?;
-    if found < ladder.version() {
-        if read_only {
-            return Err(Error::ReadOnly {
-                path: path.to_owned(),
-            });
-        }
-        ladder
-            .climb(&conn, note)
-            .map_err(|error| error.on(Some(path)))?;
-    }
-    Ok(Opened { conn, read_only })
+    opened.map_err(|error| error.on(Some(path)))
 }
 
 fn first_look(

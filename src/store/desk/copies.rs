@@ -3,17 +3,15 @@
 //! A backup lies under the desk's backup phrase, which a change of the passphrase leaves alone, in a folder of its school. The
 //! old ones may go only once the new one was opened again and compared.
 
-use super::{Desk, close, discard, finish, settle, with_end};
+use super::{Desk, finish, with_end};
 use crate::domain::retention;
 use crate::domain::step::{Step, StepKind};
 use crate::store::copy::{Copied, Manifest};
 use crate::store::error::{Error, Result};
 use crate::store::file::RawKey;
-use crate::store::keyring::key_from_text;
 use crate::store::{Store, file, schema};
 use crate::sys;
 use chrono::{NaiveDateTime, TimeDelta};
-use rusqlite::OptionalExtension;
 use std::fs;
 use std::path::{Path, PathBuf};
 use zeroize::Zeroizing;
@@ -54,15 +52,7 @@ impl Desk {
 
     /// A school's code as the desk writes it, and its file's key.
     pub(in crate::store) fn key_of(&self, code: &str) -> Result<(String, RawKey)> {
-        let code = code.trim().to_ascii_uppercase();
-        let sql = "SELECT raw_key FROM school WHERE code = ?1";
-        let found = self.conn.query_row(sql, [&code], |row| row.get(0));
-        let Some(key) = self.told(found.optional())?.map(Zeroizing::<String>::new) else {
-            return Err(Error::NoSuchSchool { code });
-        };
-        let key = key_from_text(&key).ok_or_else(|| Error::Damaged {
-            path: self.places.desk(),
-        })?;
+        let (code, key, _) = self.entered(code)?;
         Ok((code, key))
     }
 
@@ -78,26 +68,19 @@ impl Desk {
             path.to_owned()
         } else {
             sys::file::private_dir(&folder).map_err(|error| Error::io(&folder, error))?;
-            let mut at = sys::clock::local(sys::clock::utc_now());
-            let named = |at: NaiveDateTime| folder.join(format!("{code}-{}.db", at.format(STAMP)));
-            // Two within a second.
-            while named(at).exists() {
-                at += TimeDelta::seconds(1);
-            }
-            named(at)
+            free(|stamp| folder.join(format!("{code}-{stamp}.db")))
         };
         let manifest = store.copy_to(&path, &key, &self.backup_phrase()?)?;
-        let removed = if to.is_none() {
-            self.thin_out(&code)?
-        } else {
-            0
-        };
         if !store.is_read_only() {
             store.record_access("Make a backup")?;
         }
         if !self.read_only {
             self.set_setting(&noted(&code), &manifest.head.0.to_string())?;
         }
+        let removed = match to {
+            None => self.thin_out(&code)?,
+            Some(_) => 0,
+        };
         Ok(BackedUp {
             path,
             manifest,
@@ -162,25 +145,21 @@ impl Desk {
         Ok(found)
     }
 
+    /// Removes backups that need not be kept, and counts them. One that cannot be removed does no harm: it is tried again
+    /// next time.
     fn thin_out(&self, code: &str) -> Result<usize> {
         let all = self.backups(code)?;
         let made: Vec<NaiveDateTime> = all.iter().map(|(_, made)| *made).collect();
-        let mut removed = 0;
-        for ((path, _), kept) in all.iter().zip(retention::kept(&made)) {
-            if !kept {
-                fs::remove_file(path).map_err(|error| Error::io(path, error))?;
-                removed += 1;
-            }
-        }
-        Ok(removed)
+        let old = all.iter().zip(retention::kept(&made));
+        let gone = old.filter(|((path, _), kept)| !kept && fs::remove_file(path).is_ok());
+        Ok(gone.count())
     }
 
-    /// Opens a backup and tells what putting it back would take away; changes nothing. Without a phrase the desk's own is
-    /// tried.
+    /// Opens a backup, and tells whether its school is on this desk. Without a phrase the desk's own is tried.
     ///
     /// # Errors
     /// As [`Copied::open`]; [`Error::OtherSchool`] where this desk's school of that code is another one's file.
-    pub fn rehearse(&self, path: &Path, phrase: Option<&str>) -> Result<Rehearsal> {
+    pub fn open_backup(&self, path: &Path, phrase: Option<&str>) -> Result<(Copied, bool)> {
         let own;
         let phrase = if let Some(phrase) = phrase {
             phrase
@@ -190,12 +169,20 @@ impl Desk {
         };
         let copied = Copied::open(path, phrase)?;
         let code = copied.manifest.school.code.clone();
-        let known = match self.key_of(&code) {
-            Ok((_, key)) if key == copied.key => true,
-            Ok(_) => return Err(Error::OtherSchool { code }),
-            Err(Error::NoSuchSchool { .. }) => false,
-            Err(error) => return Err(error),
-        };
+        match self.key_of(&code) {
+            Ok((_, key)) if key == copied.key => Ok((copied, true)),
+            Ok(_) => Err(Error::OtherSchool { code }),
+            Err(Error::NoSuchSchool { .. }) => Ok((copied, false)),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Opens a backup and tells what putting it back would take away; changes nothing.
+    ///
+    /// # Errors
+    /// As [`Desk::open_backup`].
+    pub fn rehearse(&self, path: &Path, phrase: Option<&str>) -> Result<Rehearsal> {
+        let (copied, known) = self.open_backup(path, phrase)?;
         let lost = if known {
             self.steps_since(&copied)
         } else {
@@ -229,31 +216,14 @@ impl Desk {
             return Err(Error::HandedOver { code, day });
         }
         let path = self.places.school(&school.code);
-        let folder = self.places.schools();
-        sys::file::private_dir(&folder).map_err(|error| Error::io(&folder, error))?;
         finish(&path)?;
-        let new = super::beside(&path);
-        discard(&new);
-        let put = copied.put(&new).and_then(|()| {
-            if rehearsal.known {
-                Ok(())
-            } else {
-                self.told(self.enter(school, &copied.key))
+        let aside = self.put_in_place(&path, |new| {
+            copied.put(new)?;
+            if !rehearsal.known {
+                self.told(self.enter(school, &copied.key))?;
             }
-        });
-        if let Err(error) = put {
-            discard(&new);
-            return Err(error);
-        }
-        let aside = match set_aside(&path, &copied.key) {
-            Ok(aside) => aside,
-            Err(error) => {
-                discard(&new);
-                return Err(error);
-            }
-        };
-        // A crash before this is mended when the school is opened.
-        settle(&path)?;
+            set_aside(&path, &copied.key)
+        })?;
         let mut store = self.open_school(&school.code)?;
         let made = sys::clock::local(copied.manifest.made_at);
         store.record_access(&format!(
@@ -272,19 +242,13 @@ fn set_aside(path: &Path, key: &RawKey) -> Result<Option<PathBuf>> {
         return Ok(None);
     }
     // Whoever else has it open would go on writing to the file set aside. A damaged file is nobody's.
-    if let Ok(opened) = file::open(path, key, &schema::SCHOOL, |_| Ok(())) {
-        let alone = opened.conn.pragma_update(None, "journal_mode", "DELETE");
-        if alone.is_err() && !opened.read_only {
-            let code = path.file_stem().unwrap_or_default().to_string_lossy();
-            return Err(Error::InUse {
-                code: code.into_owned(),
-            });
-        }
-        close(opened.conn, path)?;
+    if let Ok(false) = file::is_alone(path, key, &schema::SCHOOL) {
+        let code = path.file_stem().unwrap_or_default().to_string_lossy();
+        return Err(Error::InUse {
+            code: code.into_owned(),
+        });
     }
-    let now = sys::clock::local(sys::clock::utc_now());
-    let end = format!(".aside-{}", now.format(STAMP));
-    let aside = with_end(path, &end);
+    let aside = free(|stamp| with_end(path, &format!(".aside-{stamp}")));
     for end in ["-wal", "-shm"] {
         let beside = with_end(path, end);
         if beside.exists() {
@@ -294,6 +258,18 @@ fn set_aside(path: &Path, key: &RawKey) -> Result<Option<PathBuf>> {
     }
     fs::rename(path, &aside).map_err(|error| Error::io(path, error))?;
     Ok(Some(aside))
+}
+
+/// A name with the moment in it that nothing has yet: two may be made within a second.
+fn free(named: impl Fn(&str) -> PathBuf) -> PathBuf {
+    let mut at = sys::clock::local(sys::clock::utc_now());
+    loop {
+        let path = named(&at.format(STAMP).to_string());
+        if !path.exists() {
+            return path;
+        }
+        at += TimeDelta::seconds(1);
+    }
 }
 
 /// The setting that notes how far a school is backed up.

@@ -7,7 +7,7 @@ use crate::store::error::Result;
 
 /// The setting that keeps the days at a school.
 fn name(code: &str) -> String {
-    format!("days {code}")
+    format!("days.{code}")
 }
 
 impl Desk {

@@ -3,11 +3,11 @@
 //! A hand-over is a self-contained copy under a passphrase of its own, with the whole history. The copy that stays can
 //! only be read from then on, so that nobody goes on writing in it; that is a note of this desk, and can be taken back.
 
-use super::{Desk, close, settle};
+use super::Desk;
 use crate::domain::date;
 use crate::store::copy::{Copied, Manifest};
 use crate::store::error::{Error, Result};
-use crate::store::file::{self, RawKey};
+use crate::store::file;
 use crate::store::schema;
 use crate::sys;
 use chrono::NaiveDate;
@@ -27,7 +27,10 @@ impl Desk {
             let path = to.to_owned();
             return Err(Error::InTheWay { path });
         }
-        self.refuse_company(&code, &key)?;
+        // Another session would go on writing into the copy that stays.
+        if !file::is_alone(&self.places.school(&code), &key, &schema::SCHOOL)? {
+            return Err(Error::InUse { code });
+        }
         let mut store = self.open_school(&code)?;
         if !store.is_read_only() {
             store.record_access("Hand the school over")?;
@@ -35,21 +38,6 @@ impl Desk {
         let manifest = store.copy_to(to, &key, passphrase)?;
         self.set_setting(&noted(&code), &date::iso(sys::clock::today()))?;
         Ok(manifest)
-    }
-
-    /// Another session would go on writing into the copy that stays.
-    fn refuse_company(&self, code: &str, key: &RawKey) -> Result<()> {
-        let path = self.places.school(code);
-        let opened = file::open(&path, key, &schema::SCHOOL, |_| Ok(()))?;
-        if opened.read_only {
-            return Ok(());
-        }
-        let alone = opened.conn.pragma_update(None, "journal_mode", "DELETE");
-        let code = code.to_owned();
-        alone.map_err(|_| Error::InUse { code })?;
-        let back = opened.conn.pragma_update(None, "journal_mode", "WAL");
-        back.map_err(|error| Error::from(error).on(Some(&path)))?;
-        close(opened.conn, &path)
     }
 
     /// The day a school was handed over; `None` while it is worked on here.
@@ -88,19 +76,10 @@ impl Desk {
         if path.exists() {
             return Err(Error::InTheWay { path });
         }
-        let folder = self.places.schools();
-        sys::file::private_dir(&folder).map_err(|error| Error::io(&folder, error))?;
-        let new = super::beside(&path);
-        super::discard(&new);
-        let put = copied
-            .put(&new)
-            .and_then(|()| self.told(self.enter(&school, &copied.key)));
-        if let Err(error) = put {
-            super::discard(&new);
-            return Err(error);
-        }
-        // A crash before this is mended when the school is opened.
-        settle(&path)?;
+        self.put_in_place(&path, |new| {
+            copied.put(new)?;
+            self.told(self.enter(&school, &copied.key))
+        })?;
         let mut store = self.open_school(&school.code)?;
         store.seal_history("Take the school over")?;
         Ok(copied.manifest)
@@ -170,6 +149,24 @@ mod tests {
             new.adopt(&file, WORDS),
             Err(Error::SchoolExists { .. })
         ));
+    }
+
+    #[test]
+    fn an_old_file_is_brought_to_this_format_with_its_boundary_before_it_is_handed_over() {
+        let folder = tempfile::tempdir().unwrap();
+        let old = filled(&folder);
+        let shape = include_str!("../../../tests/data/v1.sql");
+        old.put_shape("OAK", shape).unwrap();
+        old.hand_over("OAK", &folder.path().join("OAK.handover"), WORDS)
+            .unwrap();
+        let mut store = old.open_school("OAK").unwrap();
+        let history = store.history(None, 9).unwrap();
+        assert!(
+            history
+                .iter()
+                .any(|step| step.kind == StepKind::Boundary && step.label.starts_with("Bring"))
+        );
+        assert!(store.undo().is_err());
     }
 
     #[test]

@@ -17,7 +17,7 @@ const FREE: u32 = 5;
 const LONGEST: Duration = Duration::from_mins(1);
 
 /// How long the next try waits after so many wrong ones in a row: 1, 2, 4 seconds and so on after the fifth.
-pub fn delay(wrong: u32) -> Duration {
+fn delay(wrong: u32) -> Duration {
     let Some(beyond) = wrong.checked_sub(FREE) else {
         return Duration::ZERO;
     };
@@ -98,9 +98,11 @@ impl Desk {
         keyring.write(&path)?;
         let desk = Self::open(places, &key, &keyring)?;
         for entry in desk.schools()? {
-            let mut store = desk.open_school(&entry.school.code)?;
-            if !store.is_read_only() {
-                store.record_access("Change the passphrase of the desk")?;
+            // The new one holds already: a school that cannot be opened or written must not say otherwise.
+            if let Ok(mut store) = desk.open_school(&entry.school.code)
+                && !store.is_read_only()
+            {
+                let _ = store.record_access("Change the passphrase of the desk");
             }
         }
         Ok(())
@@ -234,6 +236,14 @@ mod tests {
         assert_eq!(counted(), (2, 2));
         assert!(case.opens(OLD));
         assert_eq!(counted(), (0, 2));
+    }
+
+    #[test]
+    fn a_school_that_cannot_be_opened_does_not_hide_that_the_new_passphrase_holds() {
+        let case = Case::new();
+        std::fs::remove_file(case.places().school("OAK")).unwrap();
+        Desk::change_passphrase(&case.places(), OLD, NEW).unwrap();
+        assert!(case.opens(NEW) && !case.opens(OLD));
     }
 
     #[test]

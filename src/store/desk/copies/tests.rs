@@ -244,3 +244,31 @@ fn a_journal_cut_short_since_a_backup_shows_by_the_head_the_backup_holds() {
     assert_eq!(store.verify().unwrap(), None);
     assert_eq!(store.hash_of(head).unwrap(), None);
 }
+
+#[test]
+fn two_restores_within_a_second_keep_both_files_that_were_there() {
+    let mut case = Case::new();
+    let made = case.desk.back_up("OAK", None).unwrap();
+    let mut aside = Vec::new();
+    for surname in ["Ali", "Quist", "Vance"] {
+        case.add(surname);
+        let rehearsal = case.desk.rehearse(&made.path, None).unwrap();
+        aside.push(case.desk.restore(&rehearsal).unwrap().unwrap());
+    }
+    aside.sort();
+    aside.dedup();
+    assert_eq!(aside.iter().filter(|path| path.exists()).count(), 3);
+}
+
+#[test]
+fn a_backup_is_made_and_noted_even_where_an_older_one_cannot_be_removed() {
+    let case = Case::new();
+    let folder = case.folder.path().join("desk/backups/OAK");
+    for day in 1..=28 {
+        // A folder: it cannot be removed as a file.
+        fs::create_dir_all(folder.join(format!("OAK-2020-02-{day:02}-120000.db"))).unwrap();
+    }
+    let made = case.desk.back_up("OAK", None).unwrap();
+    assert_eq!(made.removed, 0);
+    assert!(made.path.exists() && case.desk.is_backed_up(&case.store()).unwrap());
+}

@@ -174,7 +174,10 @@ impl App {
     /// Says in the form why it was not saved; of what was changed elsewhere it shows both.
     fn not_saved(&mut self, kind: Kind, about: About, error: &store::Error) -> Result<(), Error> {
         let now = match (error, about) {
-            (store::Error::Changed, About::On(id)) => self.store_mut()?.values(kind, id)?,
+            (store::Error::Changed, About::On(id)) => {
+                let store = self.store.as_mut().ok_or(Error::NoSchool)?;
+                store.values(kind, id)?
+            }
             _ => None,
         };
         let context = self.context();

@@ -64,14 +64,7 @@ impl App {
         let unkept = self.note_where();
         self.resume.in_day = in_day;
         let demo = self.desk.as_ref().is_some_and(Desk::is_demo_desk);
-        self.state.overlays.clear();
-        self.state.register.wipe();
-        self.state.diary.wipe();
-        self.state.tasks.wipe();
-        self.state.provision.wipe();
-        self.state.desk.wipe();
-        self.state.calendar = Arc::default();
-        self.state.known = Arc::default();
+        self.state.wipe();
         self.past.clear();
         self.future.clear();
         self.state.arrived = false;

@@ -393,6 +393,8 @@ impl App {
         for kept in &mut self.kept {
             kept.own.wipe();
             kept.store = None;
+            // What was forgotten is read again, whichever way the school is opened.
+            kept.read_on = None;
             kept.past.clear();
             kept.future.clear();
         }

@@ -119,14 +119,29 @@ impl Own {
         self.school.schools = schools;
     }
 
-    /// Forgets every name, for a locked desk; orders and worklists stay.
+    /// Forgets every name, for a locked desk; orders and worklists stay. Every part is named here, so that a new one
+    /// cannot be forgotten.
     pub(super) fn wipe(&mut self) {
-        self.overlays.clear();
-        self.register.wipe();
-        self.diary.wipe();
-        self.tasks.wipe();
-        self.provision.wipe();
-        self.desk.wipe();
+        let Self {
+            calendar,
+            known,
+            school: _,
+            pane: _,
+            desk,
+            register,
+            provision,
+            diary,
+            tasks,
+            overlays,
+        } = self;
+        *calendar = Arc::default();
+        *known = Arc::default();
+        overlays.clear();
+        register.wipe();
+        diary.wipe();
+        tasks.wipe();
+        provision.wipe();
+        desk.wipe();
     }
 }
 
@@ -265,6 +280,14 @@ impl State {
         std::mem::swap(diary, &mut own.diary);
         std::mem::swap(tasks, &mut own.tasks);
         std::mem::swap(overlays, &mut own.overlays);
+    }
+
+    /// Forgets every name of the school in front, for a locked desk.
+    pub(super) fn wipe(&mut self) {
+        let mut own = Own::default();
+        self.exchange(&mut own);
+        own.wipe();
+        self.exchange(&mut own);
     }
 
     /// True once the desk is unlocked.

@@ -16,8 +16,12 @@ pub(super) fn several(home: &std::path::Path, schools: &[(&str, &str)]) -> App {
         desk.add_school(&school).unwrap();
         let pupil = values(&[("surname", *name), ("forename", "Aisha"), ("class", "5B")]);
         let mut store = desk.open_school(code).unwrap();
+        let staff = values(&[("name", &format!("Mrs {name}"))]);
         store
-            .step("New pupil", |writer| writer.add(Kind::Pupil, &pupil))
+            .step("New pupil", |writer| {
+                writer.add(Kind::Staff, &staff)?;
+                writer.add(Kind::Pupil, &pupil)
+            })
             .unwrap();
         store.seal_history("Made").unwrap();
     }
@@ -101,7 +105,13 @@ fn the_lock_closes_every_school_and_each_comes_back_where_it_was() {
     let mut app = several(home.path(), &THREE);
     press(&mut app, "3 s 2 4 s 3 1 enter ctrl-l");
     assert!(app.store().is_none());
-    assert!(app.state().register.index.is_empty());
+    for (place, (name, _)) in THREE.iter().enumerate() {
+        app.swap(place);
+        let held = format!("{:?}", app.state());
+        assert!(!held.contains("Mrs "), "staff of {name} stay in memory");
+        assert!(!held.contains("Aisha"), "children of {name} stay in memory");
+        app.swap(place);
+    }
     press(&mut app, "enter");
     assert_eq!(app.title(), "sendesk HLM");
     assert!(matches!(
@@ -156,4 +166,7 @@ fn my_days_are_kept_on_the_desk_for_each_school_and_told_when_it_is_opened() {
     assert!(days(&mut app, "days").starts_with("Your days at OAK: Mon and Thu."));
     let day = |d| NaiveDate::from_ymd_opt(2026, 11, d).unwrap();
     assert_eq!(app.state().calendar.next_of_mine(day(23)), Some(day(26)));
+    assert_eq!(app.state().known.staff.len(), 1);
+    press(&mut app, "1");
+    assert_eq!(child(&mut app), "Oakfield");
 }

@@ -48,7 +48,7 @@ impl App {
             code: ALL.to_owned(),
             place: 0,
             schools: self.kept.len(),
-            demo: self.desk.as_ref().is_some_and(store::Desk::is_demo_desk),
+            demo: self.is_demo(),
             read_only: false,
         };
     }

@@ -63,7 +63,7 @@ impl App {
         // Whatever happens to the draft, the names go from the screen: what cannot be stored waits in memory.
         let unkept = self.note_where();
         self.resume.in_day = in_day;
-        let demo = self.desk.as_ref().is_some_and(Desk::is_demo_desk);
+        let demo = self.is_demo();
         self.state.wipe();
         self.past.clear();
         self.future.clear();

@@ -141,6 +141,8 @@ pub struct App {
     at: usize,
     /// The place of the one that was in front before.
     before: Option<usize>,
+    /// What is open was marked as invented, whatever desk it is on.
+    invented: bool,
     /// The task of the day across schools that a verb is done to, in its own school.
     acting_on: Option<TaskId>,
     /// How many changes were made, in whatever school.
@@ -193,7 +195,13 @@ impl App {
 
     /// What is open is an invented school, and says so as a demo desk does.
     pub fn mark_demo(&mut self) {
+        self.invented = true;
         self.state.school.demo = true;
+    }
+
+    /// True where no real child is on file.
+    fn is_demo(&self) -> bool {
+        self.invented || self.desk.as_ref().is_some_and(Desk::is_demo_desk)
     }
 
     fn shut(setup: Setup) -> Self {
@@ -205,6 +213,7 @@ impl App {
             kept: Vec::new(),
             at: 0,
             before: None,
+            invented: false,
             acting_on: None,
             acts: 0,
             resume: Resume::default(),

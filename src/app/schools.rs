@@ -14,7 +14,7 @@ use crate::domain::calendar::MyDays;
 use crate::domain::id::PupilId;
 use crate::domain::pupil::Line;
 use crate::domain::school::School;
-use crate::store::{Desk, SchoolEntry, Store};
+use crate::store::{SchoolEntry, Store};
 use chrono::NaiveDate;
 use std::sync::Arc;
 
@@ -150,7 +150,7 @@ impl App {
             code: school.code,
             place: self.at,
             schools: self.kept.len(),
-            demo: self.desk.as_ref().is_some_and(Desk::is_demo_desk),
+            demo: self.is_demo(),
             read_only: store.is_read_only(),
         };
         self.store = Some(store);

@@ -95,6 +95,8 @@ pub struct Setup {
     pub time: fn() -> NaiveTime,
     /// Tells what the clock on the wall showed at a moment.
     pub local: fn(DateTime<Utc>) -> NaiveDateTime,
+    /// What is open is invented, whatever desk it is on.
+    pub invented: bool,
     /// The school to open; none is the desk's current one.
     pub school: Option<String>,
     /// The name of the theme the settings give; one kept on the desk stands before it.
@@ -141,8 +143,6 @@ pub struct App {
     at: usize,
     /// The place of the one that was in front before.
     before: Option<usize>,
-    /// What is open was marked as invented, whatever desk it is on.
-    invented: bool,
     /// The task of the day across schools that a verb is done to, in its own school.
     acting_on: Option<TaskId>,
     /// How many changes were made, in whatever school.
@@ -195,13 +195,13 @@ impl App {
 
     /// What is open is an invented school, and says so as a demo desk does.
     pub fn mark_demo(&mut self) {
-        self.invented = true;
+        self.setup.invented = true;
         self.state.school.demo = true;
     }
 
     /// True where no real child is on file.
     fn is_demo(&self) -> bool {
-        self.invented || self.desk.as_ref().is_some_and(Desk::is_demo_desk)
+        self.setup.invented || self.desk.as_ref().is_some_and(Desk::is_demo_desk)
     }
 
     fn shut(setup: Setup) -> Self {
@@ -213,7 +213,6 @@ impl App {
             kept: Vec::new(),
             at: 0,
             before: None,
-            invented: false,
             acting_on: None,
             acts: 0,
             resume: Resume::default(),

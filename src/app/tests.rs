@@ -34,6 +34,7 @@ fn setup(jobs: Jobs) -> Setup {
         },
         today: NaiveDate::from_ymd_opt(2026, 11, 23).unwrap(),
         working_date: None,
+        invented: false,
         time: NaiveTime::default,
         local: |at| at.naive_utc(),
         school: None,

@@ -123,6 +123,7 @@ fn start(opening: Opening) -> Result<(), Stop> {
         places: opening.places,
         today: opening.today,
         working_date: opening.working_date,
+        invented: false,
         time: sys::clock::time,
         local: sys::clock::local,
         school: opening.school,

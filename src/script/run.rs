@@ -192,6 +192,7 @@ impl Player {
             },
             today: self.today,
             working_date: None,
+            invented: false,
             time: two_minutes_past_two,
             local: |at| at.naive_utc(),
             school: None,

@@ -75,6 +75,49 @@ impl List {
         self.fit(self.len, self.height);
     }
 
+    /// Moves as a key says in a list with headings, which are passed over.
+    pub fn step_over<R>(&mut self, by: Move, rows: &[R], is_head: fn(&R) -> bool) {
+        self.step(by);
+        let up = [Move::Up, Move::HalfUp, Move::PageUp, Move::Bottom];
+        self.off_head(!up.contains(&by), rows, is_head);
+    }
+
+    /// Tells a list with headings which rows there are; the cursor stays on none of the headings.
+    pub fn fit_over<R>(&mut self, rows: &[R], is_head: fn(&R) -> bool) {
+        self.fit(rows.len(), self.page().len().max(1));
+        self.off_head(true, rows, is_head);
+    }
+
+    fn off_head<R>(&mut self, down: bool, rows: &[R], is_head: fn(&R) -> bool) {
+        if !rows.get(self.cursor).is_some_and(is_head) {
+            return;
+        }
+        // A heading is never last and never follows another: its first row is the next one.
+        self.go(if down || self.cursor == 0 {
+            self.cursor + 1
+        } else {
+            self.cursor - 1
+        });
+        if self.cursor == 1 {
+            // The first heading is seen with its first row.
+            self.top = 0;
+            self.fit(self.len, self.height);
+        }
+    }
+
+    /// The place of the cursor among the rows that are no headings, from 1.
+    pub fn place_among<R>(&self, rows: &[R], is_head: fn(&R) -> bool) -> Option<usize> {
+        let before = rows.get(..=self.cursor()?)?;
+        Some(before.iter().filter(|row| !is_head(row)).count())
+    }
+
+    /// The first row to draw of a list with headings: the heading of the first row shown is seen with it.
+    pub fn top_under<R>(&self, rows: &[R], is_head: fn(&R) -> bool) -> usize {
+        let above = self.top.checked_sub(1);
+        let head = above.filter(|at| rows.get(*at).is_some_and(is_head));
+        head.unwrap_or(self.top)
+    }
+
     fn shift(&mut self, rows: usize) {
         self.cursor = (self.cursor + rows).min(self.len.saturating_sub(1));
         self.top = (self.top + rows).min(self.len.saturating_sub(self.height.max(1)));

@@ -27,6 +27,13 @@ pub enum Row {
     Task(usize),
 }
 
+impl Row {
+    /// True for a heading.
+    pub fn is_head(&self) -> bool {
+        matches!(self, Self::Head(..))
+    }
+}
+
 /// The day as the screen shows it.
 #[derive(Debug, Default)]
 pub struct Day {
@@ -96,9 +103,7 @@ impl Day {
             }
             self.rows.push(Row::Task(at));
         }
-        let height = self.list.page().len().max(1);
-        self.list.fit(self.rows.len(), height);
-        self.off_heads(true);
+        self.list.fit_over(&self.rows, Row::is_head);
     }
 
     /// A task as it is now, ticked or moved: it keeps its place until the list is put in order. `None` takes it out.
@@ -143,34 +148,12 @@ impl Day {
 
     /// The place of the cursor among the tasks, from 1.
     pub fn place(&self) -> Option<usize> {
-        let cursor = self.list.cursor()?;
-        let before = self.rows.get(..=cursor)?;
-        let tasks = before.iter().filter(|row| matches!(row, Row::Task(_)));
-        Some(tasks.count())
+        self.list.place_among(&self.rows, Row::is_head)
     }
 
     /// Moves as a key says; headings are passed over.
     pub fn step(&mut self, by: Move) {
-        self.list.step(by);
-        self.off_heads(!matches!(
-            by,
-            Move::Up | Move::HalfUp | Move::PageUp | Move::Bottom
-        ));
-    }
-
-    fn off_heads(&mut self, down: bool) {
-        let Some(at) = self.list.cursor() else {
-            return;
-        };
-        if !matches!(self.rows.get(at), Some(Row::Head(..))) {
-            return;
-        }
-        // A heading is never last and never follows another: its first task is the next row.
-        self.list.go(if down || at == 0 { at + 1 } else { at - 1 });
-        if self.list.cursor() == Some(1) && self.list.page().start == 1 {
-            self.list.go(0);
-            self.list.go(1);
-        }
+        self.list.step_over(by, &self.rows, Row::is_head);
     }
 
     /// Forgets every name.

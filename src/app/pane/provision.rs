@@ -123,9 +123,7 @@ impl Provision {
 
     /// The place of the cursor among the rows shown, from 1.
     pub fn place(&self) -> Option<usize> {
-        let before = self.rows.get(..=self.list.cursor()?)?;
-        let is_row = |row: &&Row| !matches!(row, Row::Head(..));
-        Some(before.iter().filter(is_row).count())
+        self.list.place_among(&self.rows, Row::is_head)
     }
 
     /// How many rows there are before the filter.
@@ -228,9 +226,7 @@ impl Provision {
             By::Provision if self.of.is_none() => self.by_provision(&words),
             _ => self.by_child(&words),
         };
-        let height = self.list.page().len().max(1);
-        self.list.fit(self.rows.len(), height);
-        self.off_heads(true);
+        self.list.fit_over(&self.rows, Row::is_head);
     }
 
     fn by_provision(&self, words: &[String]) -> Vec<Row> {
@@ -291,21 +287,7 @@ impl Provision {
 
     /// Moves as a key says; headings are passed over.
     pub fn step(&mut self, by: Move) {
-        self.list.step(by);
-        self.off_heads(!matches!(
-            by,
-            Move::Up | Move::HalfUp | Move::PageUp | Move::Bottom
-        ));
-    }
-
-    fn off_heads(&mut self, down: bool) {
-        let Some(at) = self.list.cursor() else {
-            return;
-        };
-        if matches!(self.rows.get(at), Some(Row::Head(..))) {
-            // A heading is never last and never follows another: its first row is the next one.
-            self.list.go(if down || at == 0 { at + 1 } else { at - 1 });
-        }
+        self.list.step_over(by, &self.rows, Row::is_head);
     }
 
     /// Puts the cursor on a row; false when the list does not show it.

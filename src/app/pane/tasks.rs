@@ -30,6 +30,13 @@ pub enum Row {
     Task(usize),
 }
 
+impl Row {
+    /// True for a heading.
+    pub fn is_head(&self) -> bool {
+        matches!(self, Self::Head(..))
+    }
+}
+
 /// The task under the cursor in full.
 #[derive(Debug, Clone, Default)]
 pub struct Peek {
@@ -134,14 +141,7 @@ impl Tasks {
 
     /// The place of the cursor among the tasks shown, from 1.
     pub fn place(&self) -> Option<usize> {
-        let cursor = self.list.cursor()?;
-        let before = self.rows.get(..=cursor)?;
-        Some(
-            before
-                .iter()
-                .filter(|row| matches!(row, Row::Task(_)))
-                .count(),
-        )
+        self.list.place_among(&self.rows, Row::is_head)
     }
 
     /// Reads the counts of the top line alone.
@@ -333,35 +333,12 @@ impl Tasks {
             }
             self.rows.push(Row::Task(*at));
         }
-        let height = self.list.page().len().max(1);
-        self.list.fit(self.rows.len(), height);
-        self.off_heads(true);
+        self.list.fit_over(&self.rows, Row::is_head);
     }
 
     /// Moves as a key says; headings are passed over.
     pub fn step(&mut self, by: Move) {
-        self.list.step(by);
-        self.off_heads(!matches!(
-            by,
-            Move::Up | Move::HalfUp | Move::PageUp | Move::Bottom
-        ));
-    }
-
-    fn off_heads(&mut self, down: bool) {
-        let Some(mut at) = self.list.cursor() else {
-            return;
-        };
-        let is_head = |at: usize| matches!(self.rows.get(at), Some(Row::Head(..)));
-        if !is_head(at) {
-            return;
-        }
-        // A heading is never last and never follows another: its first task is the next row.
-        at = if down || at == 0 { at + 1 } else { at - 1 };
-        self.list.go(at);
-        if at == 1 && self.list.page().start == 1 {
-            self.list.go(0);
-            self.list.go(1);
-        }
+        self.list.step_over(by, &self.rows, Row::is_head);
     }
 
     /// Puts the cursor on a task; false when the list does not show it.

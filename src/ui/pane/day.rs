@@ -36,10 +36,7 @@ pub(super) fn draw(pen: &mut Pen<'_>, areas: &Areas, state: &State, keymap: &Key
         _ => 1,
     };
     let cursor = day.list.cursor().unwrap_or(0);
-    // The heading of the first task shown is seen with it.
-    let top = day.list.page().start;
-    let headed = |at: &usize| matches!(day.rows.get(*at), Some(Row::Head(..)));
-    let top = top.checked_sub(1).filter(headed).unwrap_or(top);
+    let top = day.list.top_under(&day.rows, Row::is_head);
     let first = first_row(top, cursor, usize::from(rows.height), tall);
     let mut place = rows;
     for (at, row) in day.rows.iter().enumerate().skip(first) {

@@ -40,10 +40,7 @@ pub(super) fn draw(pen: &mut Pen<'_>, areas: &Areas, state: &State, keymap: &Key
         _ => 1,
     };
     let cursor = map.list.cursor().unwrap_or(0);
-    // The heading of the first row shown is seen with it.
-    let top = map.list.page().start;
-    let headed = |at: &usize| matches!(map.rows.get(*at), Some(Row::Head(..)));
-    let top = top.checked_sub(1).filter(headed).unwrap_or(top);
+    let top = map.list.top_under(&map.rows, Row::is_head);
     let first = first_row(top, cursor, usize::from(rows.height), tall);
     let mut place = Rect { width, ..rows };
     for (at, row) in map.rows.iter().enumerate().skip(first) {

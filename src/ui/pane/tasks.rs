@@ -56,10 +56,7 @@ pub(super) fn draw(pen: &mut Pen<'_>, areas: &Areas, state: &State, keymap: &Key
         _ => 1,
     };
     let cursor = tasks.list.cursor().unwrap_or(0);
-    // The heading of the first task shown is seen with it.
-    let top = tasks.list.page().start;
-    let headed = |at: &usize| matches!(tasks.rows.get(*at), Some(Row::Head(..)));
-    let top = top.checked_sub(1).filter(headed).unwrap_or(top);
+    let top = tasks.list.top_under(&tasks.rows, Row::is_head);
     let first = first_row(top, cursor, usize::from(rows.height), tall);
     let mut place = rows;
     for (at, row) in tasks.rows.iter().enumerate().skip(first) {

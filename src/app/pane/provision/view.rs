@@ -28,6 +28,13 @@ pub enum Row {
     Member(usize, usize),
 }
 
+impl Row {
+    /// True for a heading.
+    pub fn is_head(&self) -> bool {
+        matches!(self, Self::Head(..))
+    }
+}
+
 /// How the map is laid out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum By {

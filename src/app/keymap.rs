@@ -271,7 +271,7 @@ mod tests {
                 .iter()
                 .filter(move |command| command.lesson == place)
         };
-        assert!((1..=10).all(|place| (1..=3).contains(&lessons(place).count())));
+        assert!((1..=10).all(|place| (1..=4).contains(&lessons(place).count())));
         assert!(COMMANDS.iter().all(|command| command.lesson <= 10));
     }
 

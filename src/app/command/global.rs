@@ -327,7 +327,8 @@ pub(super) const COMMANDS: &[Command] = &[
         "Provision map",
         Global::Show(Pane::Provision),
     )
-    .words("pane go"),
+    .words("pane go")
+    .lesson(1),
     global(
         "global.diary",
         &["3"],

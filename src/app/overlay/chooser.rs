@@ -26,7 +26,7 @@ pub struct Row {
     /// The heading help draws above the row, for the first of a group.
     pub heads: Option<&'static str>,
     /// Commands taught in the same line.
-    pub also: [Option<&'static Command>; 2],
+    pub also: [Option<&'static Command>; 3],
 }
 
 impl Row {
@@ -36,7 +36,7 @@ impl Row {
             command,
             unfit,
             heads: None,
-            also: [None; 2],
+            also: [None; 3],
         }
     }
 
@@ -134,7 +134,7 @@ impl Chooser {
         let mut first: Vec<Row> = lines
             .filter_map(|line| {
                 let (head, rest) = line.split_first()?;
-                let also = [rest.first().copied(), rest.get(1).copied()];
+                let also = [0, 1, 2].map(|at| rest.get(at).copied());
                 Some(Row { also, ..row(head) })
             })
             .collect();
@@ -271,7 +271,7 @@ mod tests {
         let keys: Vec<String> = taught.iter().map(told).collect();
         assert_eq!(
             keys,
-            ["1 3 4", "f", "c p", "t", "x", ">", "/", "u", ":", "?"]
+            ["1 2 3 4", "f", "c p", "t", "x", ">", "/", "u", ":", "?"]
         );
         assert_eq!(taught[0].heads, Some("Start here"));
         assert_eq!(rest.len(), COMMANDS.len());

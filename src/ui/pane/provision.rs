@@ -28,7 +28,7 @@ pub(super) fn draw(pen: &mut Pen<'_>, areas: &Areas, state: &State, keymap: &Key
         return empty(pen, rows, state, keymap);
     }
     let width = areas.list.width - list::gap(areas);
-    let shape = Shape::of(width, by_child(map));
+    let shape = Shape::of(width, by_child(map), shows_past(map));
     if layout::list_head(areas.width) > 1 {
         let place = line_at(areas.list, 1);
         headings(pen, Rect { width, ..place }, &shape, by_child(map));
@@ -169,6 +169,11 @@ fn group_head(
     pen.say(rest, &name, Role::ListHeader);
 }
 
+/// True for a list that holds what is over beside what runs.
+fn shows_past(map: &Provision) -> bool {
+    map.of.is_some() || map.worklist == Some(Worklist::Over)
+}
+
 /// Columns of the list, by what fits: a place of no columns is left out.
 struct Shape {
     name: u16,
@@ -181,7 +186,7 @@ struct Shape {
 
 impl Shape {
     /// The widths of a list: name, hours and cost first, then until when, who runs it and how many are on it.
-    fn of(width: u16, by_child: bool) -> Self {
+    fn of(width: u16, by_child: bool, ended: bool) -> Self {
         let mut shape = Self {
             name: 8,
             staff: 0,
@@ -204,7 +209,7 @@ impl Shape {
             &|shape| shape.name = 14,
             &|shape| shape.cost = 8,
             &|shape| shape.hours = 5,
-            &|shape| shape.until = 8,
+            &|shape| shape.until = if ended { 11 } else { 8 },
             &|shape| shape.name = 20,
             &|shape| shape.children = if by_child { 0 } else { 3 },
             &|shape| shape.staff = 12,
@@ -282,6 +287,12 @@ fn one_row(
         two_lines(pen, place, state, (shown, cost), role);
     } else {
         let [name, staff, children, time, price, until] = shape.cells(place);
+        let is_over = until.width == 0 && shown.phase == Phase::Over;
+        let name = if is_over {
+            pen.right(name, " over", role)
+        } else {
+            name
+        };
         name_of(pen, name, state, shown, role);
         let run = &shown.run.provision;
         pen.say(staff, run.staff_name.as_deref().unwrap_or_default(), role);
@@ -355,11 +366,13 @@ fn told_cost(cost: Cost, role: Role) -> (String, Role) {
     }
 }
 
-/// Its last day: `18 Dec`; of what is to come its first, `> 4 Jan`.
+/// Its last day: `18 Dec`, or `over 18 Dec`; of what is to come its first, `> 4 Jan`.
 fn told_until(shown: &Shown) -> String {
     match shown.phase {
         Phase::ToCome => format!("> {}", date::day_month(shown.run.provision.starts)),
-        Phase::Running | Phase::Over => date::day_month(shown.last),
+        Phase::Running => date::day_month(shown.last),
+        // A word, because the colour alone does not tell it in every theme.
+        Phase::Over => format!("over {}", date::day_month(shown.last)),
     }
 }
 
@@ -406,7 +419,7 @@ mod tests {
         for width in 0..=200 {
             let area = Rect::new(0, 0, width, 1);
             for by_child in [false, true] {
-                let cells = Shape::of(width, by_child).cells(area);
+                let cells = Shape::of(width, by_child, true).cells(area);
                 assert!(cells.iter().all(|cell| cell.right() <= width), "{width}");
             }
         }
@@ -414,9 +427,9 @@ mod tests {
 
     #[test]
     fn a_narrow_map_keeps_name_and_cost_and_a_wide_one_says_who_runs_it() {
-        let narrow = Shape::of(36, false);
+        let narrow = Shape::of(36, false, false);
         assert!(narrow.name >= 14 && narrow.cost > 0 && narrow.staff == 0);
-        let wide = Shape::of(80, false);
+        let wide = Shape::of(80, false, false);
         assert!(wide.staff >= 12 && wide.children > 0 && wide.until > 0);
     }
 }

@@ -3,7 +3,8 @@
 mod keep;
 
 pub(super) use keep::{
-    AdoptArgs, BackupArgs, DoctorArgs, HandoverArgs, PassphraseArgs, RecoverArgs, RestoreArgs,
+    AdoptArgs, BackupArgs, DetachArgs, DoctorArgs, HandoverArgs, PassphraseArgs, RecoverArgs,
+    RestoreArgs,
 };
 
 use crate::domain::form::Kind;
@@ -191,6 +192,13 @@ pub(super) enum SchoolVerb {
     },
     /// Take a school over from a hand-over, history and all
     Adopt(AdoptArgs),
+    /// Take a school off this desk; its file stays until it is erased
+    Detach(DetachArgs),
+    /// Bring a school back that was taken off
+    Attach {
+        /// Its code
+        code: String,
+    },
 }
 
 /// `school add`.

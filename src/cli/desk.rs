@@ -89,12 +89,10 @@ fn start(opening: Opening) -> Result<(), Stop> {
     let (keymap, mut notes) = Keymap::with_user(&opening.config.keys);
     notes.splice(0..0, opening.config.warnings.iter().cloned());
     if let Some(why) = opening.places.away() {
-        notes.insert(
-            0,
-            format!(
-                "This desk lies in {why}, which can damage it: move its folder to this machine."
-            ),
+        let note = format!(
+            "This desk lies in {why}, which can damage it: move its folder to this machine."
         );
+        notes.insert(0, note);
     }
     let look = Look {
         depth: ability::depth(wish, &variable),

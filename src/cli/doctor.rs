@@ -49,6 +49,17 @@ pub(super) fn run(access: &Access, verb: &DoctorArgs, out: &mut Out) -> Result<(
             ),
         }
     }
+    for (school, day) in desk.detached_schools()? {
+        let finding = Finding::note(
+            format!(
+                "It was taken off this desk on {}; its file lies here still.",
+                crate::domain::date::short(day)
+            ),
+            "Nobody works on it here, and it is neither checked nor backed up.",
+            "sendesk school attach CODE brings it back; sendesk school detach CODE --erase removes it.",
+        );
+        findings.push(finding.of(&school.code));
+    }
     findings.extend(looks(access));
     let sound = findings.iter().all(|one| !one.is_open());
     if out.json {

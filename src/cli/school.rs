@@ -1,4 +1,6 @@
-//! `school`: add, list, choose, hand over, take back, adopt.
+//! `school`: add, list, choose, hand over, take back, adopt, detach, attach.
+
+mod detach;
 
 use super::access::{self, Access};
 use super::args::{AdoptArgs, HandoverArgs, SchoolAddArgs, SchoolVerb};
@@ -6,6 +8,7 @@ use super::out::Out;
 use super::passphrase::new_passphrase;
 use super::stop::Stop;
 use super::table::Table;
+use crate::domain::date;
 use crate::domain::school::{self, School};
 use crate::store::Desk;
 use serde::Serialize;
@@ -29,6 +32,8 @@ pub(super) fn run(access: &Access, verb: &SchoolVerb, out: &mut Out) -> Result<(
         SchoolVerb::Handover(verb) => hand_over(access, verb, out),
         SchoolVerb::TakeBack { code } => take_back(access, code, out),
         SchoolVerb::Adopt(verb) => adopt(access, verb, out),
+        SchoolVerb::Detach(verb) => detach::detach(access, verb, out),
+        SchoolVerb::Attach { code } => detach::attach(access, code, out),
     }
 }
 
@@ -156,6 +161,13 @@ fn list(desk: &Desk, out: &mut Out) -> Result<(), Stop> {
         ]);
     }
     out.table(&table);
+    for (school, day) in desk.detached_schools()? {
+        out.say(&format!(
+            "{} was taken off this desk on {}; its file lies here still.",
+            school.code,
+            date::short(day)
+        ));
+    }
     if schools.is_empty() {
         out.say("No school yet. Add one with: sendesk school add --name NAME --code ABC");
     }

@@ -5,6 +5,7 @@
 
 mod copies;
 mod days;
+mod detach;
 mod hand;
 mod place;
 #[cfg(any(debug_assertions, feature = "selftest"))]
@@ -12,6 +13,7 @@ mod selftest;
 mod unlock;
 
 pub use copies::{BackedUp, Rehearsal};
+pub use detach::{Remains, Remnant};
 pub use place::Places;
 
 use super::error::{Error, Result};
@@ -240,8 +242,19 @@ impl Desk {
         result.map_err(|error| Error::from(error).on(Some(&self.places.desk())))
     }
 
-    /// The schools, in the order they were added.
+    /// The schools, in the order they were added; without those taken off the desk.
     pub fn schools(&self) -> Result<Vec<SchoolEntry>> {
+        let mut schools = self.all_schools()?;
+        let mut off = Vec::new();
+        for entry in &schools {
+            off.push(self.detached(&entry.school.code)?.is_some());
+        }
+        let mut off = off.into_iter();
+        schools.retain(|_| off.next() != Some(true));
+        Ok(schools)
+    }
+
+    fn all_schools(&self) -> Result<Vec<SchoolEntry>> {
         let list = || -> rusqlite::Result<Vec<SchoolEntry>> {
             let mut schools = self
                 .conn
@@ -281,15 +294,9 @@ impl Desk {
     /// # Errors
     /// [`Error::NoSuchSchool`].
     pub fn use_school(&self, code: &str) -> Result<()> {
-        let code = code.trim().to_ascii_uppercase();
-        let done = self.conn.execute(
-            "UPDATE desk SET current = ?1 WHERE EXISTS (SELECT 1 FROM school WHERE code = ?1)",
-            [&code],
-        );
-        match self.told(done)? {
-            0 => Err(Error::NoSuchSchool { code }),
-            _ => Ok(()),
-        }
+        let (code, ..) = self.entered(code)?;
+        let done = self.conn.execute("UPDATE desk SET current = ?1", [&code]);
+        self.told(done).map(|_| ())
     }
 
     /// Adds a school: its file with a key of its own, and its place on the desk. The first becomes the current one.
@@ -297,15 +304,7 @@ impl Desk {
     /// # Errors
     /// [`Error::SchoolExists`], [`Error::InTheWay`], and what the system refuses.
     pub fn add_school(&mut self, school: &School) -> Result<()> {
-        let known = self.conn.query_row(
-            "SELECT count(*) FROM school WHERE code = ?1",
-            [&school.code],
-            |row| row.get::<_, i64>(0),
-        );
-        if self.told(known)? > 0 {
-            let code = school.code.clone();
-            return Err(Error::SchoolExists { code });
-        }
+        self.refuse_known(&school.code)?;
         let path = self.places.school(&school.code);
         if path.exists() {
             return Err(Error::InTheWay { path });
@@ -315,6 +314,15 @@ impl Desk {
             Store::create(new, &key, school, self.author.clone())?;
             self.told(self.enter(school, &key))
         })
+    }
+
+    /// Refuses a code that a school of this desk has, taken off it or not.
+    fn refuse_known(&self, code: &str) -> Result<()> {
+        match self.key_of(code) {
+            Err(Error::NoSuchSchool { .. }) => Ok(()),
+            Err(error) => Err(error),
+            Ok((code, _)) => Err(Error::SchoolExists { code }),
+        }
     }
 
     /// Makes a school's file beside its place, then gives it its place. What was half-made does not stay.
@@ -378,8 +386,17 @@ impl Desk {
         Ok(store)
     }
 
-    /// A school's code as the desk writes it, its file's key, and how many failed unlocks its journal knows of.
+    /// As [`Desk::row_of`], of a school that is worked on here.
     fn entered(&self, code: &str) -> Result<(String, RawKey, i64)> {
+        let row = self.row_of(code)?;
+        match self.detached(&row.0)? {
+            Some(day) => Err(Error::Detached { code: row.0, day }),
+            None => Ok(row),
+        }
+    }
+
+    /// A school's code as the desk writes it, its file's key, and how many failed unlocks its journal knows of.
+    fn row_of(&self, code: &str) -> Result<(String, RawKey, i64)> {
         let code = code.trim().to_ascii_uppercase();
         let sql = "SELECT raw_key, failed_noted FROM school WHERE code = ?1";
         let found = self

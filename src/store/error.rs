@@ -76,6 +76,24 @@ pub enum Error {
         /// The school's code.
         code: String,
     },
+    /// A school that was taken off the desk.
+    #[error(
+        "{code} was taken off this desk on {}; its file lies here still. To work on it again: sendesk school attach \
+         {code}. To remove it: sendesk school detach {code} --erase",
+        crate::domain::date::short(*day)
+    )]
+    Detached {
+        /// The school's code.
+        code: String,
+        /// The day.
+        day: chrono::NaiveDate,
+    },
+    /// There is nothing to bring back to the desk.
+    #[error("{code} was not taken off this desk: it can be worked on as it is.")]
+    NotDetached {
+        /// The school's code.
+        code: String,
+    },
     /// Another session has the school open.
     #[error("Another sendesk has {code} open. Close it, then try again; nothing was changed.")]
     InUse {

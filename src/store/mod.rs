@@ -46,7 +46,7 @@ mod word;
 pub use apply::Applied;
 pub use check::Unsound;
 pub use copy::{Copied, Manifest, PART};
-pub use desk::{BackedUp, Desk, Places, Rehearsal, SchoolEntry, Secrets};
+pub use desk::{BackedUp, Desk, Places, Rehearsal, Remains, Remnant, SchoolEntry, Secrets};
 pub use diary::{Binned, Changes, Part};
 pub use draft::{Draft, DraftOf};
 pub use error::{Error, Result};

@@ -26,6 +26,22 @@ pub(in crate::cli) struct AdoptArgs {
     pub(in crate::cli) phrase_file: Option<PathBuf>,
 }
 
+/// `school detach`.
+#[derive(Debug, Group)]
+pub(in crate::cli) struct DetachArgs {
+    /// Its code
+    pub(in crate::cli) code: String,
+    /// Remove its file, what was set aside, its drafts and its backups, and print a record of it for the school
+    #[arg(long)]
+    pub(in crate::cli) erase: bool,
+    /// Show what lies here of it, and change nothing
+    #[arg(long)]
+    pub(in crate::cli) dry_run: bool,
+    /// Do not ask
+    #[arg(long)]
+    pub(in crate::cli) yes: bool,
+}
+
 /// `backup`.
 #[derive(Debug, Group)]
 pub(in crate::cli) struct BackupArgs {

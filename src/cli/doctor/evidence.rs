@@ -34,6 +34,15 @@ pub(super) fn print(access: &Access, desk: &Desk, out: &mut Out) -> Result<(), S
             ));
         }
     }
+    for (school, day) in desk.detached_schools()? {
+        out.line("");
+        out.line(&format!(
+            "{} ({}): taken off this desk on {}; its file lies here still",
+            school.name,
+            school.code,
+            date::short(day)
+        ));
+    }
     Ok(())
 }
 

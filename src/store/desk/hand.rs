@@ -67,11 +67,7 @@ impl Desk {
     pub fn adopt(&mut self, file: &Path, passphrase: &str) -> Result<Manifest> {
         let copied = Copied::open(file, passphrase)?;
         let school = copied.manifest.school.clone();
-        match self.key_of(&school.code) {
-            Err(Error::NoSuchSchool { .. }) => {}
-            Err(error) => return Err(error),
-            Ok((code, _)) => return Err(Error::SchoolExists { code }),
-        }
+        self.refuse_known(&school.code)?;
         let path = self.places.school(&school.code);
         if path.exists() {
             return Err(Error::InTheWay { path });

@@ -177,3 +177,54 @@ fn one_school_that_cannot_be_backed_up_does_not_keep_the_others_from_it() {
     );
     assert!(told.out.contains("backups/BED"), "{}", told.out);
 }
+
+#[test]
+fn a_school_is_taken_off_brought_back_and_erased_with_a_record_that_names_no_child() {
+    let home = Home::with_children();
+    home.case(&["backup"]).ok();
+    let unasked = home.case(&["school", "detach", "OAK"]).run();
+    assert!(
+        unasked.code == 1 && unasked.err.contains("say --yes"),
+        "{}",
+        unasked.err
+    );
+    home.case(&["school", "detach", "oak", "--yes"]).ok();
+    let refused = home.case(&["list", "pupils"]).refused(1);
+    assert!(!refused.contains("Okafor"), "{refused}");
+    let listed = home.case(&["school", "list"]).run();
+    assert!(
+        listed.err.contains("OAK was taken off this desk on"),
+        "{}",
+        listed.err
+    );
+    let told = home.case(&["doctor"]).run();
+    assert!(told.code == 0 && told.out.contains("neither checked nor backed up"));
+    home.case(&["school", "attach", "OAK"]).ok();
+    assert!(home.case(&["list", "pupils"]).ok().contains("p1"));
+
+    let dry = home
+        .case(&["school", "detach", "OAK", "--erase", "--dry-run"])
+        .json();
+    let files = dry["files"].as_array().unwrap();
+    assert!(dry["erased"] == false && files.len() >= 2, "{dry}");
+    assert!(file(&home).exists());
+    let record = home
+        .case(&["school", "detach", "OAK", "--erase", "--yes"])
+        .ok();
+    assert!(record.starts_with("Record of erasure\n"), "{record}");
+    for part in [
+        "(OAK)",
+        "schools/OAK.db",
+        "backups/OAK/OAK-",
+        "pupils on file",
+    ] {
+        assert!(record.contains(part), "{record}");
+    }
+    assert!(
+        !record.contains("Okafor") && !record.contains("Aisha"),
+        "{record}"
+    );
+    assert!(!file(&home).exists() && !home.desk().join("backups/OAK").exists());
+    let listed = home.case(&["school", "list"]).run();
+    assert!(listed.err.contains("No school yet"), "{}", listed.err);
+}

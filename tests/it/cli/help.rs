@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 
 /// Every command that is built.
-const VERBS: [&[&str]; 38] = [
+const VERBS: [&[&str]; 40] = [
     &[],
     &["demo"],
     &["init"],
@@ -16,6 +16,8 @@ const VERBS: [&[&str]; 38] = [
     &["school", "use"],
     &["school", "handover"],
     &["school", "take-back"],
+    &["school", "detach"],
+    &["school", "attach"],
     &["school", "adopt"],
     &["import"],
     &["list"],

@@ -279,3 +279,23 @@ fn an_old_file_climbs_with_its_boundary_or_not_at_all() {
     assert_eq!(newest.kind, StepKind::Boundary);
     assert_eq!(store.verify().unwrap(), None);
 }
+
+/// SQLCipher keeps the keys of open files in memory that is locked, where the system grants any.
+#[cfg(target_os = "linux")]
+#[test]
+fn the_key_of_an_open_file_lies_in_memory_that_is_never_swapped() {
+    let number = |path: &str, line: &str, word: usize| {
+        let text = std::fs::read_to_string(path).unwrap();
+        let line = text.lines().find(|found| found.starts_with(line)).unwrap();
+        let word = line.split_whitespace().nth(word).unwrap();
+        word.parse().unwrap_or(usize::MAX)
+    };
+    let granted = number("/proc/self/limits", "Max locked memory", 3);
+    let case = Case::new();
+    let _conn = keyed(Connection::open(case.path()).unwrap(), &case.key).unwrap();
+    let locked = number("/proc/self/status", "VmLck", 1);
+    assert!(
+        granted < 64 * 1024 || locked >= 16,
+        "{locked} kB are locked"
+    );
+}

@@ -60,62 +60,76 @@ pub const PART: &str = ".sendesk-part";
 const TABLE: &str = "CREATE TABLE manifest (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT";
 
 impl Store {
-    /// Makes a copy under a passphrase at a place where nothing is, whole or not at all.
-    ///
-    /// # Errors
-    /// [`Error::InTheWay`], [`Error::Full`], and [`Error::Damaged`] of the copy when it does not hold what the file holds.
+    /// As [`make`], of this school.
     pub(super) fn copy_to(&self, path: &Path, key: &RawKey, phrase: &str) -> Result<Manifest> {
-        if path.exists() {
-            let path = path.to_owned();
-            return Err(Error::InTheWay { path });
-        }
-        // A name nobody else gives: what lies beside a file of the user's is the user's.
-        let new = super::desk::with_end(path, PART);
-        super::desk::discard(&new);
-        let made = self.write_copy(&new, key, phrase).and_then(|manifest| {
-            let found = Copied::open(&new, phrase)?;
-            if found.manifest != manifest {
-                return Err(Error::Damaged { path: new.clone() });
-            }
-            super::desk::close(found.conn, &new)?;
-            super::desk::take_place(&new, path)?;
-            Ok(manifest)
-        });
-        if made.is_err() {
-            super::desk::discard(&new);
-        }
-        made
+        self.read(|conn| make(conn, path, key, phrase, self.now()))
     }
+}
 
-    fn write_copy(&self, new: &Path, key: &RawKey, phrase: &str) -> Result<Manifest> {
-        let mut conn = file::create_locked(new, phrase)?;
-        let manifest = self.read(|ours| {
-            // One moment of the file: what others save meanwhile is in the next copy.
-            let reading = ours.unchecked_transaction()?;
-            let manifest = Manifest::of(ours, school::read(ours)?, self.now())?;
-            copy_pages(ours, &mut conn).map_err(|error| error.on(Some(new)))?;
-            reading.finish()?;
-            Ok(manifest)
-        })?;
-        let write = || -> Result<()> {
-            // One file that needs no other beside it, also on a disk that cannot be written.
-            conn.pragma_update(None, "journal_mode", "DELETE")?;
-            let writing = conn.unchecked_transaction()?;
-            conn.execute_batch(TABLE)?;
-            for (name, value) in manifest.rows(key) {
-                conn.execute(
-                    "INSERT INTO manifest VALUES (?1, ?2)",
-                    params![name, *value],
-                )?;
-            }
-            writing.commit()?;
-            Ok(())
-        };
-        write().map_err(|error| error.on(Some(new)))?;
-        super::desk::close(conn, new)?;
-        sys::file::sync(new).map_err(|error| Error::io(new, error))?;
-        Ok(manifest)
+/// Makes a copy of a school's file, of whatever shape, under a passphrase at a place where nothing is, whole or not at all.
+///
+/// # Errors
+/// [`Error::InTheWay`], [`Error::Full`], and [`Error::Damaged`] of the copy when it does not hold what the file holds.
+pub(super) fn make(
+    ours: &Connection,
+    path: &Path,
+    key: &RawKey,
+    phrase: &str,
+    at: DateTime<Utc>,
+) -> Result<Manifest> {
+    if path.exists() {
+        let path = path.to_owned();
+        return Err(Error::InTheWay { path });
     }
+    // A name nobody else gives: what lies beside a file of the user's is the user's.
+    let new = super::desk::with_end(path, PART);
+    super::desk::discard(&new);
+    let made = write(ours, &new, key, phrase, at).and_then(|manifest| {
+        let found = Copied::open(&new, phrase)?;
+        if found.manifest != manifest {
+            return Err(Error::Damaged { path: new.clone() });
+        }
+        super::desk::close(found.conn, &new)?;
+        super::desk::take_place(&new, path)?;
+        Ok(manifest)
+    });
+    if made.is_err() {
+        super::desk::discard(&new);
+    }
+    made
+}
+
+fn write(
+    ours: &Connection,
+    new: &Path,
+    key: &RawKey,
+    phrase: &str,
+    at: DateTime<Utc>,
+) -> Result<Manifest> {
+    let mut conn = file::create_locked(new, phrase)?;
+    // One moment of the file: what others save meanwhile is in the next copy.
+    let reading = ours.unchecked_transaction()?;
+    let manifest = Manifest::of(ours, school::read(ours)?, at)?;
+    copy_pages(ours, &mut conn).map_err(|error| error.on(Some(new)))?;
+    reading.finish()?;
+    let seal = || -> Result<()> {
+        // One file that needs no other beside it, also on a disk that cannot be written.
+        conn.pragma_update(None, "journal_mode", "DELETE")?;
+        let writing = conn.unchecked_transaction()?;
+        conn.execute_batch(TABLE)?;
+        for (name, value) in manifest.rows(key) {
+            conn.execute(
+                "INSERT INTO manifest VALUES (?1, ?2)",
+                params![name, *value],
+            )?;
+        }
+        writing.commit()?;
+        Ok(())
+    };
+    seal().map_err(|error| error.on(Some(new)))?;
+    super::desk::close(conn, new)?;
+    sys::file::sync(new).map_err(|error| Error::io(new, error))?;
+    Ok(manifest)
 }
 
 impl Manifest {

@@ -196,7 +196,7 @@ impl Desk {
     fn open(places: &Places, key: &RawKey, keyring: &Keyring) -> Result<Self> {
         let path = places.desk();
         finish(&path)?;
-        let opened = file::open(&path, key, &schema::DESK, |_| Ok(()))?;
+        let opened = file::open(&path, key, &schema::DESK, |_| Ok(()), |_| Ok(()))?;
         let name = opened
             .conn
             .query_row("SELECT author FROM desk", [], |row| row.get(0))
@@ -366,12 +366,21 @@ impl Desk {
     /// Opens a school's file, and notes in its journal the unlocks that have failed since it was last opened.
     ///
     /// # Errors
-    /// [`Error::NoSuchSchool`], [`Error::Missing`], [`Error::Damaged`], [`Error::Newer`], [`Error::NoPermission`].
+    /// [`Error::NoSuchSchool`], [`Error::Missing`], [`Error::Damaged`], [`Error::Newer`], [`Error::NoPermission`]. A file of
+    /// an older format is backed up before it is brought to this one; where that fails it stays as it was.
     pub fn open_school(&self, code: &str) -> Result<Store> {
         let (code, key, noted) = self.entered(code)?;
         let path = self.places.school(&code);
         finish(&path)?;
-        let mut store = Store::open(&path, &key, &code, self.author.clone())?;
+        let mut older = false;
+        let before = |conn: &Connection| {
+            older = true;
+            self.back_up_older(conn, &code, &key)
+        };
+        let mut store = Store::open(&path, &key, &code, self.author.clone(), before)?;
+        if older {
+            store.record_access("Make a backup before the new format")?;
+        }
         store.handed_over = self.handed_over(&code)?;
         store.set_my_days(self.my_days(&code)?);
         let failed = self.failed_unlocks - noted;

@@ -119,7 +119,7 @@ pub(super) fn memory(ladder: &Ladder) -> Result<Connection> {
 }
 
 /// Opens a file of ours and brings it to the newest shape, which `note` tells of in the same transaction; nothing is
-/// written before its owner and age are known.
+/// written before its owner and age are known, nor to a file of an older shape before `before` has gone well.
 ///
 /// # Errors
 /// When it is missing, damaged, another program's, newer than this program, or cannot be read.
@@ -127,6 +127,7 @@ pub(super) fn open(
     path: &Path,
     key: &RawKey,
     ladder: &Ladder,
+    before: impl FnOnce(&Connection) -> Result<()>,
     note: impl FnOnce(&Connection) -> Result<()>,
 ) -> Result<Opened> {
     let (conn, found) = as_it_is(path, key, ladder)?;
@@ -137,6 +138,7 @@ pub(super) fn open(
                 path: path.to_owned(),
             });
         }
+        before(&conn)?;
         ladder
             .climb(&conn, note)
             .map_err(|error| error.on(Some(path)))?;
@@ -165,7 +167,7 @@ pub(super) fn is_alone(path: &Path, key: &RawKey, ladder: &Ladder) -> Result<boo
 }
 
 /// Opens a file of ours in the shape it has, and tells which; nothing is written.
-fn as_it_is(path: &Path, key: &RawKey, ladder: &Ladder) -> Result<(Connection, i64)> {
+pub(super) fn as_it_is(path: &Path, key: &RawKey, ladder: &Ladder) -> Result<(Connection, i64)> {
     let metadata = fs::metadata(path).map_err(|error| Error::io(path, error))?;
     if !metadata.is_file() {
         return Err(Error::NotADesk {

@@ -159,15 +159,21 @@ impl Store {
             .map_err(|(_, error)| Error::from(error).on(Some(path)))
     }
 
-    /// Opens a school's file.
-    fn open(path: &Path, key: &RawKey, code: &str, author: Author) -> Result<Self> {
+    /// Opens a school's file; one of an older shape is brought to the newest once `before` has gone well.
+    fn open(
+        path: &Path,
+        key: &RawKey,
+        code: &str,
+        author: Author,
+        before: impl FnOnce(&Connection) -> Result<()>,
+    ) -> Result<Self> {
         let chain = Chain::new(key);
         // Row images of an older shape no longer fit their tables: undo must not pass, whatever happens next.
         let note = |conn: &Connection| {
             let label = "Bring the file to this version's format";
             history::seal(conn, &chain, &author, label)
         };
-        let opened = file::open(path, key, &schema::SCHOOL, note)?;
+        let opened = file::open(path, key, &schema::SCHOOL, before, note)?;
         let mut store = Self::on(opened.conn, key, code, author);
         store.path = Some(path.to_owned());
         store.read_only = opened.read_only;

@@ -72,7 +72,7 @@ fn a_copy_is_put_back_as_a_file_that_opens_under_the_schools_key() {
     let copied = Copied::open(&path, PHRASE).unwrap();
     let back = case.folder.path().join("back.db");
     copied.put(&back).unwrap();
-    let store = Store::open(&back, &copied.key, "OAK", author("Sam")).unwrap();
+    let store = Store::open(&back, &copied.key, "OAK", author("Sam"), |_| Ok(())).unwrap();
     assert_eq!(digest(&store.conn).unwrap(), manifest.digest);
     assert_eq!(store.verify().unwrap(), None);
     let dump = |store: &Store| store.dump("pupil").unwrap();

@@ -6,12 +6,13 @@
 use super::{Desk, finish, with_end};
 use crate::domain::retention;
 use crate::domain::step::{Step, StepKind};
-use crate::store::copy::{Copied, Manifest};
+use crate::store::copy::{self, Copied, Manifest};
 use crate::store::error::{Error, Result};
 use crate::store::file::RawKey;
 use crate::store::{Store, file, schema};
 use crate::sys;
 use chrono::{NaiveDateTime, TimeDelta};
+use rusqlite::Connection;
 use std::fs;
 use std::path::{Path, PathBuf};
 use zeroize::Zeroizing;
@@ -63,12 +64,9 @@ impl Desk {
     pub fn back_up(&self, code: &str, to: Option<&Path>) -> Result<BackedUp> {
         let (code, key) = self.key_of(code)?;
         let mut store = self.open_school(&code)?;
-        let folder = self.places.backups(&code);
-        let path = if let Some(path) = to {
-            path.to_owned()
-        } else {
-            sys::file::private_dir(&folder).map_err(|error| Error::io(&folder, error))?;
-            free(|stamp| folder.join(format!("{code}-{stamp}.db")))
+        let path = match to {
+            Some(path) => path.to_owned(),
+            None => self.new_backup(&code)?,
         };
         let manifest = store.copy_to(&path, &key, &self.backup_phrase()?)?;
         if !store.is_read_only() {
@@ -86,6 +84,19 @@ impl Desk {
             manifest,
             removed,
         })
+    }
+
+    /// Makes a backup of a file of an older format, as it is.
+    pub(super) fn back_up_older(&self, conn: &Connection, code: &str, key: &RawKey) -> Result<()> {
+        let (path, phrase) = (self.new_backup(code)?, self.backup_phrase()?);
+        copy::make(conn, &path, key, &phrase, sys::clock::utc_now()).map(|_| ())
+    }
+
+    /// Where the next backup of a school goes.
+    fn new_backup(&self, code: &str) -> Result<PathBuf> {
+        let folder = self.places.backups(code);
+        sys::file::private_dir(&folder).map_err(|error| Error::io(&folder, error))?;
+        Ok(free(|stamp| folder.join(format!("{code}-{stamp}.db"))))
     }
 
     /// Backs up every school in which something was changed since its last backup. Gives what was made, and a sentence for

@@ -41,7 +41,7 @@ impl Case {
     }
 
     fn open(&self) -> Result<Store> {
-        Store::open(&self.path(), &self.key, "OAK", author("Sam"))
+        Store::open(&self.path(), &self.key, "OAK", author("Sam"), |_| Ok(()))
     }
 
     /// With the key and nothing else of ours.
@@ -269,7 +269,7 @@ fn an_old_file_climbs_with_its_boundary_or_not_at_all() {
         conn.query_row("PRAGMA user_version", [], |row| row.get(0))
             .unwrap()
     };
-    let open = || Store::open(&path, &key, "OAK", author("Sam"));
+    let open = || Store::open(&path, &key, "OAK", author("Sam"), |_| Ok(()));
     assert!(open().is_err());
     assert_eq!(shape(&conn), 1);
     conn.execute_batch("DROP TRIGGER no_step").unwrap();

@@ -82,7 +82,7 @@ fn a_backup_put_back_is_the_school_as_it_was_and_the_present_file_is_kept() {
     assert_eq!(store.dump("pupil").unwrap(), "");
     drop(store);
     let (_, key) = case.desk.key_of("OAK").unwrap();
-    let kept = file::open(&aside, &key, &schema::SCHOOL, |_| Ok(())).unwrap();
+    let kept = file::open(&aside, &key, &schema::SCHOOL, |_| Ok(()), |_| Ok(())).unwrap();
     let count: i64 = kept
         .conn
         .query_row("SELECT count(*) FROM pupil", [], |row| row.get(0))
@@ -271,4 +271,55 @@ fn a_backup_is_made_and_noted_even_where_an_older_one_cannot_be_removed() {
     let made = case.desk.back_up("OAK", None).unwrap();
     assert_eq!(made.removed, 0);
     assert!(made.path.exists() && case.desk.is_backed_up(&case.store()).unwrap());
+}
+
+#[test]
+fn a_file_of_an_older_format_is_backed_up_as_it_is_before_it_is_brought_to_this_one() {
+    for shape in [
+        include_str!("../../../../tests/data/v1.sql"),
+        include_str!("../../../../tests/data/v2.sql"),
+    ] {
+        let case = Case::new();
+        case.desk.put_shape("OAK", shape).unwrap();
+        let (_, key) = case.desk.key_of("OAK").unwrap();
+        let (old, version) = file::as_it_is(&case.file(), &key, &schema::SCHOOL).unwrap();
+        let held = copy::digest(&old).unwrap();
+        drop(old);
+        let store = case.store();
+        let backups = case.desk.backups("OAK").unwrap();
+        assert_eq!(backups.len(), 1);
+        let (copied, _) = case.desk.open_backup(&backups[0].0, None).unwrap();
+        assert_eq!(copied.manifest.digest, held);
+        let of: i64 = copied
+            .conn
+            .pragma_query_value(None, "user_version", |row| row.get(0))
+            .unwrap();
+        assert!(of == version && of < schema::SCHOOL.version());
+        let newest = &store.history(None, 1).unwrap()[0];
+        assert_eq!(newest.label, "Make a backup before the new format");
+        drop(store);
+        drop(case.store());
+        assert_eq!(case.desk.backups("OAK").unwrap().len(), 1, "once is enough");
+    }
+}
+
+#[test]
+fn a_file_of_an_older_format_stays_as_it_is_where_it_cannot_be_backed_up() {
+    let case = Case::new();
+    let shape = include_str!("../../../../tests/data/v2.sql");
+    case.desk.put_shape("OAK", shape).unwrap();
+    let (_, key) = case.desk.key_of("OAK").unwrap();
+    let version = || {
+        let (_, version) = file::as_it_is(&case.file(), &key, &schema::SCHOOL).unwrap();
+        version
+    };
+    let before = version();
+    let folder = case.desk.places.backups("OAK");
+    fs::create_dir_all(folder.parent().unwrap()).unwrap();
+    fs::write(&folder, "in the way").unwrap();
+    assert!(case.desk.open_school("OAK").is_err());
+    assert_eq!(version(), before);
+    fs::remove_file(&folder).unwrap();
+    case.store();
+    assert!(version() > before);
 }

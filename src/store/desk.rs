@@ -201,6 +201,9 @@ impl Desk {
             .conn
             .query_row("SELECT author FROM desk", [], |row| row.get(0))
             .map_err(|error| Error::from(error).on(Some(&path)))?;
+        if !keyring.is_demo() && !opened.read_only {
+            let _ = sys::reserve::keep(&places.reserve());
+        }
         Ok(Self {
             conn: opened.conn,
             places: places.clone(),
@@ -381,6 +384,7 @@ impl Desk {
         if older {
             store.record_access("Make a backup before the new format")?;
         }
+        store.reserve = Some(self.places.reserve());
         store.handed_over = self.handed_over(&code)?;
         store.set_my_days(self.my_days(&code)?);
         let failed = self.failed_unlocks - noted;

@@ -167,13 +167,15 @@ pub enum Error {
     /// The disk took no more.
     #[error(
         "The disk holding {path} took no more ({}), so this change was not saved and everything before it was kept. \
-         Make room, then save again.", room(*.free)
+         {}", room(*.free), if *.freed { GAVE_UP } else { "Make room, then save again." }
     )]
     Full {
         /// The folder.
         path: PathBuf,
         /// Bytes free, where the system says.
         free: Option<u64>,
+        /// True when room kept in reserve was given up for it.
+        freed: bool,
     },
     /// The operating system refuses.
     #[error(
@@ -357,6 +359,10 @@ impl Error {
     }
 }
 
+/// Said once room kept in reserve was given up.
+const GAVE_UP: &str =
+    "The 1 MB that sendesk keeps in reserve was given up for it: save again now, then make room.";
+
 fn full(path: &Path) -> Error {
     let folder = match path.parent() {
         Some(parent) if !parent.as_os_str().is_empty() && !path.is_dir() => parent,
@@ -365,6 +371,7 @@ fn full(path: &Path) -> Error {
     Error::Full {
         path: folder.to_owned(),
         free: crate::sys::file::free_bytes(folder),
+        freed: false,
     }
 }
 

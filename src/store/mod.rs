@@ -89,6 +89,8 @@ pub struct Store {
     journal: OnceCell<Journal>,
     path: Option<PathBuf>,
     read_only: bool,
+    /// Room that is given up when the disk takes no more.
+    reserve: Option<PathBuf>,
     /// The day this desk handed the school over: it can only be read since.
     handed_over: Option<NaiveDate>,
     code: String,
@@ -187,6 +189,7 @@ impl Store {
             journal: OnceCell::new(),
             path: None,
             read_only: false,
+            reserve: None,
             handed_over: None,
             code: code.to_owned(),
             author,
@@ -264,7 +267,14 @@ impl Store {
 
     /// Reads, and tells what goes wrong by what it means for this file.
     fn read<T>(&self, work: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
-        work(&self.conn).map_err(|error| error.on(self.path()))
+        work(&self.conn).map_err(|error| match error.on(self.path()) {
+            Error::Full { path, free, .. } => {
+                let reserve = self.reserve.as_deref();
+                let freed = reserve.is_some_and(sys::reserve::give_up);
+                Error::Full { path, free, freed }
+            }
+            error => error,
+        })
     }
 
     /// The rows of one table as text, one a line, in the order of their ids, for tests and scripts. Empty columns and

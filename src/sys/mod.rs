@@ -9,6 +9,7 @@ pub mod editor;
 pub mod file;
 pub mod folder;
 pub mod process;
+pub mod reserve;
 #[cfg(unix)]
 pub mod scratch;
 pub mod signal;

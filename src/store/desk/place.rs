@@ -28,6 +28,11 @@ impl Places {
         self.data.join("desk.db")
     }
 
+    /// Room kept for the last words on a full disk.
+    pub(super) fn reserve(&self) -> PathBuf {
+        self.data.join("reserve")
+    }
+
     pub(super) fn schools(&self) -> PathBuf {
         self.data.join("schools")
     }

@@ -170,7 +170,7 @@ fn a_full_disk_loses_the_change_and_nothing_else() {
     };
     let full = store.step("Add", many).unwrap_err();
     assert!(
-        matches!(&full, Error::Full { path, free: Some(_) } if path == case.folder.path()),
+        matches!(&full, Error::Full { path, free: Some(_), freed: false } if path == case.folder.path()),
         "{full}"
     );
     assert!(full.to_string().contains(" free)"), "{full}");
@@ -280,7 +280,7 @@ fn an_old_file_climbs_with_its_boundary_or_not_at_all() {
     assert_eq!(store.verify().unwrap(), None);
 }
 
-/// SQLCipher keeps the keys of open files in memory that is locked, where the system grants any.
+/// `SQLCipher` keeps the keys of open files in memory that is locked, where the system grants any.
 #[cfg(target_os = "linux")]
 #[test]
 fn the_key_of_an_open_file_lies_in_memory_that_is_never_swapped() {
@@ -292,7 +292,7 @@ fn the_key_of_an_open_file_lies_in_memory_that_is_never_swapped() {
     };
     let granted = number("/proc/self/limits", "Max locked memory", 3);
     let case = Case::new();
-    let _conn = keyed(Connection::open(case.path()).unwrap(), &case.key).unwrap();
+    let _open = as_it_is(&case.path(), &case.key, &SCHOOL).unwrap();
     let locked = number("/proc/self/status", "VmLck", 1);
     assert!(
         granted < 64 * 1024 || locked >= 16,

@@ -255,6 +255,30 @@ fn a_disk_that_takes_no_more_keeps_what_was_there() {
     );
 }
 
+#[test]
+fn a_full_disk_is_given_the_reserve_which_is_kept_again_once_there_is_room() {
+    let home = Home::with_desk();
+    home.case(&["new", "pupil", "surname=Okafor"]).ok();
+    let reserve = home.desk().join("reserve");
+    assert_eq!(fs::metadata(&reserve).unwrap().len(), 1024 * 1024);
+    let mut rows = String::from("Surname,Forename,Date of Birth\n");
+    for number in 0..4000 {
+        writeln!(rows, "Okafor{number},Aisha,14/03/2018").unwrap();
+    }
+    home.file("large.csv", rows);
+    let ran = home
+        .shell("ulimit -f 400; \"$S\" import large.csv --yes >/dev/null")
+        .run();
+    assert!(
+        ran.code == 1 && ran.err.contains("keeps in reserve was given up"),
+        "{}",
+        ran.err
+    );
+    assert!(!reserve.exists());
+    home.case(&["new", "pupil", "surname=Ali"]).ok();
+    assert!(reserve.exists());
+}
+
 /// Opens a demo desk's own file as sendesk does.
 #[expect(
     clippy::disallowed_methods,

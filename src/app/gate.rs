@@ -17,6 +17,9 @@ use zeroize::Zeroizing;
 /// and the columns are as wide at once as the widest class wants.
 const MANY: i64 = 2_000;
 
+/// Said where the desk was opened with the room kept in reserve.
+const DISK_FULL: &str = "The disk is full: the 1 MB kept in reserve was given up, so that you can save. Make room soon.";
+
 impl App {
     /// Shows the lock, or the first run when there is no desk.
     pub(super) fn begin(&mut self) -> Result<(), Error> {
@@ -255,6 +258,9 @@ impl App {
         };
         if let Some(note) = first_of(&notes) {
             self.say(Tone::Note, note);
+        }
+        if self.desk.as_ref().is_some_and(Desk::gave_up_reserve) {
+            self.say(Tone::Fault, DISK_FULL);
         }
         let resume = std::mem::take(&mut self.resume);
         let in_day = resume.in_day;

@@ -7,6 +7,7 @@ mod copies;
 mod days;
 mod detach;
 mod hand;
+mod open;
 mod place;
 #[cfg(any(debug_assertions, feature = "selftest"))]
 mod selftest;
@@ -18,12 +19,13 @@ pub use place::Places;
 
 use super::error::{Error, Result};
 use super::file::{self, RawKey};
-use super::keyring::{Calibration, Keyring, key_from_text, key_text};
+use super::keyring::{Calibration, Keyring, key_text};
 use super::{Author, Store, schema, setting, word};
 use crate::domain::school::School;
 use crate::sys;
 use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension, Row, params};
+use std::cell::Cell;
 use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -56,6 +58,8 @@ pub struct Desk {
     demo: bool,
     read_only: bool,
     failed_unlocks: i64,
+    /// True once the reserve was given up to open a file on a full disk.
+    gave_up: Cell<bool>,
 }
 
 /// How a new desk keeps its key.
@@ -191,31 +195,6 @@ impl Desk {
             backup_phrase,
         };
         Ok((desk, secrets))
-    }
-
-    fn open(places: &Places, key: &RawKey, keyring: &Keyring) -> Result<Self> {
-        let path = places.desk();
-        finish(&path)?;
-        let opened = file::open(&path, key, &schema::DESK, |_| Ok(()), |_| Ok(()))?;
-        let name = opened
-            .conn
-            .query_row("SELECT author FROM desk", [], |row| row.get(0))
-            .map_err(|error| Error::from(error).on(Some(&path)))?;
-        if !keyring.is_demo() && !opened.read_only {
-            let _ = sys::reserve::keep(&places.reserve());
-        }
-        Ok(Self {
-            conn: opened.conn,
-            places: places.clone(),
-            author: Author {
-                name,
-                login: sys::process::login(),
-                working_date: None,
-            },
-            demo: keyring.is_demo(),
-            read_only: opened.read_only,
-            failed_unlocks: keyring.failed_unlocks,
-        })
     }
 
     /// The name given when the desk was made.
@@ -364,68 +343,6 @@ impl Desk {
             [&school.code],
         )?;
         transaction.commit()
-    }
-
-    /// Opens a school's file, and notes in its journal the unlocks that have failed since it was last opened.
-    ///
-    /// # Errors
-    /// [`Error::NoSuchSchool`], [`Error::Missing`], [`Error::Damaged`], [`Error::Newer`], [`Error::NoPermission`]. A file of
-    /// an older format is backed up before it is brought to this one; where that fails it stays as it was.
-    pub fn open_school(&self, code: &str) -> Result<Store> {
-        let (code, key, noted) = self.entered(code)?;
-        let path = self.places.school(&code);
-        finish(&path)?;
-        let mut older = false;
-        let before = |conn: &Connection| {
-            older = true;
-            self.back_up_older(conn, &code, &key)
-        };
-        let mut store = Store::open(&path, &key, &code, self.author.clone(), before)?;
-        if older {
-            store.record_access("Make a backup before the new format")?;
-        }
-        store.reserve = Some(self.places.reserve());
-        store.handed_over = self.handed_over(&code)?;
-        store.set_my_days(self.my_days(&code)?);
-        let failed = self.failed_unlocks - noted;
-        if failed > 0 && !self.read_only && !store.is_read_only() {
-            let plural = if failed == 1 { "" } else { "s" };
-            store.record_access(&format!("{failed} failed unlock{plural} of the desk"))?;
-            self.told(self.conn.execute(
-                "UPDATE school SET failed_noted = ?1 WHERE code = ?2",
-                params![self.failed_unlocks, code],
-            ))?;
-        }
-        Ok(store)
-    }
-
-    /// As [`Desk::row_of`], of a school that is worked on here.
-    fn entered(&self, code: &str) -> Result<(String, RawKey, i64)> {
-        let row = self.row_of(code)?;
-        match self.detached(&row.0)? {
-            Some(day) => Err(Error::Detached { code: row.0, day }),
-            None => Ok(row),
-        }
-    }
-
-    /// A school's code as the desk writes it, its file's key, and how many failed unlocks its journal knows of.
-    fn row_of(&self, code: &str) -> Result<(String, RawKey, i64)> {
-        let code = code.trim().to_ascii_uppercase();
-        let sql = "SELECT raw_key, failed_noted FROM school WHERE code = ?1";
-        let found = self
-            .told(self.conn.prepare_cached(sql))?
-            .query_row([&code], |row| {
-                let key: String = row.get(0)?;
-                Ok((Zeroizing::new(key), row.get(1)?))
-            })
-            .optional();
-        let Some((key, noted)) = self.told(found)? else {
-            return Err(Error::NoSuchSchool { code });
-        };
-        let key = key_from_text(&key).ok_or_else(|| Error::Damaged {
-            path: self.places.desk(),
-        })?;
-        Ok((code, key, noted))
     }
 
     /// One of the user's own settings; `None` when it was never set.

@@ -310,6 +310,14 @@ impl Error {
         )
     }
 
+    /// True for what is said of a file when there is no room for those beside it.
+    pub(super) fn wants_room(&self) -> bool {
+        matches!(
+            self,
+            Self::Full { .. } | Self::ReadOnly { .. } | Self::NoPermission { .. }
+        )
+    }
+
     /// A failure of the file system, told by what it means.
     pub(super) fn io(path: &Path, source: io::Error) -> Self {
         let path = path.to_owned();

@@ -16,6 +16,9 @@ impl App {
         if !matches!(action, Action::Global(Global::Close | Global::Quit)) {
             self.quitting = false;
         }
+        if self.state.meeting.is_some() && self.is_barred(action)? {
+            return Ok(());
+        }
         if self.state.all && self.state.overlays.is_empty() {
             return self.day_act(action);
         }
@@ -100,6 +103,7 @@ impl App {
                 Ok(())
             }
             Global::HideNames => self.hide_names(),
+            Global::Meeting => self.meet(""),
             Global::Import => {
                 self.ask_file();
                 Ok(())
@@ -423,9 +427,13 @@ impl App {
         }
         let typed = chooser.words_after(row.command).to_owned();
         self.state.overlays.pop();
+        if self.state.meeting.is_some() && self.is_barred(row.command.action)? {
+            return Ok(());
+        }
         match row.command.action {
             Action::Global(Global::Theme) => self.choose_theme(&typed)?,
             Action::Global(Global::MyDays) => self.set_my_days(&typed)?,
+            Action::Global(Global::Meeting) => self.meet(&typed)?,
             Action::Global(Global::Schools) if !typed.is_empty() => self.school_named(&typed)?,
             action => self.act(action)?,
         }

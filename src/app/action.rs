@@ -116,6 +116,8 @@ pub enum Global {
     Suspend,
     /// Hides names, or shows them again.
     HideNames,
+    /// Shows one child alone, for a screen others look at.
+    Meeting,
     /// Brings in a pupil list.
     Import,
     /// Themes to choose from.

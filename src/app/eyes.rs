@@ -40,6 +40,9 @@ impl App {
                 store.hide_in(&mut veil)?;
             }
         }
+        if let Some(meeting) = self.state.meeting {
+            veil = self.but_for(veil, meeting.pupil)?;
+        }
         self.state.veil = Some(Arc::new(veil));
         Ok(())
     }

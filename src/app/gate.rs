@@ -265,6 +265,7 @@ impl App {
         let resume = std::mem::take(&mut self.resume);
         let in_day = resume.in_day;
         self.resume(resume)?;
+        self.meet_again()?;
         if in_day { self.show_day() } else { Ok(()) }
     }
 

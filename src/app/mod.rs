@@ -29,6 +29,7 @@ pub mod layout;
 pub mod list;
 mod listing;
 mod log;
+pub mod meeting;
 mod narrow;
 pub mod overlay;
 pub mod pane;

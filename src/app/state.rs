@@ -14,6 +14,7 @@ use super::pane::tasks::Tasks;
 use crate::domain::calendar::Calendar;
 use crate::domain::finder::NameIndex;
 use crate::domain::form::Known;
+use crate::domain::id::PupilId;
 use crate::domain::veil::Veil;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use std::sync::Arc;
@@ -145,6 +146,17 @@ impl Own {
     }
 }
 
+/// A meeting: one child is shown alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Meeting {
+    /// Whom it is about.
+    pub pupil: PupilId,
+    /// Names were hidden before it began.
+    pub hidden: bool,
+    /// The first of the two keys that end it was pressed.
+    pub ending: bool,
+}
+
 /// Which key mode the bottom line names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mode {
@@ -205,6 +217,8 @@ pub struct State {
     pub theme: String,
     /// Who is not to be named, while names are hidden.
     pub veil: Option<Arc<Veil>>,
+    /// The child that is shown alone.
+    pub meeting: Option<Meeting>,
     /// What is under way in the background.
     pub busy: Option<&'static str>,
 }
@@ -236,6 +250,7 @@ impl State {
             flash: None,
             theme: theme.to_owned(),
             veil: None,
+            meeting: None,
             busy: None,
         }
     }
@@ -257,8 +272,9 @@ impl State {
             flash: _,
             theme: _,
             busy: _,
-            // Of every school: hidden stays hidden.
+            // Of every school: hidden stays hidden. No school is left during a meeting.
             veil: _,
+            meeting: _,
             calendar,
             known,
             school,

@@ -22,6 +22,7 @@ mod draft;
 mod early;
 mod first_run;
 mod kinds;
+mod meeting;
 mod queue;
 mod schools;
 mod themes;

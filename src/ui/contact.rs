@@ -20,7 +20,10 @@ const EXPECTED: [&str; 4] = ["spoke", "sent", "received", "attended"];
 /// mostly comes of it, and stands for them where there are none.
 pub(super) fn first_words(pen: &Pen<'_>, contact: &Contact, width: usize) -> String {
     let said = contact.said();
-    let said = pen.words(said);
+    let said = match contact.visibility {
+        Visibility::Shareable => pen.words(said),
+        Visibility::Internal => pen.internal(said),
+    };
     let outcome = contact
         .outcome
         .as_deref()

@@ -9,6 +9,7 @@ use crate::app::first_run::{FirstRun, Question};
 use crate::app::form::Form;
 use crate::app::keymap::{Keymap, Meaning, read_sequence, show_sequence};
 use crate::app::layout::{Areas, Width};
+use crate::app::meeting;
 use crate::app::overlay::Overlay;
 use crate::app::overlay::listing::Purpose as Listed;
 use crate::app::pane::desk::Front;
@@ -29,6 +30,13 @@ pub(super) fn message(pen: &mut Pen<'_>, areas: &Areas, state: &State, keymap: &
     let Some(flash) = &state.flash else {
         if let Some(busy) = state.busy {
             pen.say(after(areas.message, 1), busy, Role::TextMuted);
+        } else if state.meeting.is_some() {
+            let key = key_of(keymap, "global.back");
+            let text = format!(
+                "{} one child is shown: {key} {key} ends the meeting",
+                glyphs.info
+            );
+            pen.own(|pen| pen.say(after(areas.message, 1), &text, Role::StatusInfo));
         } else if state.veil.is_some() {
             let key = key_of(keymap, "global.hide-names");
             let text = format!("{} names hidden: {key} shows them", glyphs.info);
@@ -243,7 +251,7 @@ fn command_hints(state: &State, keymap: &Keymap, lock: Vec<Hint>) -> (Vec<Hint>,
             .iter()
             .filter(|command| command.scope == *scope && !command.hint.is_empty())
         {
-            if is_idle(state, command) {
+            if is_idle(state, command) || meeting::bars(state, command.action) {
                 continue;
             }
             let Some((keys, word)) = hint(command, &scopes, keymap) else {

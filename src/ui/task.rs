@@ -109,7 +109,7 @@ pub(super) fn brief(pen: &Pen<'_>, line: &task::Line, today: NaiveDate) -> Line 
     let told = due(pen.theme.glyphs(), &line.task, today);
     let mut pieces = vec![
         pen.piece(format!("{:<2} {:<8}", told.sign, told.text), told.role),
-        pen.piece(pen.words(&line.task.title), Role::TextNormal),
+        pen.piece(pen.internal(&line.task.title), Role::TextNormal),
     ];
     for (text, role) in more(pen, line) {
         pieces.push(pen.piece(format!("  {text}"), role));

@@ -2,6 +2,9 @@
 //! view that is added later comes with its script, and is held to the same.
 
 use ratatui::buffer::Buffer;
+use sendesk::app::command::COMMANDS;
+use sendesk::domain::contact::Visibility;
+use sendesk::domain::id::PupilId;
 use sendesk::script::parse::{self, Act, Step};
 use sendesk::script::run::Player;
 use sendesk::store::Store;
@@ -30,7 +33,13 @@ fn words(text: &str) -> impl Iterator<Item = String> {
 
 impl Known {
     fn add(&mut self, store: &Store) {
+        self.add_but(store, None);
+    }
+
+    /// Everybody; or all whom nobody may read of in a meeting about this child, and what is for the school alone.
+    fn add_but(&mut self, store: &Store, met: Option<PupilId>) {
         let known = self;
+        let (mut shown, mut read) = (BTreeSet::new(), BTreeSet::new());
         let ids: Vec<_> = store
             .on_file()
             .unwrap()
@@ -44,26 +53,33 @@ impl Known {
                 pupil.middle_names.as_ref(),
                 pupil.preferred_forename.as_ref(),
             ];
-            known
-                .names
-                .extend(texts.into_iter().flatten().flat_map(|text| words(text)));
+            let is_met = met == Some(pupil.id);
+            let whose = if is_met { &mut shown } else { &mut known.names };
+            whose.extend(texts.into_iter().flatten().flat_map(|text| words(text)));
             for person in store.people_of(pupil.id).unwrap() {
-                known.names.extend(words(&person.name));
+                whose.extend(words(&person.name));
             }
         }
-        known.names.extend(
-            store
-                .staff()
-                .unwrap()
-                .iter()
-                .flat_map(|one| words(&one.name)),
-        );
+        let staff = store.staff().unwrap();
+        let staff = staff.iter().flat_map(|one| words(&one.name));
+        if met.is_some() {
+            shown.extend(staff);
+        } else {
+            known.names.extend(staff);
+        }
+        known.names.retain(|name| !shown.contains(name));
         known.names.retain(|name| {
             name.chars().count() > 2
                 && !name.starts_with(char::is_lowercase)
                 && !NOBODY.contains(&name.as_str())
         });
         for contact in store.contacts(&store.diary(None).unwrap()).unwrap() {
+            let is_about = |id| contact.pupils.iter().any(|child| child.pupil == id);
+            if met.is_some_and(is_about) && contact.visibility == Visibility::Shareable {
+                read.extend(runs(&contact.text));
+                read.extend(contact.amendments.iter().flat_map(|one| runs(&one.text)));
+                continue;
+            }
             known.write(&contact.text);
             contact
                 .pupils
@@ -78,6 +94,8 @@ impl Known {
         for line in store.open_tasks().unwrap() {
             known.write(&line.task.title);
         }
+        // The same is written of many.
+        known.written.retain(|run| !read.contains(run));
     }
 
     fn write(&mut self, text: &str) {
@@ -161,7 +179,8 @@ fn named_in(name: &str, steps: &[Step], size: Option<(u16, u16)>) -> Vec<String>
                 .play(std::slice::from_ref(&one))
                 .unwrap_or_else(|stopped| panic!("{name}: {stopped}"));
             let Ok(app) = player.app() else { continue };
-            if !app.state().is_open() {
+            // What a meeting shows is looked at below.
+            if !app.state().is_open() || app.state().meeting.is_some() {
                 continue;
             }
             if app.state().veil.is_none() && app.hide_names().is_err() {
@@ -218,5 +237,82 @@ fn with_names_hidden_no_screen_of_any_script_names_anybody() {
         "{} times\n{}",
         told.len(),
         told[..told.len().min(60)].join("\n")
+    );
+}
+
+fn play(player: &mut Player, script: &str) {
+    let steps = parse::parse(script).unwrap();
+    player
+        .play(&steps)
+        .unwrap_or_else(|stopped| panic!("{script}: {stopped}"));
+}
+
+#[test]
+fn during_a_meeting_no_key_and_no_command_shows_anybody_else() {
+    let mut player = Player::new();
+    play(&mut player, "size 120x40\ntoday 2026-11-23\ndemo\nkeys 1\n");
+    let (mut told, mut met) = (Vec::new(), 0);
+    for (down, by_key) in [(5, true), (44, false), (78, true)] {
+        let start = format!(
+            "keys esc esc 1 g g{}\nkeys :\ntype meeting\nkeys enter\n",
+            " j".repeat(down)
+        );
+        play(&mut player, &start);
+        let app = player.app().unwrap();
+        let pupil = app.state().meeting.unwrap().pupil;
+        let mut known = Known::default();
+        known.add_but(app.store().unwrap(), Some(pupil));
+        let mut look = |player: &mut Player, what: &str| {
+            assert!(
+                player.app().unwrap().state().meeting.is_some(),
+                "{what} ended it"
+            );
+            for row in rows(&player.frame().unwrap()) {
+                if let Some(word) = known.told_in(&row) {
+                    told.push(format!("{what}: {word:?} in {row}"));
+                }
+            }
+        };
+        look(&mut player, "at first");
+        for command in COMMANDS {
+            let ends = [
+                "global.lock",
+                "global.suspend",
+                "global.back",
+                "global.close",
+            ];
+            if ends.contains(&command.name) {
+                continue;
+            }
+            if let (true, Some(keys)) = (by_key, command.keys.first()) {
+                play(&mut player, &format!("keys {keys}\n"));
+                look(&mut player, command.name);
+                // Out of a form or box that was opened, and never twice on the record itself.
+                while player.app().unwrap().state().overlays.len() > 1 {
+                    play(&mut player, "keys esc\n");
+                }
+                play(&mut player, "keys j\n");
+            }
+            if !by_key && !command.scope.is_typing() {
+                let word = command.title.split(':').next().unwrap();
+                play(&mut player, &format!("keys :\ntype {word}\nkeys enter\n"));
+                look(&mut player, command.title);
+                while player.app().unwrap().state().overlays.len() > 1 {
+                    play(&mut player, "keys esc\n");
+                }
+                play(&mut player, "keys j\n");
+            }
+        }
+        play(&mut player, "keys esc esc\n");
+        assert!(player.app().unwrap().state().meeting.is_none());
+        met += 1;
+    }
+    assert_eq!(met, 3);
+    told.dedup();
+    assert!(
+        told.is_empty(),
+        "{} times\n{}",
+        told.len(),
+        told[..told.len().min(40)].join("\n")
     );
 }

@@ -401,6 +401,14 @@ pub(super) const COMMANDS: &[Command] = &[
     )
     .words("privacy private eyes anonymous screen share"),
     global(
+        "global.meeting",
+        &[],
+        "Meeting: one child alone on the screen, until Esc Esc, such as meeting okafor",
+        Global::Meeting,
+    )
+    .words("parents share screen privacy one child")
+    .takes_words(),
+    global(
         "global.refresh",
         &["f5"],
         "Read again and put lists in order",

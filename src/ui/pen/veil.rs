@@ -14,7 +14,7 @@ impl<'a> Pen<'a> {
 
     /// True while names are hidden.
     pub(in crate::ui) fn hides(&self) -> bool {
-        self.veil.is_some() && !self.owning
+        self.veil().is_some_and(|veil| !veil.is_meeting())
     }
 
     /// Writes the program's own words as they are: a key's hint is no name, though a child may be called Mark. Only
@@ -42,6 +42,15 @@ impl<'a> Pen<'a> {
     /// Words somebody wrote: while names are hidden, how many.
     pub(in crate::ui) fn words<'t>(&self, text: &'t str) -> Cow<'t, str> {
         match self.veil() {
+            Some(veil) if veil.is_meeting() => veil.hide(text),
+            Some(_) => Cow::Owned(veil::length(text)),
+            None => Cow::Borrowed(text),
+        }
+    }
+
+    /// Words for the school alone: how many also in a meeting, where whoever sits beside may read along.
+    pub(in crate::ui) fn internal<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        match self.veil() {
             Some(_) => Cow::Owned(veil::length(text)),
             None => Cow::Borrowed(text),
         }
@@ -57,7 +66,7 @@ impl<'a> Pen<'a> {
 
     /// A number or address that leads to one person.
     pub(in crate::ui) fn private<'t>(&self, text: &'t str) -> &'t str {
-        if self.hides() && !text.is_empty() {
+        if self.veil().is_some() && !text.is_empty() {
             "hidden"
         } else {
             text

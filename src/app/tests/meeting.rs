@@ -1,0 +1,85 @@
+//! A meeting: whom it is about, over the lock, and its end.
+
+use super::schools::{THREE, several};
+use super::*;
+
+fn met(app: &App) -> Option<String> {
+    app.state().meeting?;
+    match app.state().overlays.as_slice() {
+        [Overlay::Record(view)] => Some(view.record.pupil.surname.clone()),
+        other => panic!("{other:?}"),
+    }
+}
+
+fn meet(app: &mut App, whom: &str) {
+    press(app, ":");
+    type_in(app, &format!("meeting {whom}"));
+    press(app, "enter");
+}
+
+#[test]
+fn a_meeting_goes_on_after_the_lock_with_everybody_else_hidden_and_ends_at_the_second_esc() {
+    let home = tempfile::tempdir().unwrap();
+    let mut app = several(home.path(), &THREE);
+    meet(&mut app, "oakf");
+    assert_eq!(met(&app).as_deref(), Some("Oakfield"));
+    press(&mut app, "s 2");
+    assert!(
+        said(&app).starts_with("Not during a meeting"),
+        "{}",
+        said(&app)
+    );
+    assert_eq!(app.title(), "sendesk OAK");
+    press(&mut app, "ctrl-l enter");
+    assert_eq!(met(&app).as_deref(), Some("Oakfield"));
+    assert!(app.state().veil.as_ref().unwrap().is_meeting());
+    press(&mut app, "esc j esc");
+    assert!(met(&app).is_some(), "a key between the two begins anew");
+    press(&mut app, "esc");
+    assert!(app.state().meeting.is_none() && app.state().veil.is_none());
+    press(&mut app, "s 2");
+    assert_eq!(app.title(), "sendesk STB");
+}
+
+#[test]
+fn names_hidden_before_a_meeting_are_hidden_after_it() {
+    let home = tempfile::tempdir().unwrap();
+    let mut app = several(home.path(), &THREE);
+    press(&mut app, ". 1");
+    meet(&mut app, "");
+    assert_eq!(met(&app).as_deref(), Some("Oakfield"));
+    press(&mut app, "q q");
+    assert!(app.state().meeting.is_none());
+    assert!(!app.state().veil.as_ref().unwrap().is_meeting());
+}
+
+#[test]
+fn whom_a_meeting_is_about_must_be_told_by_one_childs_name() {
+    let home = tempfile::tempdir().unwrap();
+    let mut app = several(home.path(), &THREE);
+    meet(&mut app, "nobody");
+    assert!(
+        said(&app).starts_with("No child is called"),
+        "{}",
+        said(&app)
+    );
+    press(&mut app, "0");
+    meet(&mut app, "oakf");
+    assert!(said(&app).contains("go to it first"), "{}", said(&app));
+    assert!(app.state().meeting.is_none());
+}
+
+#[test]
+fn what_is_logged_during_a_meeting_is_of_that_child_and_the_meeting_goes_on() {
+    let home = tempfile::tempdir().unwrap();
+    let mut app = several(home.path(), &THREE);
+    meet(&mut app, "oakf");
+    press(&mut app, "c m");
+    type_in(&mut app, "Targets agreed");
+    press(&mut app, "enter");
+    assert_eq!(met(&app).as_deref(), Some("Oakfield"));
+    let store = app.store().unwrap();
+    let all = store.contacts(&store.diary(None).unwrap()).unwrap();
+    assert_eq!(all.len(), 1);
+    assert_eq!(all[0].pupils[0].surname, "Oakfield");
+}

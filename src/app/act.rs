@@ -104,6 +104,7 @@ impl App {
             }
             Global::HideNames => self.hide_names(),
             Global::Meeting => self.meet(""),
+            Global::Copy(what) => self.copy(what),
             Global::Import => {
                 self.ask_file();
                 Ok(())

@@ -116,6 +116,8 @@ pub enum Global {
     Suspend,
     /// Hides names, or shows them again.
     HideNames,
+    /// Copies one thing of the row under the cursor.
+    Copy(Copied),
     /// Shows one child alone, for a screen others look at.
     Meeting,
     /// Brings in a pupil list.
@@ -124,6 +126,37 @@ pub enum Global {
     Theme,
     /// Where things are kept.
     Paths,
+}
+
+/// What is copied to the terminal's clipboard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Copied {
+    /// The record's reference, such as `c12`.
+    Reference,
+    /// The phone number of a person around the child.
+    Phone,
+    /// The e-mail address of one.
+    Email,
+    /// The child's name.
+    Name,
+    /// The words of an entry or task.
+    Words,
+    /// The child's UPN.
+    Upn,
+}
+
+impl Copied {
+    /// In words.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Reference => "reference",
+            Self::Phone => "phone number",
+            Self::Email => "e-mail address",
+            Self::Name => "name",
+            Self::Words => "words",
+            Self::Upn => "UPN",
+        }
+    }
 }
 
 /// Moves in a list.

@@ -3,6 +3,7 @@
 //! Key maps, the line of keys, which-key boxes, help, palette, README and `sendesk keys` are made from it,
 //! so that help cannot drift from truth.
 
+mod copy;
 mod global;
 mod pane;
 mod table;

@@ -40,6 +40,12 @@ pub enum Errand {
         /// The words as they stand in the form.
         text: String,
     },
+    /// Gives this text to the terminal's clipboard, from which it is taken again after a while, by a lock and at the end.
+    /// [`Event::Stayed`] answers where the terminal takes nothing.
+    Copy {
+        /// The text.
+        text: String,
+    },
     /// Goes back to the shell until the user returns. To be asked for by a locked desk only: whoever returns is to
     /// give the passphrase. [`Event::Stayed`] answers where there is no shell to go to.
     Suspend,

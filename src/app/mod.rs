@@ -10,6 +10,7 @@ pub mod bring;
 mod capture;
 mod children;
 pub mod command;
+mod copy;
 mod correct;
 mod day;
 mod desk;

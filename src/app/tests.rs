@@ -15,6 +15,7 @@ use std::collections::HashMap;
 use std::sync::mpsc::channel;
 use std::time::Duration;
 
+mod copy;
 mod day;
 mod desk;
 mod diary;

@@ -67,6 +67,16 @@ impl Stamp {
         }
     }
 
+    /// A moment that much earlier by the clock on the wall.
+    #[cfg(test)]
+    #[must_use]
+    pub fn back(self, by: Duration) -> Self {
+        Self {
+            wall: self.wall - by,
+            ..self
+        }
+    }
+
     /// How long ago it was.
     pub fn elapsed(&self) -> Duration {
         self.until(&Self::now())

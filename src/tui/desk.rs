@@ -72,6 +72,10 @@ impl Desk for OnScreen {
         self.app.take_errand()
     }
 
+    fn is_locked(&self) -> bool {
+        !self.app.state().is_open()
+    }
+
     fn drawn(&mut self) {
         self.app.read_rest();
     }
@@ -150,6 +154,10 @@ impl Desk for Falling {
 
     fn take_errand(&mut self) -> Option<Errand> {
         None
+    }
+
+    fn is_locked(&self) -> bool {
+        false
     }
 
     fn drawn(&mut self) {}

@@ -19,6 +19,9 @@ use crate::sys::suspend;
 pub(super) trait Outside {
     /// Runs one; `title` names the window afterwards.
     fn run(&mut self, errand: Errand, title: &str) -> Return;
+
+    /// The terminal's clipboard holds something of ours from now on, or no more.
+    fn note_copied(&mut self, holds: bool);
 }
 
 /// What came of an errand.
@@ -73,6 +76,14 @@ pub(super) struct Terminal {
 }
 
 impl Return {
+    /// Of what is done before it comes here.
+    fn nothing() -> Self {
+        Self {
+            event: None,
+            terminal: Left::Alone,
+        }
+    }
+
     fn at_once(event: Event) -> Self {
         Self {
             event: Some(event),
@@ -89,9 +100,14 @@ impl Outside for Terminal {
                 Ok(edit) => self.edit(edit, title),
                 Err(why) => Return::at_once(Event::Edited(Err(why))),
             },
+            Errand::Copy { .. } => Return::nothing(),
             Errand::Suspend if suspend::may_suspend() => self.suspend(title),
             Errand::Suspend => Return::at_once(stayed()),
         }
+    }
+
+    fn note_copied(&mut self, holds: bool) {
+        self.guard.note_copied(holds);
     }
 }
 
@@ -162,8 +178,13 @@ impl Terminal {
 /// Where there is neither a private folder in memory nor job control.
 #[cfg(not(unix))]
 impl Outside for Terminal {
+    fn note_copied(&mut self, holds: bool) {
+        self.guard.note_copied(holds);
+    }
+
     fn run(&mut self, errand: Errand, _: &str) -> Return {
         Return::at_once(match errand {
+            Errand::Copy { .. } => return Return::nothing(),
             Errand::Edit { .. } => Event::Edited(Err(
                 "On Windows there is no private place to hand the words to an editor in: write in the form. The \
                  words in the form are as they were."

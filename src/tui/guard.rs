@@ -3,6 +3,7 @@
 //! Giving back must work from any thread and on a terminal that is stopped or gone; then it is silent.
 
 use super::crash;
+use crossterm::clipboard::CopyToClipboard;
 use crossterm::{cursor, event, style, terminal};
 use std::fmt;
 use std::io::{self, Write};
@@ -39,6 +40,8 @@ pub(super) struct Restorer(Arc<Found>);
 #[derive(Debug)]
 struct Found {
     taken: AtomicBool,
+    /// The terminal's clipboard holds something of ours.
+    copied: AtomicBool,
     #[cfg(unix)]
     tty: tty::Tty,
     #[cfg(unix)]
@@ -53,6 +56,7 @@ impl Guard {
             let tty = tty::Tty::open()?;
             Found {
                 taken: AtomicBool::new(true),
+                copied: AtomicBool::new(false),
                 modes: Mutex::new(tty.modes()?),
                 tty,
             }
@@ -60,6 +64,7 @@ impl Guard {
         #[cfg(not(unix))]
         let found = Found {
             taken: AtomicBool::new(true),
+            copied: AtomicBool::new(false),
         };
         let guard = Self {
             restorer: Restorer(Arc::new(found)),
@@ -105,6 +110,11 @@ impl Guard {
     #[cfg(unix)]
     pub(super) fn is_in_foreground(&self) -> bool {
         self.restorer.0.tty.is_in_foreground()
+    }
+
+    /// Whether the terminal's clipboard holds something of ours, which goes with us.
+    pub(super) fn note_copied(&self, holds: bool) {
+        self.restorer.0.copied.store(holds, Ordering::SeqCst);
     }
 
     /// A hand on the terminal for the signal thread.
@@ -194,6 +204,9 @@ impl Restorer {
             return;
         }
         let mut out = Vec::new();
+        if self.0.copied.swap(false, Ordering::SeqCst) {
+            let _ = forget_copied(&mut out);
+        }
         // Into memory: it cannot fail.
         let _ = leave(&mut out);
         #[cfg(unix)]
@@ -213,6 +226,13 @@ impl Restorer {
             let _ = terminal::disable_raw_mode();
         }
     }
+}
+
+/// Takes our text out of the terminal's clipboard, whatever is in it by now: there is no asking. A blank in its place
+/// first, since many terminals know no emptying.
+pub(super) fn forget_copied(out: &mut impl io::Write) -> io::Result<()> {
+    crossterm::queue!(out, CopyToClipboard::to_clipboard_from(" "))?;
+    out.write_all(b"\x1b]52;c;!\x1b\\")
 }
 
 fn leave(out: &mut Vec<u8>) -> io::Result<()> {

@@ -38,6 +38,8 @@ pub trait Desk {
     fn idle_after(&self) -> Option<Duration>;
     /// The database file whose changes by other sessions matter now.
     fn watched(&self) -> Option<PathBuf>;
+    /// Whether the desk is locked: nothing of it may stay in the clipboard.
+    fn is_locked(&self) -> bool;
     /// The window's title: the program and the school's code, never a child.
     fn title(&self) -> String;
 }
@@ -168,6 +170,10 @@ impl<W: Write, O: Outside> Turn<W, O> {
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => return false,
             }
+            if self.forget_copied(desk).is_err() {
+                desk.event(Event::Quit);
+                return false;
+            }
             if !desk.ended() {
                 for event in self.pace.due(desk, clock::today()) {
                     desk.event(event);
@@ -229,6 +235,17 @@ impl<W: Write, O: Outside> Turn<W, O> {
         while !desk.ended()
             && let Some(errand) = desk.take_errand()
         {
+            // A desk that locked to be suspended leaves nothing behind.
+            if self.forget_copied(desk).is_err() {
+                return false;
+            }
+            if let Errand::Copy { text } = &errand {
+                let Ok(()) = self.screen.copy(text) else {
+                    return false;
+                };
+                self.pace.copied = Some(Stamp::now());
+                self.outside.note_copied(true);
+            }
             let is_edit = matches!(errand, Errand::Edit { .. });
             let back = self.outside.run(errand, &desk.title());
             if back.terminal == Left::Used {
@@ -249,15 +266,31 @@ impl<W: Write, O: Outside> Turn<W, O> {
         true
     }
 
+    /// Takes what was copied out of the clipboard once its time is over, and by a lock.
+    fn forget_copied(&mut self, desk: &impl Desk) -> io::Result<()> {
+        let over = |at: Stamp| at.elapsed() >= COPIED || desk.is_locked();
+        if self.pace.copied.is_some_and(over) {
+            self.pace.copied = None;
+            self.outside.note_copied(false);
+            self.screen.forget_copied()?;
+        }
+        Ok(())
+    }
+
     fn draw(&mut self, desk: &impl Desk) -> io::Result<()> {
         self.screen.entitle(&desk.title())?;
         self.screen.draw(|frame| desk.draw(frame))
     }
 }
 
+/// How long a text stays in the terminal's clipboard.
+const COPIED: Duration = Duration::from_secs(30);
+
 /// What was told since the last key, and what is due when.
 struct Pace {
     typed: Stamp,
+    /// When something was given to the clipboard that is there still.
+    copied: Option<Stamp>,
     paused: bool,
     idled: bool,
     today: NaiveDate,
@@ -267,6 +300,7 @@ impl Pace {
     fn start() -> Self {
         Self {
             typed: Stamp::now(),
+            copied: None,
             paused: false,
             idled: false,
             today: clock::today(),
@@ -276,6 +310,7 @@ impl Pace {
     fn typed(&mut self) {
         *self = Self {
             today: self.today,
+            copied: self.copied,
             ..Self::start()
         };
     }
@@ -293,7 +328,9 @@ impl Pace {
     fn rest(&self, desk: &impl Desk) -> Duration {
         let pause = desk.pause_after().filter(|_| !self.paused);
         let idle = desk.idle_after().filter(|_| !self.idled);
-        rest(self.typed.elapsed(), pause, idle, clock::until_midnight())
+        let rest = rest(self.typed.elapsed(), pause, idle, clock::until_midnight());
+        let copied = self.copied.map(|at| COPIED.saturating_sub(at.elapsed()));
+        copied.map_or(rest, |left| rest.min(left))
     }
 
     /// What has become due and is told now, once.

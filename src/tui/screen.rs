@@ -2,7 +2,8 @@
 //!
 //! ratatui's own terminal is given a fixed size and told of changes, so that it never asks for one.
 
-use super::guard::plain;
+use super::guard::{forget_copied, plain};
+use crossterm::clipboard::CopyToClipboard;
 use crossterm::terminal::{
     BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate, SetTitle,
 };
@@ -77,6 +78,24 @@ impl<W: Write> Screen<W> {
         }
         title.clone_into(&mut self.title);
         crossterm::queue!(self.held, SetTitle(plain(title)))
+    }
+
+    /// What it writes to.
+    #[cfg(test)]
+    pub(super) fn out(&self) -> &W {
+        &self.out
+    }
+
+    /// Gives a text to the terminal's clipboard.
+    pub(super) fn copy(&mut self, text: &str) -> io::Result<()> {
+        crossterm::queue!(self.held, CopyToClipboard::to_clipboard_from(text))?;
+        self.send()
+    }
+
+    /// Takes it out again.
+    pub(super) fn forget_copied(&mut self) -> io::Result<()> {
+        forget_copied(&mut self.held)?;
+        self.send()
     }
 
     fn send(&mut self) -> io::Result<()> {

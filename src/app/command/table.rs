@@ -1,10 +1,15 @@
 //! The commands of all places as one table, in the order help shows them.
 
-use super::{Command, global, pane, typing};
+use super::{Command, copy, global, pane, typing};
 
-const PARTS: [&[Command]; 3] = [global::COMMANDS, pane::COMMANDS, typing::COMMANDS];
+const PARTS: [&[Command]; 4] = [
+    global::COMMANDS,
+    copy::COMMANDS,
+    pane::COMMANDS,
+    typing::COMMANDS,
+];
 
-const COUNT: usize = PARTS[0].len() + PARTS[1].len() + PARTS[2].len();
+const COUNT: usize = PARTS[0].len() + PARTS[1].len() + PARTS[2].len() + PARTS[3].len();
 
 /// The parts one after another, put together while compiling.
 const fn joined() -> [Command; COUNT] {

@@ -18,6 +18,7 @@ struct Note {
     pause: Option<Duration>,
     idle: Option<Duration>,
     errand: Option<Errand>,
+    locked: bool,
 }
 
 impl Desk for Note {
@@ -34,6 +35,15 @@ impl Desk for Note {
             self.errand = Some(Errand::Edit {
                 text: "Rang".to_owned(),
             });
+        }
+        match self.told.last().map(String::as_str) {
+            Some("y") => {
+                self.errand = Some(Errand::Copy {
+                    text: "07700 900123".to_owned(),
+                });
+            }
+            Some("l") => self.locked = true,
+            _ => {}
         }
     }
 
@@ -64,6 +74,10 @@ impl Desk for Note {
         self.idle
     }
 
+    fn is_locked(&self) -> bool {
+        self.locked
+    }
+
     fn watched(&self) -> Option<PathBuf> {
         None
     }
@@ -77,6 +91,8 @@ impl Desk for Note {
 struct Fake(Left);
 
 impl Outside for Fake {
+    fn note_copied(&mut self, _: bool) {}
+
     fn run(&mut self, errand: Errand, _: &str) -> Return {
         let Errand::Edit { text } = errand else {
             return Return {
@@ -279,4 +295,33 @@ fn a_desk_that_was_due_to_lock_is_locked_after_the_editor_and_another_is_not() {
     std::thread::sleep(Duration::from_millis(5));
     pace.came_back(&desk(Duration::from_hours(1)));
     assert!(pace.typed.elapsed() < before.elapsed());
+}
+
+fn sent(turn: &Turn<Vec<u8>, Fake>) -> String {
+    String::from_utf8(turn.screen.out().clone()).unwrap()
+}
+
+#[test]
+fn what_was_copied_is_taken_out_after_half_a_minute_and_by_a_lock() {
+    let (sender, receiver) = mpsc::channel();
+    let mut desk = Note::default();
+    let mut turn = turn(Vec::new(), &sender);
+    keys(&sender, "yq");
+    turn.round(&mut desk, &receiver);
+    // "07700 900123" and a blank, as the terminal is given them.
+    let (given, blank) = ("\x1b]52;c;MDc3MDAgOTAwMTIz", "\x1b]52;c;IA==");
+    assert!(sent(&turn).contains(given));
+    turn.forget_copied(&desk).unwrap();
+    assert!(!sent(&turn).contains(blank), "its time is not over");
+    assert!(turn.pace.rest(&desk) <= COPIED);
+    turn.pace.copied = Some(Stamp::now().back(COPIED));
+    turn.forget_copied(&desk).unwrap();
+    assert!(sent(&turn).ends_with("\x1b]52;c;!\x1b\\") && sent(&turn).contains(blank));
+    let before = sent(&turn).len();
+    turn.forget_copied(&desk).unwrap();
+    assert_eq!(sent(&turn).len(), before, "once is enough");
+    desk.told.clear();
+    keys(&sender, "ylq");
+    turn.round(&mut desk, &receiver);
+    assert!(sent(&turn)[before..].contains(given) && sent(&turn)[before..].contains(blank));
 }

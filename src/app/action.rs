@@ -295,8 +295,10 @@ pub enum Day {
 /// Works on a list to take from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Listing {
-    /// Adds a row of this kind, where the list is of records.
-    New(Kind),
+    /// Adds a row of what the list is of, where that is records.
+    New,
+    /// Adds a closure to the term dates.
+    NewClosure,
     /// Takes the row out for good, where that is possible.
     Remove,
 }

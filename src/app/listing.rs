@@ -1,4 +1,4 @@
-//! Lists to take from: bin, undo list, history of a record, drafts, term dates.
+//! Lists to take from: bin, undo list, history of a record, drafts, term dates, hours.
 
 use super::action::Listing as Act;
 use super::form::{About, Opening};
@@ -10,6 +10,7 @@ use super::{App, Error};
 use crate::domain::contact::{ContactKind, Involved};
 use crate::domain::date;
 use crate::domain::form::Kind;
+use crate::domain::hours;
 use crate::domain::id::PupilId;
 use crate::domain::step::{self, Step, StepKind};
 use crate::store::{Draft, Store};
@@ -31,6 +32,7 @@ impl App {
             Purpose::Steps => format!("What was done at {school}"),
             Purpose::Drafts => format!("Drafts at {school}"),
             Purpose::Calendar => format!("Term dates and closures at {school}"),
+            Purpose::Hours => format!("Hours at {school}"),
             Purpose::History => return Ok(()),
         };
         self.open_listing(purpose, title, rows);
@@ -100,6 +102,7 @@ impl App {
                 rows
             }
             Purpose::Calendar => calendar_rows(store, self.state.today)?,
+            Purpose::Hours => store.hours()?.into_iter().map(hours_row).collect(),
             Purpose::History => Vec::new(),
         })
     }
@@ -209,10 +212,13 @@ impl App {
         let row = listing.list.cursor().and_then(|row| listing.rows.get(row));
         let take = row.map(|row| row.take.clone());
         match (act, purpose, take) {
-            (Act::New(kind), Purpose::Calendar, _) => {
+            (Act::New, purpose, _) if let Some(kind) = purpose.makes() => {
                 self.open_form(Opening::new(kind, About::New(None)))
             }
-            (Act::Remove, Purpose::Calendar, Some(Take::Record(kind, id))) => {
+            (Act::NewClosure, Purpose::Calendar, _) => {
+                self.open_form(Opening::new(Kind::Closure, About::New(None)))
+            }
+            (Act::Remove, Purpose::Calendar | Purpose::Hours, Some(Take::Record(kind, id))) => {
                 if self.refuses_change() {
                     return Ok(());
                 }
@@ -309,6 +315,16 @@ fn draft_row(store: &Store, draft: Draft, local: Wall) -> Result<Row, Error> {
         off: false,
         take: Take::Draft(Box::new(draft)),
     })
+}
+
+fn hours_row(line: hours::Hours) -> Row {
+    Row {
+        when: format!("from {}", date::medium(line.week)),
+        what: hours::shown(line.minutes),
+        more: line.note.unwrap_or_default(),
+        off: false,
+        take: Take::Record(Kind::Hours, line.id.0),
+    }
 }
 
 fn calendar_rows(store: &Store, today: chrono::NaiveDate) -> Result<Vec<Row>, Error> {

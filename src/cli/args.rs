@@ -70,7 +70,7 @@ pub(super) enum Verb {
     School(SchoolVerb),
     /// Bring in the office's pupil list: shows the plan, then applies it as one step
     Import(ImportArgs),
-    /// List the pupils, the diary, the tasks or the provision
+    /// List the pupils, the diary, the tasks, the hours or the provision
     #[command(subcommand)]
     List(ListVerb),
     /// Show one record whole
@@ -267,6 +267,8 @@ pub(super) enum ListVerb {
         #[arg(long)]
         done: bool,
     },
+    /// The hours typed for each week, the last week first
+    Hours,
     /// The provision map: runs with their costs, by the day they start
     Provision {
         /// Only those that fit every part: see below

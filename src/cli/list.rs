@@ -1,9 +1,10 @@
-//! `list`: pupils, diary, tasks, provision.
+//! `list`: pupils, diary, tasks, hours, provision.
 
 use super::access::Access;
 use super::args::ListVerb;
 use super::diary;
 use super::filter::{self, Filter};
+use super::hours;
 use super::out::Out;
 use super::provision;
 use super::pupil::{self, Found};
@@ -22,6 +23,7 @@ pub(super) fn run(access: &Access, verb: &ListVerb, out: &mut Out) -> Result<(),
         ListVerb::Pupils { filter } => pupils(access, filter.as_deref(), out),
         ListVerb::Diary { filter, limit } => diary::run(access, filter.as_deref(), *limit, out),
         ListVerb::Tasks { filter, done } => tasks(access, filter.as_deref(), *done, out),
+        ListVerb::Hours => hours::list(access, out),
         ListVerb::Provision { filter } => provision::list(access, filter.as_deref(), out),
     }
 }

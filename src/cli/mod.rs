@@ -19,6 +19,7 @@ mod filter;
 mod find;
 mod form;
 mod history;
+mod hours;
 mod import;
 mod init;
 mod input;

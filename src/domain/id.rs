@@ -116,6 +116,10 @@ id!(
     SessionId, 'h', "a session's id"
 );
 id!(
+    /// The hours of a week: `u6`.
+    HoursId, 'u', "an hours id"
+);
+id!(
     /// A step of the journal: `j40`.
     StepId, 'j', "a step's id"
 );

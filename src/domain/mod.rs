@@ -23,6 +23,7 @@
 //! | **staff**, **rate** | who runs provision, and what an hour of theirs costs from a day on |
 //! | **area**, **tier** | the broad area of need provision serves; how far it goes beyond what all get |
 //! | **term**, **closure** | when the school is open, and single days when it is not |
+//! | **hours** | the time a week took at a school, as it was typed |
 //! | **step** | one labelled change, which one undo takes back whole |
 //! | **flagged** | taken as it is, and listed to be mended |
 
@@ -35,6 +36,7 @@ pub mod date;
 pub mod fault;
 pub mod finder;
 pub mod form;
+pub mod hours;
 pub mod id;
 pub mod moment;
 pub mod person;

@@ -162,7 +162,7 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// Takes a term, a closure, a person, a rate, a session, or staff and a type of provision that nothing names, off
+    /// Takes a term, a closure, a person, a rate, a session, hours, or staff and a type of provision that nothing names, off
     /// the file. Undo brings it back.
     ///
     /// # Errors
@@ -175,6 +175,7 @@ impl Writer<'_> {
             Kind::Closure => "DELETE FROM closure WHERE id = ?1",
             Kind::Rate => "DELETE FROM rate WHERE id = ?1",
             Kind::Session => "DELETE FROM session WHERE id = ?1",
+            Kind::Hours => "DELETE FROM hours WHERE id = ?1",
             Kind::Staff | Kind::ProvisionType => {
                 self.named_nowhere(kind, id)?;
                 match kind {

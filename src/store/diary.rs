@@ -98,7 +98,7 @@ pub enum Part {
     Tasks,
     /// The people around a child.
     People,
-    /// Terms, closures.
+    /// Terms, closures, hours.
     Calendar,
     /// Staff, rates, types of provision, runs, members, sessions.
     Provision,
@@ -181,7 +181,7 @@ impl Store {
                         "contact" | "contact_pupil" | "amendment" => Part::Diary,
                         "task" => Part::Tasks,
                         "person" | "person_link" => Part::People,
-                        "term" | "closure" => Part::Calendar,
+                        "term" | "closure" | "hours" => Part::Calendar,
                         "staff" | "rate" | "provision_type" | "provision" | "member"
                         | "session" => Part::Provision,
                         _ => continue,

@@ -100,6 +100,10 @@ pub(super) const JOURNALLED: &[Table] = &[
         name: "session",
         word: "session h",
     },
+    Table {
+        name: "hours",
+        word: "hours u",
+    },
 ];
 
 /// The statements for one table.

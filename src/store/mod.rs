@@ -20,6 +20,7 @@ mod error;
 mod evidence;
 mod file;
 mod history;
+mod hours;
 mod journal;
 mod keyring;
 mod member;

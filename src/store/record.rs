@@ -2,13 +2,13 @@
 
 use super::error::{Error, Result};
 use super::{
-    Store, Writer, calendar, contact, entry, member, need, no_record, person, provision, pupil,
-    staff, status, task,
+    Store, Writer, calendar, contact, entry, hours, member, need, no_record, person, provision,
+    pupil, staff, status, task,
 };
 use crate::domain::form::{Kind, Values};
 use crate::domain::id::{
-    AmendmentId, ClosureId, ContactId, MemberId, NeedId, PersonId, ProvisionId, ProvisionTypeId,
-    PupilId, RateId, SessionId, StaffId, StatusId, TaskId, TermId,
+    AmendmentId, ClosureId, ContactId, HoursId, MemberId, NeedId, PersonId, ProvisionId,
+    ProvisionTypeId, PupilId, RateId, SessionId, StaffId, StatusId, TaskId, TermId,
 };
 use crate::domain::pupil::Record;
 use chrono::NaiveDate;
@@ -52,7 +52,8 @@ impl Store {
             | Kind::Rate
             | Kind::ProvisionType
             | Kind::Provision
-            | Kind::Session => return Ok(None),
+            | Kind::Session
+            | Kind::Hours => return Ok(None),
         };
         self.read(|conn| {
             let owner = conn
@@ -96,6 +97,7 @@ fn values(conn: &Connection, kind: Kind, id: i64, today: NaiveDate) -> Result<Op
         Kind::Member => member::find(conn, MemberId(id))?.map(|member| member::values(&member)),
         Kind::Session => member::find_session(conn, SessionId(id))?
             .map(|session| member::session_values(&session)),
+        Kind::Hours => hours::find(conn, HoursId(id))?.map(|hours| hours::values(&hours)),
     })
 }
 
@@ -108,7 +110,8 @@ impl Writer<'_> {
     ///
     /// # Errors
     /// [`Error::StatusOverlap`], [`Error::NoSuchRecord`] for a pupil who is not on file, [`Error::NotGiven`];
-    /// [`Error::Refused`] for a person the pupil has already, and for a strike of what is struck or in the bin.
+    /// [`Error::Refused`] for a person the pupil has already, for a strike of what is struck or in the bin, and for
+    /// hours of a week that has some.
     pub fn add(&mut self, kind: Kind, values: &Values) -> Result<i64> {
         match kind {
             Kind::Pupil => self.add_pupil(values).map(|id| id.0),
@@ -126,6 +129,7 @@ impl Writer<'_> {
             Kind::Provision => self.add_provision(values).map(|id| id.0),
             Kind::Member => self.add_member(values).map(|id| id.0),
             Kind::Session => self.add_session(values).map(|id| id.0),
+            Kind::Hours => self.add_hours(values).map(|id| id.0),
         }
     }
 
@@ -172,6 +176,7 @@ impl Writer<'_> {
             Kind::Provision => self.amend_provision(ProvisionId(id), values),
             Kind::Member => self.amend_member(MemberId(id), values),
             Kind::Session => self.amend_session(SessionId(id), values),
+            Kind::Hours => self.amend_hours(HoursId(id), values),
         }
     }
 }

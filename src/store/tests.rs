@@ -11,6 +11,7 @@ mod diary;
 mod draft;
 mod evidence;
 mod field;
+mod hours;
 mod person;
 mod provision;
 mod task;
@@ -34,12 +35,11 @@ pub(super) fn on(text: &str) -> NaiveDate {
 pub(super) fn texts(pairs: &[(&'static str, &str)]) -> Values {
     let read = |field: &str, value: &str| match field {
         "pupil" | "rank" | "minutes" | "contact" | "staff" | "type" | "provision"
-        | "sessions_week" | "weeks" | "group_size" | "pence_hour" | "materials_pence" => {
+        | "sessions_week" | "hours" | "weeks" | "group_size" | "pence_hour" | "materials_pence" => {
             Value::Whole(value.parse().unwrap())
         }
-        "from" | "to" | "dob" | "left_on" | "parents_informed" | "starts" | "ends" | "date" => {
-            Value::Date(on(value))
-        }
+        "from" | "to" | "dob" | "left_on" | "parents_informed" | "starts" | "ends" | "date"
+        | "week" => Value::Date(on(value)),
         "at" | "due" | "follow_up" => Value::Moment(Moment::from_stored(value).unwrap()),
         "pupils" => {
             let ids = value.split(',').map(|id| id.trim().parse().unwrap());

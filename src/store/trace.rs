@@ -52,6 +52,7 @@ fn table(kind: Kind) -> &'static str {
         Kind::Provision => "provision",
         Kind::Member => "member",
         Kind::Session => "session",
+        Kind::Hours => "hours",
     }
 }
 

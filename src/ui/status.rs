@@ -278,6 +278,12 @@ fn command_hints(state: &State, keymap: &Keymap, lock: Vec<Hint>) -> (Vec<Hint>,
 /// What a command does here, where that is not what its hint says.
 fn word_here(state: &State, command: &Command) -> Option<String> {
     let word = match (state.overlays.last(), command.name) {
+        (Some(Overlay::Listing(listing)), "listing.new-term") => {
+            return listing
+                .purpose
+                .makes()
+                .map(|kind| format!("new {}", kind.noun()));
+        }
         (Some(Overlay::Listing(listing)), "list.open") => listing.purpose.takes(),
         (Some(_), "global.close") | (Some(Overlay::Reading), "list.open") => "close",
         (None, "panes.zoom") if state.desk.front == Front::Zoom => "the Desk",
@@ -299,10 +305,9 @@ fn is_idle(state: &State, command: &Command) -> bool {
             let empty = listing.rows.is_empty();
             match command.name {
                 "list.open" => empty || listing.purpose.takes().is_empty(),
-                "listing.remove" => {
-                    empty || !matches!(listing.purpose, Listed::Calendar | Listed::Drafts)
-                }
-                "listing.new-term" | "listing.new-closure" => listing.purpose != Listed::Calendar,
+                "listing.remove" => empty || !listing.purpose.removes(),
+                "listing.new-term" => listing.purpose.makes().is_none(),
+                "listing.new-closure" => listing.purpose != Listed::Calendar,
                 _ => false,
             }
         }

@@ -134,6 +134,16 @@ fn a_file_of_every_version_climbs_to_the_newest_shape_with_all_it_holds() {
         if version >= 3 {
             provision_of_version_3(&store);
         }
+        let hours = store.hours().unwrap();
+        let weeks: Vec<_> = hours
+            .iter()
+            .map(|line| (line.minutes, line.week.to_string()))
+            .collect();
+        let first_had = version >= 4;
+        assert_eq!(
+            weeks,
+            [(390, "2026-11-23".to_owned())][..usize::from(first_had)]
+        );
         // Written to, and taken back.
         let values = [("class", None)].into();
         store

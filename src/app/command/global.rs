@@ -203,6 +203,13 @@ pub(super) const COMMANDS: &[Command] = &[
     )
     .words("term dates half-term holiday calendar"),
     global(
+        "global.hours",
+        &[],
+        "Hours: what each week took at this school",
+        Global::List(Purpose::Hours),
+    )
+    .words("time log shared senco"),
+    global(
         "global.new-pupil",
         &[],
         "New pupil",
@@ -223,6 +230,13 @@ pub(super) const COMMANDS: &[Command] = &[
         Global::Make(Kind::Closure),
     )
     .words("inset snow"),
+    global(
+        "global.new-hours",
+        &[],
+        "New hours: what a week took at this school",
+        Global::Make(Kind::Hours),
+    )
+    .words("time log"),
     global(
         "global.new-staff",
         &[],

@@ -373,8 +373,8 @@ pub(super) const COMMANDS: &[Command] = &[
         "listing.new-term",
         Scope::Listing,
         &["n"],
-        "New term, or half of one",
-        Action::Listing(Listing::New(Kind::Term)),
+        "New term, or half of one; in the list of hours, a week's",
+        Action::Listing(Listing::New),
     )
     .hint("new term"),
     command(
@@ -382,14 +382,14 @@ pub(super) const COMMANDS: &[Command] = &[
         Scope::Listing,
         &["c"],
         "New closure: a school day without school",
-        Action::Listing(Listing::New(Kind::Closure)),
+        Action::Listing(Listing::NewClosure),
     )
     .hint("new closure"),
     command(
         "listing.remove",
         Scope::Listing,
         &["D"],
-        "Take out a term, a closure or a draft",
+        "Take out a term, a closure, hours or a draft",
         Action::Listing(Listing::Remove),
     )
     .hint("take out"),

@@ -1,4 +1,4 @@
-//! A list to read and to take from: the bin, the undo list, the history of a record, drafts, term dates.
+//! A list to read and to take from: the bin, the undo list, the history of a record, drafts, term dates, hours.
 
 use crate::app::list::List;
 use crate::domain::form::Kind;
@@ -18,6 +18,8 @@ pub enum Purpose {
     Drafts,
     /// Terms and closures; Enter edits one.
     Calendar,
+    /// The hours of weeks; Enter edits one.
+    Hours,
 }
 
 impl Purpose {
@@ -28,8 +30,22 @@ impl Purpose {
             Self::Steps => "take back this one",
             Self::History => "",
             Self::Drafts => "open",
-            Self::Calendar => "edit",
+            Self::Calendar | Self::Hours => "edit",
         }
+    }
+
+    /// What a new row is a record of; none where rows come about elsewhere.
+    pub const fn makes(self) -> Option<Kind> {
+        match self {
+            Self::Calendar => Some(Kind::Term),
+            Self::Hours => Some(Kind::Hours),
+            Self::Bin | Self::Steps | Self::History | Self::Drafts => None,
+        }
+    }
+
+    /// True where a row can be taken out for good.
+    pub const fn removes(self) -> bool {
+        matches!(self, Self::Calendar | Self::Hours | Self::Drafts)
     }
 }
 

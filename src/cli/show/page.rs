@@ -102,9 +102,12 @@ pub(super) fn print(
         Kind::Person => person(store, PersonId(number), out)?,
         Kind::Term | Kind::Closure => days(store, kind, number, out)?,
         Kind::Provision => provision::show(store, ProvisionId(number), today, out)?,
-        Kind::Staff | Kind::Rate | Kind::ProvisionType | Kind::Member | Kind::Session => {
-            fields(store, kind, number, out)?
-        }
+        Kind::Staff
+        | Kind::Rate
+        | Kind::ProvisionType
+        | Kind::Member
+        | Kind::Session
+        | Kind::Hours => fields(store, kind, number, out)?,
         Kind::Pupil | Kind::Status | Kind::Need => return Ok(false),
     };
     if !shown {

@@ -1,5 +1,6 @@
 //! One field of a form: what may be typed, how it is understood, what is offered.
 
+mod length;
 mod named;
 mod offer;
 mod personal;
@@ -13,7 +14,7 @@ use crate::domain::date::{DateFault, Looking};
 use crate::domain::id::{ContactId, PupilId};
 use crate::domain::moment::Moment;
 use crate::domain::person::{self, Person, RELATIONSHIPS};
-use crate::domain::provision::{cost, hours, read_hours};
+use crate::domain::provision::cost;
 use crate::domain::{date, text, upn, year};
 use chrono::NaiveDate;
 
@@ -64,6 +65,10 @@ pub enum Entry {
     Pence,
     /// Hours, kept as typed.
     Hours,
+    /// A length of time, kept in minutes.
+    Length,
+    /// A week that has begun, by any of its days; its Monday is kept.
+    Week,
     /// A broad area of need.
     Area,
     /// Who runs provision, by name or id.
@@ -250,6 +255,8 @@ impl Field {
             },
             Entry::Pence => self.read_pence(&words),
             Entry::Hours => self.read_hours(&words),
+            Entry::Length => self.read_length(&words),
+            Entry::Week => self.read_week(&words, context),
             Entry::Area => match Area::from_short(&words) {
                 Some(area) => {
                     let value = Value::Text(area.short().to_owned());
@@ -295,13 +302,6 @@ impl Field {
             reading.instead = Some(format!("£{pence}"));
         }
         Ok(reading)
-    }
-
-    fn read_hours(&self, words: &str) -> Result<Reading, FieldFault> {
-        match read_hours(words) {
-            Some(minutes) => Ok(Reading::of(Value::Text(hours(minutes)), "")),
-            None => Err(self.fault(format!("\"{words}\" is no number of hours: 32.5 or 32:30."))),
-        }
     }
 
     fn read_words(&self, words: String, most: usize) -> Result<Reading, FieldFault> {

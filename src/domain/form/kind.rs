@@ -41,6 +41,8 @@ pub enum Kind {
     Member,
     /// A session held or missed.
     Session,
+    /// The hours of a week.
+    Hours,
 }
 
 /// What there is to know about a kind.
@@ -62,7 +64,7 @@ pub struct KindDef {
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Pupil,
         Self::Status,
         Self::Need,
@@ -79,6 +81,7 @@ impl Kind {
         Self::Provision,
         Self::Member,
         Self::Session,
+        Self::Hours,
     ];
 
     /// Its definition.
@@ -100,6 +103,7 @@ impl Kind {
             Self::Provision => &provision::PROVISION,
             Self::Member => &provision::MEMBER,
             Self::Session => &provision::SESSION,
+            Self::Hours => &diary::HOURS,
         }
     }
 
@@ -122,6 +126,7 @@ impl Kind {
             Self::Provision => "provision",
             Self::Member => "place on provision",
             Self::Session => "session",
+            Self::Hours => "hours",
         }
     }
 

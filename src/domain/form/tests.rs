@@ -189,3 +189,35 @@ fn what_a_field_shows_it_reads_back() {
         );
     }
 }
+
+#[test]
+fn the_week_of_hours_is_kept_by_its_monday_and_none_lies_ahead() {
+    let day = |y, m, d| NaiveDate::from_ymd_opt(y, m, d).unwrap();
+    // The working date is Monday 23 November 2026.
+    let read = |typed: &str| {
+        let values = form(Kind::Hours, true, &[("week", typed), ("hours", "2h30")]);
+        values.map(|values| values.get("week").cloned().flatten())
+    };
+    for (typed, want) in [
+        ("t", day(2026, 11, 23)),
+        ("26/11", day(2026, 11, 23)),
+        ("sun", day(2026, 11, 16)),
+        ("16/11", day(2026, 11, 16)),
+        ("29/11/2026", day(2026, 11, 23)),
+        ("1/9/25", day(2025, 9, 1)),
+    ] {
+        assert_eq!(read(typed), Ok(Some(Value::Date(want))), "{typed}");
+    }
+    for (typed, want) in [
+        (
+            "30/11",
+            "Week: the week from Mon 30 Nov 2026 lies in the future.",
+        ),
+        (
+            "mon 0915",
+            "Week: a day of it is asked for, without a time.",
+        ),
+    ] {
+        assert_eq!(read(typed), Err(vec![want.to_owned()]), "{typed}");
+    }
+}

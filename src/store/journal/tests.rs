@@ -53,7 +53,7 @@ impl Store {
 }
 
 /// A pupil with a status and two needs, another with a person and an entry that has all there is, a setting, a term,
-/// a closure and a run of provision: a row in every table.
+/// a closure, a run of provision and hours: a row in every table.
 fn full_store() -> Store {
     let mut store = store();
     let pupil = aisha(&mut store).to_string();
@@ -71,11 +71,8 @@ fn full_store() -> Store {
         ("follow_up", "2026-11-30"),
     ];
     add(&mut store, Kind::Contact, &entry);
-    add(
-        &mut store,
-        Kind::Amendment,
-        &[("contact", "1"), ("text", "Later")],
-    );
+    let later = [("contact", "1"), ("text", "Later")];
+    add(&mut store, Kind::Amendment, &later);
     add(
         &mut store,
         Kind::Term,
@@ -103,6 +100,7 @@ fn full_store() -> Store {
         (Kind::Provision, &[("type", "1"), ("starts", "2026-09-07")]),
         (Kind::Member, &[("provision", "1"), ("pupil", "2")]),
         (Kind::Session, &[("provision", "1"), ("date", "2026-09-08")]),
+        (Kind::Hours, &[("week", "2026-11-23"), ("hours", "150")]),
     ] {
         add(&mut store, kind, values);
     }
@@ -205,6 +203,10 @@ const SAMPLES: &[(&str, &str)] = &[
     (
         "session",
         "INSERT INTO session (provision, day, outcome, entered_at) VALUES (1, '', 'held', '')",
+    ),
+    (
+        "hours",
+        "INSERT INTO hours (week, minutes, entered_at) VALUES ('', 1, '')",
     ),
 ];
 

@@ -38,6 +38,8 @@ fn every_field_of_every_form_is_saved_and_read_back() {
                     "minutes" | "sessions_week" | "weeks" | "group_size" | "pence_hour"
                     | "materials_pence" => "25",
                     "hours_week" => "32.5",
+                    "hours" => "150",
+                    "week" => "2020-02-03",
                     "area" => "C&L",
                     "tier" => "targeted",
                     "outcome" if kind == Kind::Session => "missed",

@@ -48,6 +48,14 @@ fn what<'r>(pen: &Pen<'_>, purpose: Purpose, row: &'r Row) -> Cow<'r, str> {
     }
 }
 
+/// More about a row; what hours went on is somebody's own words.
+fn more<'r>(pen: &Pen<'_>, purpose: Purpose, row: &'r Row) -> Cow<'r, str> {
+    if purpose == Purpose::Hours && pen.hides() && !row.more.is_empty() {
+        return Cow::Owned(pen.words(&row.more).into());
+    }
+    Cow::Borrowed(&row.more)
+}
+
 /// What stands in an empty list: why, and the next key.
 fn empty(purpose: Purpose, keymap: &Keymap) -> String {
     let key = |name: &str| key_of(keymap, name);
@@ -74,6 +82,10 @@ fn empty(purpose: Purpose, keymap: &Keymap) -> String {
             key("listing.new-term"),
             key("listing.new-closure")
         ),
+        Purpose::Hours => format!(
+            "No hours yet. {} enters what a week took at this school, such as 2h30. The minutes on contacts are added by themselves; sendesk report time shows both, for every school.",
+            key("listing.new-term")
+        ),
     }
 }
 
@@ -85,11 +97,13 @@ fn keys(purpose: Purpose, empty: bool, keymap: &Keymap) -> Vec<Hint> {
         add("list.open", purpose.takes());
     }
     add("global.back", "close");
+    if let Some(kind) = purpose.makes() {
+        add("listing.new-term", &format!("new {}", kind.noun()));
+    }
     if purpose == Purpose::Calendar {
-        add("listing.new-term", "new term");
         add("listing.new-closure", "new closure");
     }
-    if !empty && matches!(purpose, Purpose::Calendar | Purpose::Drafts) {
+    if !empty && purpose.removes() {
         add("listing.remove", "take out");
     }
     keys
@@ -147,16 +161,21 @@ impl Shape {
         }
     }
 
-    /// A row read whole.
-    fn lines(self, pen: &Pen<'_>, purpose: Purpose, row: &Row, width: u16) -> Vec<String> {
-        let what = what(pen, purpose, row);
-        let width = usize::from(width.saturating_sub(self.indent()));
+    /// What a row says, on one line.
+    fn told(self, pen: &Pen<'_>, purpose: Purpose, row: &Row) -> String {
+        let (what, more) = (what(pen, purpose, row), more(pen, purpose, row));
         let parts: Vec<&str> = match self {
-            Self::Beside(_) => vec![&what, &row.more],
-            Self::Below => vec![&what, &row.when, &row.more],
+            Self::Beside(_) => vec![&what, &more],
+            Self::Below => vec![&what, &row.when, &more],
         };
         let told: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-        pen.wrap(&told.join("  "), width)
+        told.join("  ")
+    }
+
+    /// A row read whole.
+    fn lines(self, pen: &Pen<'_>, purpose: Purpose, row: &Row, width: u16) -> Vec<String> {
+        let width = usize::from(width.saturating_sub(self.indent()));
+        pen.wrap(&self.told(pen, purpose, row), width)
     }
 }
 
@@ -186,10 +205,14 @@ fn one(
         for (n, line) in lines.iter().enumerate() {
             pen.say(line_at(words, n as u16), line, role);
         }
+    } else if let Shape::Below = shape {
+        let told = shape.told(pen, purpose, row);
+        pen.say(line_at(words, 0), &told, role);
     } else {
         let mut rest = line_at(words, 0);
         if rest.width > 40 {
-            rest = pen.right(rest, &format!("  {}", row.more), Role::TextMuted);
+            let more = more(pen, purpose, row);
+            rest = pen.right(rest, &format!("  {more}"), Role::TextMuted);
         }
         let what = what(pen, purpose, row);
         pen.say(rest, &what, role);

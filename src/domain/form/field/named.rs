@@ -4,7 +4,7 @@ use super::{Entry, Field, Reading};
 use crate::domain::form::{FieldFault, Known, Value};
 use crate::domain::id::{ContactId, ProvisionId, ProvisionTypeId, PupilId, StaffId};
 use crate::domain::provision::cost;
-use crate::domain::{date, text};
+use crate::domain::{date, hours, text};
 
 impl Field {
     /// The names such a field knows, with their numbers.
@@ -35,6 +35,7 @@ impl Field {
             (Value::Whole(number), Entry::ProvisionType) => ProvisionTypeId(*number).to_string(),
             (Value::Whole(number), Entry::Provision) => ProvisionId(*number).to_string(),
             (Value::Whole(pence), Entry::Pence) => cost::pounds(*pence),
+            (Value::Whole(minutes), Entry::Length) => hours::shown(*minutes),
             (other, _) => other.to_text(),
         }
     }

@@ -28,6 +28,8 @@ impl Field {
             | Entry::Year
             | Entry::Whole(..)
             | Entry::Contact
+            | Entry::Length
+            | Entry::Week
             | Entry::Pence
             | Entry::Hours
             | Entry::Area

@@ -1,4 +1,4 @@
-//! The forms of the diary and the queue: contact, amendment, strike, person, task, term, closure.
+//! The forms of the diary and the queue: contact, amendment, strike, person, task, term, closure, hours.
 
 use super::{KindDef, default, field, no_rules, required};
 use crate::domain::date;
@@ -321,5 +321,31 @@ pub(super) static CLOSURE: KindDef = KindDef {
         )),
     ],
     begin: "date",
+    rules: no_rules,
+};
+
+pub(super) static HOURS: KindDef = KindDef {
+    name: "hours",
+    title: "Hours",
+    letter: 'u',
+    fields: &[
+        required(default(
+            field(
+                "week",
+                "Week",
+                Entry::Week,
+                "any day of it; hours are kept for the week from Monday",
+            ),
+            "today",
+        )),
+        required(field(
+            "hours",
+            "Hours",
+            Entry::Length,
+            "2h30, 2:30, 2.5 or 150m, beside the minutes on contacts, which are added",
+        )),
+        field("note", "Note", Entry::Words(200), "what they went on"),
+    ],
+    begin: "hours",
     rules: no_rules,
 };

@@ -37,6 +37,8 @@ enum Verb {
     Restore(i64, bool),
     Term(u8),
     Closure(u8),
+    Hours(u8),
+    MoreHours(i64, u8),
     Remove(u8, i64),
     Minutes(i64),
     Undo,
@@ -67,7 +69,9 @@ fn verb() -> impl Strategy<Value = Verb> {
         2 => (1..4_i64, any::<bool>()).prop_map(|(id, task)| Verb::Restore(id, task)),
         1 => (1..28_u8).prop_map(Verb::Term),
         1 => (1..28_u8).prop_map(Verb::Closure),
-        1 => (0..3_u8, 1..4_i64).prop_map(|(kind, id)| Verb::Remove(kind, id)),
+        1 => (1..28_u8).prop_map(Verb::Hours),
+        1 => (1..4_i64, 1..28_u8).prop_map(|(hours, day)| Verb::MoreHours(hours, day)),
+        1 => (0..4_u8, 1..4_i64).prop_map(|(kind, id)| Verb::Remove(kind, id)),
         1 => (1..8_i64).prop_map(Verb::Minutes),
         2 => Just(Verb::Undo),
         1 => (2..12_i64).prop_map(Verb::UndoStep),
@@ -91,7 +95,7 @@ fn mark(writer: &mut Writer<'_>, verb: &Verb) -> Result<()> {
         Verb::Bin(id, task) => writer.bin(bin(task), id),
         Verb::Restore(id, task) => writer.restore(bin(task), id),
         Verb::Remove(kind, id) => {
-            let kinds = [Kind::Person, Kind::Term, Kind::Closure];
+            let kinds = [Kind::Person, Kind::Term, Kind::Closure, Kind::Hours];
             writer.remove(kinds[usize::from(kind)], id)
         }
         Verb::OfChild(id, pupil) => writer.say_of(ContactId(id), PupilId(pupil), "of one child"),
@@ -123,6 +127,14 @@ fn register_form(verb: &Verb) -> Option<Filled> {
         Verb::Class(id, class) => (Kind::Pupil, vec![("class", format!("{class}A"))], Some(id)),
         Verb::Since(id, from) => (Kind::Status, vec![("from", day(from))], Some(id)),
         Verb::Rank(id, rank) => (Kind::Need, vec![("rank", rank.to_string())], Some(id)),
+        Verb::Hours(on) => {
+            let boxes = vec![("week", day(on)), ("hours", "150".into())];
+            (Kind::Hours, boxes, None)
+        }
+        Verb::MoreHours(id, on) => {
+            let boxes = vec![("week", day(on)), ("hours", "180".into())];
+            (Kind::Hours, boxes, Some(id))
+        }
         _ => return None,
     })
 }

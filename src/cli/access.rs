@@ -123,9 +123,23 @@ impl Access {
 
     /// The schools to read: with `--all` every one, else the one meant.
     pub(super) fn stores(&self) -> Result<Vec<Store>, Stop> {
-        if !self.globals.all {
-            return Ok(vec![self.store()?]);
+        if self.globals.all {
+            self.every_store()
+        } else {
+            Ok(vec![self.store()?])
         }
+    }
+
+    /// The school named; where none is, every one.
+    pub(super) fn named_or_every(&self) -> Result<Vec<Store>, Stop> {
+        if self.globals.school.is_some() {
+            Ok(vec![self.store()?])
+        } else {
+            self.every_store()
+        }
+    }
+
+    fn every_store(&self) -> Result<Vec<Store>, Stop> {
         let desk = self.desk()?;
         desk.schools()?
             .into_iter()

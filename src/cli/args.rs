@@ -1,11 +1,13 @@
 //! What may be typed after `sendesk`: from this come parsing, `--help`, completions and the man page.
 
 mod keep;
+mod report;
 
 pub(super) use keep::{
     AdoptArgs, BackupArgs, DetachArgs, DoctorArgs, HandoverArgs, PassphraseArgs, RecoverArgs,
     RestoreArgs,
 };
+pub(super) use report::{ReportVerb, TimeArgs};
 
 use crate::domain::form::Kind;
 use crate::domain::id::StepId;
@@ -97,6 +99,9 @@ pub(super) enum Verb {
     Redo,
     /// List what was done, newest first
     History(HistoryArgs),
+    /// Print what is handed over to the next SENCO, or the time spent by school and week
+    #[command(subcommand)]
+    Report(ReportVerb),
     /// Make an encrypted copy of a school, opened again and compared
     Backup(BackupArgs),
     /// Put a backup back; the present file is kept under another name
@@ -138,7 +143,12 @@ impl Verb {
     pub(super) fn reads_every_school(&self) -> bool {
         matches!(
             self,
-            Self::List(_) | Self::Find(_) | Self::Today | Self::Due(_) | Self::Backup(_)
+            Self::List(_)
+                | Self::Find(_)
+                | Self::Today
+                | Self::Due(_)
+                | Self::Backup(_)
+                | Self::Report(ReportVerb::Time(_))
         )
     }
 }

@@ -35,6 +35,7 @@ mod play;
 mod provision;
 mod pupil;
 mod queue;
+mod report;
 mod school;
 #[cfg(any(debug_assertions, feature = "selftest"))]
 mod selftest;
@@ -102,6 +103,7 @@ fn obey(args: Args, out: &mut Out) -> Result<(), Stop> {
         Some(Verb::Undo(verb)) => history::undo(&access, &verb, out),
         Some(Verb::Redo) => history::redo(&access, out),
         Some(Verb::History(verb)) => history::run(&access, &verb, out),
+        Some(Verb::Report(verb)) => report::run(&access, &verb, out),
         Some(Verb::Backup(verb)) => backup::run(&access, &verb, out),
         Some(Verb::Restore(verb)) => backup::restore(&access, &verb, out),
         Some(Verb::Doctor(verb)) => doctor::run(&access, &verb, out),

@@ -183,13 +183,13 @@ impl Weeks {
     }
 
     /// The last week's Sunday.
-    pub fn end(&self) -> NaiveDate {
+    pub fn end(self) -> NaiveDate {
         self.last
             .checked_add_days(Days::new(6))
             .unwrap_or(self.last)
     }
 
-    fn hold(&self, week: NaiveDate) -> bool {
+    fn hold(self, week: NaiveDate) -> bool {
         (self.first..=self.last).contains(&week)
     }
 }
@@ -200,7 +200,7 @@ pub struct ByWeek(BTreeMap<NaiveDate, Spent>);
 
 impl ByWeek {
     /// Adds up typed lines and the minutes of contacts, each with its day, in these weeks.
-    pub fn of(typed: &[Hours], contacts: &[(NaiveDate, i64)], weeks: &Weeks) -> Self {
+    pub fn of(typed: &[Hours], contacts: &[(NaiveDate, i64)], weeks: Weeks) -> Self {
         let typed = typed.iter().map(|line| {
             let spent = Spent {
                 typed: line.minutes,

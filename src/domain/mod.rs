@@ -36,6 +36,7 @@ pub mod date;
 pub mod fault;
 pub mod finder;
 pub mod form;
+pub mod handover;
 pub mod hours;
 pub mod id;
 pub mod moment;

@@ -217,6 +217,26 @@ pub fn meant<'a>(people: &'a [Person], words: &str) -> Option<&'a Person> {
     })
 }
 
+/// True where one of those whom the words name is of the family: as somebody on file, or by the word: `mum`,
+/// `Mrs Okafor (mum)`, `both parents, EP`.
+pub fn is_with_family(people: &[Person], with: &str) -> bool {
+    let side = |part: &str| {
+        meant(people, part)
+            .and_then(Person::side)
+            .or_else(|| relationship(part).map(|known| known.side))
+    };
+    let is_family = |part: &str| side(part) == Some(Side::Family);
+    let parts = with.split([',', ';', '&', '/', '+']);
+    let mut parts = parts.flat_map(|part| part.split(" and "));
+    is_family(with)
+        || parts.any(|part| {
+            let mut words = part.split([' ', '(', ')']);
+            is_family(part)
+                || words
+                    .any(|word| relationship(word).is_some_and(|known| known.side == Side::Family))
+        })
+}
+
 /// The person a contact is with as a rule: who has parental responsibility first, then any of the family.
 pub fn first_parent(people: &[Person]) -> Option<&Person> {
     let family = || {
@@ -302,6 +322,32 @@ mod tests {
         assert_eq!(meant(&people, "Okafor"), None, "two answer to it");
         assert_eq!(meant(&people, "gran"), None);
         assert_eq!(meant(&people, ""), None);
+    }
+
+    #[test]
+    fn a_parent_is_one_of_those_spoken_to_by_word_or_by_who_is_on_file() {
+        let people = [
+            person("Mrs Ngozi Okafor", "mother"),
+            person("Dr Lena Hart", "EP"),
+        ];
+        for (with, want) in [
+            ("mum", true),
+            ("Mrs Ngozi Okafor", true),
+            ("ngozi", true),
+            ("Mrs Okafor (mum)", true),
+            ("Mr Ali (foster carer)", true),
+            ("both parents", true),
+            ("EP and mum", true),
+            ("Dr Hart; Mrs Ngozi Okafor", true),
+            ("EP & foster dad", true),
+            ("EP", false),
+            ("Dr Lena Hart", false),
+            ("class teacher, TA", false),
+            ("Mrs Jones", false),
+            ("", false),
+        ] {
+            assert_eq!(is_with_family(&people, with), want, "{with}");
+        }
     }
 
     #[test]

@@ -18,6 +18,11 @@ impl AcademicYear {
             day.year() - 1
         })
     }
+
+    /// Its 1 September; `None` beyond the calendar.
+    pub fn first_day(self) -> Option<NaiveDate> {
+        NaiveDate::from_ymd_opt(self.0, 9, 1)
+    }
 }
 
 impl fmt::Display for AcademicYear {

@@ -57,7 +57,7 @@ impl Store {
 
     /// The minutes that entries of the diary have on them in these weeks, each with its day. What is struck is not to
     /// be relied upon, and the bin does not count.
-    pub fn contact_minutes(&self, weeks: &Weeks) -> Result<Vec<(NaiveDate, i64)>> {
+    pub fn contact_minutes(&self, weeks: Weeks) -> Result<Vec<(NaiveDate, i64)>> {
         self.read(|conn| {
             let mut minutes = conn.prepare_cached(
                 "SELECT at, minutes FROM contact

@@ -9,6 +9,7 @@ mod help;
 mod line;
 mod passphrase;
 mod provision;
+mod report;
 mod storyline;
 mod tuesday;
 

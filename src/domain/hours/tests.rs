@@ -125,7 +125,7 @@ fn time_adds_up_by_week_from_monday_to_sunday() {
         (day(11, 29), 5),
         (day(11, 30), 500),
     ];
-    let school = ByWeek::of(&lines, &contacts, &weeks);
+    let school = ByWeek::of(&lines, &contacts, weeks);
     assert_eq!(
         school.week(day(11, 16)),
         Spent {
@@ -149,7 +149,7 @@ fn time_adds_up_by_week_from_monday_to_sunday() {
         }
     );
     assert_eq!(school.total().together(), 395);
-    let other = ByWeek::of(&[], &[(day(11, 20), 15)], &weeks);
+    let other = ByWeek::of(&[], &[(day(11, 20), 15)], weeks);
     let either: Vec<_> = weeks_with_time([&school, &other]).into_iter().collect();
     assert_eq!(either, [day(11, 16), day(11, 23)]);
     assert!(weeks_with_time([&ByWeek::default()]).is_empty());

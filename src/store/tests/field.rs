@@ -39,12 +39,11 @@ fn every_field_of_every_form_is_saved_and_read_back() {
                     | "materials_pence" => "25",
                     "hours_week" => "32.5",
                     "hours" => "150",
-                    "week" => "2020-02-03",
                     "area" => "C&L",
                     "tier" => "targeted",
                     "outcome" if kind == Kind::Session => "missed",
                     "dob" | "from" | "to" | "left_on" | "parents_informed" | "starts" | "ends"
-                    | "date" => "2020-02-03",
+                    | "date" | "week" => "2020-02-03",
                     "at" => "2020-02-03T08:40",
                     "due" | "follow_up" => "2020-02-03T15:30",
                     "kind" => "meeting",

@@ -88,7 +88,7 @@ fn the_minutes_of_contacts_count_from_monday_to_sunday_without_what_is_struck_or
     );
     let week = Weeks::of(on("2026-11-18"), on("2026-11-18"));
     assert_eq!(
-        store.contact_minutes(&week).unwrap(),
+        store.contact_minutes(week).unwrap(),
         [
             (on("2026-11-16"), 2),
             (on("2026-11-19"), 64),

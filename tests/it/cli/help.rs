@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 
 /// Every command that is built.
-const VERBS: [&[&str]; 40] = [
+const VERBS: [&[&str]; 45] = [
     &[],
     &["demo"],
     &["init"],
@@ -24,6 +24,8 @@ const VERBS: [&[&str]; 40] = [
     &["list", "pupils"],
     &["list", "diary"],
     &["list", "tasks"],
+    &["list", "hours"],
+    &["list", "provision"],
     &["show"],
     &["find"],
     &["add"],
@@ -36,6 +38,9 @@ const VERBS: [&[&str]; 40] = [
     &["undo"],
     &["redo"],
     &["history"],
+    &["report"],
+    &["report", "handover"],
+    &["report", "time"],
     &["backup"],
     &["restore"],
     &["doctor"],

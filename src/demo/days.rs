@@ -5,6 +5,7 @@
 //! entries) are not known here, so what hangs on one says so by its place.
 
 mod dealer;
+mod hours;
 mod past;
 mod people;
 mod phrase;
@@ -90,7 +91,7 @@ pub struct Task {
 /// Everything a SENCO has written down, in the order it is to be entered.
 #[derive(Debug)]
 pub struct Book<'a> {
-    /// Terms and closures of the years around today.
+    /// Terms and closures of the years around today, and the hours of this term's weeks.
     pub calendar: Vec<(Kind, Values)>,
     /// People, parents first.
     pub people: Vec<Person>,
@@ -143,7 +144,7 @@ pub fn book<'a>(
     let year = AcademicYear::of(options.today);
     let reach = back(options.today, REACH);
     let since = NaiveDate::from_ymd_opt(year.0, 9, 1).map_or(reach, |first| first.min(reach));
-    let (records, calendar) = calendar(options.today, since);
+    let (mut records, calendar) = calendar(options.today, since);
     let mut children: Vec<Child> = pupils.iter().zip(ids).map(child).collect();
     let circle = people::around(&mut dice(1), &mut children);
     let desk = Desk {
@@ -158,6 +159,7 @@ pub fn book<'a>(
     let mut recent = talk::term(&mut dice(2), &desk);
     let tasks = queue::tasks(&mut dice(3), &desk);
     let provision = provision::map(&mut dice(5), &desk);
+    records.extend(hours::lines(&mut dice(6), &desk));
     let wanted = match entries {
         Some(entries) if !pupils.is_empty() => entries.min(MOST_ENTRIES),
         _ => recent.len(),

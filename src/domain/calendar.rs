@@ -337,6 +337,6 @@ fn within(day: Option<NaiveDate>) -> Option<NaiveDate> {
 }
 
 /// The Monday of a day's week.
-pub(super) fn monday_of(day: NaiveDate) -> Option<NaiveDate> {
+pub fn monday_of(day: NaiveDate) -> Option<NaiveDate> {
     day.checked_sub_days(Days::new(u64::from(day.weekday().num_days_from_monday())))
 }

@@ -124,7 +124,10 @@ fn every_form_passes_its_own_validation_and_reads_back_as_it_is() {
         for (kind, values) in forms(&whole) {
             let texts: BTreeMap<&'static str, String> = values
                 .iter()
-                .filter_map(|(field, value)| Some((*field, value.as_ref()?.to_text())))
+                .filter_map(|(field, value)| match (*field, value.as_ref()?) {
+                    ("hours", Value::Whole(minutes)) => Some(("hours", format!("{minutes}m"))),
+                    (field, value) => Some((field, value.to_text())),
+                })
                 .map(|(field, text)| match (field, kind) {
                     ("pupil", _) => (field, format!("p{text}")),
                     ("contact", _) => (field, format!("c{text}")),
@@ -427,4 +430,28 @@ fn a_hundred_thousand_pupils_have_their_book_too() {
     assert!(book.people.len() > 20_000);
     assert!(book.tasks.len() < 2_000, "{}", book.tasks.len());
     assert_eq!(book.diary().take(5_000).count(), 5_000);
+}
+
+#[test]
+fn hours_are_typed_for_weeks_of_this_school_year_that_are_over_each_once() {
+    for today in DAYS {
+        let whole = usual(today);
+        let today: NaiveDate = today.parse().unwrap();
+        let weeks: Vec<NaiveDate> = whole
+            .calendar
+            .iter()
+            .filter(|(kind, _)| *kind == Kind::Hours)
+            .filter_map(|(_, values)| match values.get("week") {
+                Some(Some(Value::Date(week))) => Some(*week),
+                _ => None,
+            })
+            .collect();
+        let once: HashSet<&NaiveDate> = weeks.iter().collect();
+        assert_eq!(once.len(), weeks.len(), "{today}");
+        let over = |week: &NaiveDate| week.checked_add_days(Days::new(6)) < Some(today);
+        assert!(weeks.iter().all(over), "{today}: {weeks:?}");
+    }
+    let autumn = usual(DAYS[0]).calendar;
+    let typed = autumn.iter().filter(|(kind, _)| *kind == Kind::Hours);
+    assert!((7..=12).contains(&typed.count()));
 }

@@ -21,6 +21,7 @@ OPERATIONS = {
     "open": ("demo", ["open"], True),
     "open-1": ("v1", ["open"], True),  # a file of version 1, brought to the newest shape
     "open-2": ("v2", ["open"], True),
+    "open-3": ("v3", ["open"], True),
     "recover": ("killed", ["open"], True),  # a desk whose last session was killed: its saves are in the WAL alone
 }
 

@@ -163,7 +163,8 @@ fn print(weeks: Weeks, with_time: &[NaiveDate], schools: &[School], out: &mut Ou
         "share",
     ]);
     for week in with_time {
-        let (mut day, mut first) = (date::medium(*week), true);
+        let told = if out.plain { date::iso } else { date::medium };
+        let (mut day, mut first) = (told(*week), true);
         for school in schools {
             let mut row = vec![day.clone(), school.code.clone()];
             row.extend(cells(school.by_week.week(*week)));

@@ -90,6 +90,15 @@ fn hours_are_typed_once_a_week_and_add_up_with_the_minutes_of_contacts() {
         text.lines().all(|line| line.chars().count() <= 80),
         "{text}"
     );
+    let plain = home.case(&["--plain", "report", "time"]).ok();
+    assert!(
+        plain.starts_with("2026-11-16\tOAK\t2h30\t15m\t2h45\t\n2026-11-16\tELM\t0\t0\t0\t\n"),
+        "{plain}"
+    );
+    assert!(
+        plain.ends_with("total\tELM\t1h30\t0\t1h30\t14%\n"),
+        "{plain}"
+    );
     home.case(&["undo"]).ok();
     let typed = home.case(&["report", "time"]).json();
     assert_eq!(

@@ -4,8 +4,9 @@ use super::lock::middle;
 use super::mark;
 use super::overlay::offers;
 use super::pen::{Pen, after, below, columns, line_at};
-use super::status::key_of;
+use super::status::{Hint, key_of};
 use super::theme::Role;
+use crate::app::command::named;
 use crate::app::first_run::dates::{Dates, Row};
 use crate::app::first_run::{FirstRun, Question};
 use crate::app::keymap::Keymap;
@@ -288,4 +289,37 @@ fn reading(pen: &mut Pen<'_>, room: Rect, row: &Row, on_last: bool) -> Rect {
     };
     let used = pen.wrapped(room, &text, role);
     below(room, used)
+}
+/// Keys of a question of the first run.
+pub(super) fn hints(first: &FirstRun, keymap: &Keymap) -> Vec<Hint> {
+    if first.working.is_some() {
+        return Vec::new();
+    }
+    let mut all: Vec<Hint> = Vec::new();
+    let mut add = |name: &str, word: &str| all.push((key_of(keymap, name), word.to_owned()));
+    match first.question {
+        Question::WriteDown => add("picker.take", "written down"),
+        Question::Dates => {
+            add("form.save", "next");
+            add("form.leave", "back");
+            add("form.next", "box");
+            add("form.value-up", "day later");
+        }
+        _ => add("picker.take", "next"),
+    }
+    let goes_back = first.question.before(false).is_some();
+    if goes_back && first.question != Question::Dates {
+        add("picker.leave", "back");
+    }
+    match first.question {
+        Question::Pupils => add("picker.complete", "complete"),
+        _ if first.question.is_choice() => add("picker.down", "choose"),
+        _ => {}
+    }
+    let ctrl = |keys: &String| keys.starts_with("Ctrl");
+    let leave = named("picker.leave").map(|command| keymap.keys_of(command));
+    if let Some(keys) = leave.and_then(|keys| keys.into_iter().find(ctrl)) {
+        all.push((keys, "leave".to_owned()));
+    }
+    all
 }

@@ -5,7 +5,6 @@ use super::pen::{Pen, Piece, after, columns, line_at, lines_of};
 use super::theme::Role;
 use crate::app::action::{Action, Global};
 use crate::app::command::{COMMANDS, Command, Scope, named};
-use crate::app::first_run::{FirstRun, Question};
 use crate::app::form::Form;
 use crate::app::keymap::{Keymap, Meaning, read_sequence, show_sequence};
 use crate::app::layout::{Areas, Width};
@@ -164,7 +163,7 @@ fn hints_of(state: &State, keymap: &Keymap) -> (Vec<Hint>, Vec<Hint>) {
         Stage::Locked(_) => {
             return fixed(&[("Enter", "open"), ("Esc", "clear"), ("Ctrl-C", "quit")]);
         }
-        Stage::FirstRun(first) => return (first_run_hints(first, keymap), Vec::new()),
+        Stage::FirstRun(first) => return (super::first_run::hints(first, keymap), Vec::new()),
         Stage::Open => {}
     }
     let lock = named("global.lock").and_then(|command| keymap.keys_of(command).into_iter().next());
@@ -191,40 +190,6 @@ fn hints_of(state: &State, keymap: &Keymap) -> (Vec<Hint>, Vec<Hint>) {
         None if state.filter_typed().is_some() => (picker_hints(keymap, "keep", "clear"), lock),
         _ => command_hints(state, keymap, lock),
     }
-}
-
-/// Keys of a question of the first run.
-fn first_run_hints(first: &FirstRun, keymap: &Keymap) -> Vec<Hint> {
-    if first.working.is_some() {
-        return Vec::new();
-    }
-    let mut all: Vec<Hint> = Vec::new();
-    let mut add = |name: &str, word: &str| all.push((key_of(keymap, name), word.to_owned()));
-    match first.question {
-        Question::WriteDown => add("picker.take", "written down"),
-        Question::Dates => {
-            add("form.save", "next");
-            add("form.leave", "back");
-            add("form.next", "box");
-            add("form.value-up", "day later");
-        }
-        _ => add("picker.take", "next"),
-    }
-    let goes_back = first.question.before(false).is_some();
-    if goes_back && first.question != Question::Dates {
-        add("picker.leave", "back");
-    }
-    match first.question {
-        Question::Pupils => add("picker.complete", "complete"),
-        _ if first.question.is_choice() => add("picker.down", "choose"),
-        _ => {}
-    }
-    let ctrl = |keys: &String| keys.starts_with("Ctrl");
-    let leave = named("picker.leave").map(|command| keymap.keys_of(command));
-    if let Some(keys) = leave.and_then(|keys| keys.into_iter().find(ctrl)) {
-        all.push((keys, "leave".to_owned()));
-    }
-    all
 }
 
 /// True while the caret is in words of several lines.

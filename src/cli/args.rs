@@ -443,7 +443,11 @@ pub(super) enum SelftestVerb {
     /// Opens the file, whatever its shape, and prints `ack ID` for each pupil and entry it reads
     Open,
     /// Prints `row ID` for each pupil and entry and a digest of each table; fails when the file is not sound
-    Check,
+    Check {
+        /// A file whose first line is the recovery code: it opens the desk instead of the passphrase
+        #[arg(long, value_name = "PATH")]
+        code_file: Option<PathBuf>,
+    },
     /// Takes the terminal and falls over at the first key
     Panic,
 }

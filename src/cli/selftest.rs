@@ -1,6 +1,6 @@
 //! `selftest`: what the fault scripts drive. `ack ID` is printed only once a record is kept, or was read.
 
-use super::access::Access;
+use super::access::{self, Access};
 use super::args::{ImportArgs, SelftestVerb};
 use super::import;
 use super::out::Out;
@@ -29,7 +29,7 @@ pub(super) fn run(access: &Access, verb: &SelftestVerb, out: &mut Out) -> Result
         SelftestVerb::Write { count } => write(access, *count, out),
         SelftestVerb::Import { rows } => import_list(access, *rows, out),
         SelftestVerb::Open => list(&access.store()?, "ack", out),
-        SelftestVerb::Check => check(access, out),
+        SelftestVerb::Check { code_file } => check(access, code_file.as_deref(), out),
         SelftestVerb::Panic => crate::tui::desk::show_panic(&access.paths.crash_dir())
             .map(|_| ())
             .map_err(|error| Stop::failed(error.to_string())),
@@ -128,8 +128,15 @@ fn list(store: &Store, word: &str, out: &mut Out) -> Result<(), Stop> {
     Ok(())
 }
 
-fn check(access: &Access, out: &mut Out) -> Result<(), Stop> {
-    let store = access.store()?;
+fn check(access: &Access, code_file: Option<&Path>, out: &mut Out) -> Result<(), Stop> {
+    let store = match code_file {
+        None => access.store()?,
+        Some(path) => {
+            let code = access::read_passphrase(path)?;
+            let desk = Desk::unlock_with_recovery(&access.places(), &code)?;
+            access::open(&desk, access.globals.school.as_deref())?
+        }
+    };
     let unsound = store.check()?;
     let mut faults: Vec<String> = unsound.iter().map(|one| format!("{one:?}")).collect();
     faults.extend(torn_lists(&store.all_lines()?));

@@ -89,7 +89,7 @@ pub(super) fn make(
         if found.manifest != manifest {
             return Err(Error::Damaged { path: new.clone() });
         }
-        super::desk::close(found.conn, &new)?;
+        file::close(found.conn, &new)?;
         super::desk::take_place(&new, path)?;
         Ok(manifest)
     });
@@ -127,7 +127,7 @@ fn write(
         Ok(())
     };
     seal().map_err(|error| error.on(Some(new)))?;
-    super::desk::close(conn, new)?;
+    file::close(conn, new)?;
     sys::file::sync(new).map_err(|error| Error::io(new, error))?;
     Ok(manifest)
 }
@@ -225,7 +225,7 @@ impl Copied {
             Ok(())
         };
         write().map_err(|error| error.on(Some(new)))?;
-        super::desk::close(conn, new)?;
+        file::close(conn, new)?;
         sys::file::sync(new).map_err(|error| Error::io(new, error))
     }
 }

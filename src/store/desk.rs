@@ -183,7 +183,8 @@ impl Desk {
             params![author, *backup_phrase],
         )
         .map_err(|error| Error::from(error).on(Some(&new)))?;
-        close(conn, &new)?;
+        file::close(conn, &new)?;
+        sync_folder(&places.data)?;
         // From here on there is a desk: a crash before the rename is mended when it is opened.
         keyring.write_new(&places.keys())?;
         files.push(places.keys());
@@ -292,10 +293,8 @@ impl Desk {
             return Err(Error::InTheWay { path });
         }
         let key = file::random()?;
-        self.put_in_place(&path, |new| {
-            Store::create(new, &key, school, self.author.clone())?;
-            self.told(self.enter(school, &key))
-        })
+        let make = |new: &Path| Store::create(new, &key, school, self.author.clone());
+        self.put_in_place(&path, make, || self.told(self.enter(school, &key)))
     }
 
     /// Refuses a code that a school of this desk has, taken off it or not.
@@ -307,16 +306,24 @@ impl Desk {
         }
     }
 
-    /// Makes a school's file beside its place, then gives it its place. What was half-made does not stay.
-    fn put_in_place<T>(&self, path: &Path, make: impl FnOnce(&Path) -> Result<T>) -> Result<T> {
+    /// Makes a school's file beside its place, makes the place ready, then gives it to the file. What was half-made does not
+    /// stay.
+    fn put_in_place<T>(
+        &self,
+        path: &Path,
+        make: impl FnOnce(&Path) -> Result<()>,
+        ready: impl FnOnce() -> Result<T>,
+    ) -> Result<T> {
         let folder = self.places.schools();
         sys::file::private_dir(&folder).map_err(|error| Error::io(&folder, error))?;
         let new = beside(path);
         discard(&new);
-        let done = make(&new);
+        // The file's name is to last before anything counts on it.
+        let made = make(&new).and_then(|()| sync_folder(&folder));
+        let done = made.and_then(|()| ready());
         if done.is_ok() {
-            // A crash before this is mended when the school is opened.
-            settle(path)?;
+            // Where this fails or is not reached, the next opening does it.
+            let _ = settle(path);
         } else {
             discard(&new);
         }
@@ -369,15 +376,14 @@ pub(super) fn with_end(path: &Path, end: &str) -> PathBuf {
 
 /// Removes what an unfinished making left.
 pub(super) fn discard(new: &Path) {
-    for end in ["", "-wal", "-shm"] {
+    for end in ["", "-wal", "-shm", "-journal"] {
         let _ = fs::remove_file(with_end(new, end));
     }
 }
 
-/// Closes the last connection, which brings all of the WAL into the file.
-pub(super) fn close(conn: Connection, path: &Path) -> Result<()> {
-    conn.close()
-        .map_err(|(_, error)| Error::from(error).on(Some(path)))
+/// Makes the names in a folder last through a power cut.
+fn sync_folder(folder: &Path) -> Result<()> {
+    sys::file::sync_dir(folder).map_err(|error| Error::io(folder, error))
 }
 
 /// Renames a finished file into its place.
@@ -392,7 +398,7 @@ pub(super) fn take_place(new: &Path, path: &Path) -> Result<()> {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
     };
-    sys::file::sync_dir(folder).map_err(|error| Error::io(folder, error))
+    sync_folder(folder)
 }
 
 /// Ends a making that stopped between the last write and the rename.

@@ -38,6 +38,12 @@ pub enum Error {
     /// The desk is not a demonstration desk and opens only by passphrase.
     #[error("This desk opens only with its passphrase.")]
     NeedsPassphrase,
+    /// The new one is in its place, and may not be there any more after a power cut.
+    #[error(
+        "The new passphrase opens the desk from now on, but the disk did not confirm it: after a power cut the old one \
+         may open it again. Keep both until the disk is sound."
+    )]
+    NewPassphraseUnsure,
     /// A demonstration desk has none.
     #[error("An invented desk has no passphrase. Make a desk of your own with: sendesk init")]
     NoPassphrase,

@@ -166,6 +166,23 @@ pub(super) fn is_alone(path: &Path, key: &RawKey, ladder: &Ladder) -> Result<boo
     Ok(alone)
 }
 
+/// Closes the last connection to a file that is to be moved: all of its WAL is in it then, and not only as far as it went.
+/// `SQLite` itself closes without a word where that fails.
+///
+/// # Errors
+/// When the WAL cannot be brought in; it stays beside the file.
+pub(super) fn close(conn: Connection, path: &Path) -> Result<()> {
+    let close = || -> Result<()> {
+        let sql = "PRAGMA wal_checkpoint(TRUNCATE)";
+        let busy: i64 = conn.query_row(sql, [], |row| row.get(0))?;
+        if busy != 0 {
+            return Err(Error::Busy);
+        }
+        conn.close().map_err(|(_, error)| error.into())
+    };
+    close().map_err(|error| error.on(Some(path)))
+}
+
 /// Opens a file of ours in the shape it has, and tells which; nothing is written.
 pub(super) fn as_it_is(path: &Path, key: &RawKey, ladder: &Ladder) -> Result<(Connection, i64)> {
     let metadata = fs::metadata(path).map_err(|error| Error::io(path, error))?;

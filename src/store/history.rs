@@ -305,9 +305,15 @@ impl Store {
     }
 }
 
-/// Sets a boundary inside an open transaction, on a file that no store has yet.
-pub(super) fn seal(conn: &Connection, chain: &Chain, author: &Author, label: &str) -> Result<()> {
-    let title = Title::new(StepKind::Boundary, label);
+/// Adds a step that changes no record, inside an open transaction, on a file that no store has yet.
+pub(super) fn add(
+    conn: &Connection,
+    chain: &Chain,
+    author: &Author,
+    kind: StepKind,
+    label: &str,
+) -> Result<()> {
+    let title = Title::new(kind, label);
     let now = moment(sys::clock::utc_now());
     close(conn, chain, author, title, Head::read(conn)?, now)
 }

@@ -235,6 +235,17 @@ impl Keyring {
         text.map_err(|error| Error::io(path, error.into()))
     }
 
+    /// True when both are sealed alike.
+    pub(super) fn is(&self, other: &Self) -> bool {
+        let text = |keyring: &Self| {
+            keyring
+                .passphrase
+                .as_ref()
+                .map(|slot| slot.sealed.text.clone())
+        };
+        text(self) == text(other)
+    }
+
     /// True when the key is in the clear.
     pub(super) fn is_demo(&self) -> bool {
         self.demo_key.is_some()

@@ -61,6 +61,7 @@ use crate::domain::form::{Kind, Value, Values};
 use crate::domain::id::PupilId;
 use crate::domain::moment::Moment;
 use crate::domain::school::School;
+use crate::domain::step::StepKind;
 use crate::sys;
 use chain::Chain;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
@@ -155,26 +156,32 @@ impl Store {
         let mut store = Self::on(conn, key, &school.code, author);
         store.path = Some(path.to_owned());
         store.found(school)?;
-        // The last connection brings all of the WAL into the file, which can then be moved.
-        store
-            .conn
-            .close()
-            .map_err(|(_, error)| Error::from(error).on(Some(path)))
+        store.close(path)
     }
 
-    /// Opens a school's file; one of an older shape is brought to the newest once `before` has gone well.
+    /// Closes a file that nobody else has open; it can then be moved.
+    fn close(self, path: &Path) -> Result<()> {
+        file::close(self.conn, path)
+    }
+
+    /// Opens a school's file; one of an older shape is brought to the newest once `before` has gone well. What that did is
+    /// a step of the same transaction.
     fn open(
         path: &Path,
         key: &RawKey,
         code: &str,
         author: Author,
-        before: impl FnOnce(&Connection) -> Result<()>,
+        before: impl FnOnce(&Connection) -> Result<Option<&'static str>>,
     ) -> Result<Self> {
-        let chain = Chain::new(key);
+        let (chain, did) = (Chain::new(key), Cell::new(None));
+        let before = |conn: &Connection| before(conn).map(|label| did.set(label));
         // Row images of an older shape no longer fit their tables: undo must not pass, whatever happens next.
         let note = |conn: &Connection| {
             let label = "Bring the file to this version's format";
-            history::seal(conn, &chain, &author, label)
+            history::add(conn, &chain, &author, StepKind::Boundary, label)?;
+            did.get().map_or(Ok(()), |label| {
+                history::add(conn, &chain, &author, StepKind::Access, label)
+            })
         };
         let opened = file::open(path, key, &schema::SCHOOL, before, note)?;
         let mut store = Self::on(opened.conn, key, code, author);

@@ -30,7 +30,15 @@ pub fn private_dir(path: &Path) -> io::Result<()> {
         use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
         /// Set on folders many users share, so that nobody removes another's files.
         const STICKY: u32 = 0o1000;
+        let new: Vec<&Path> = path
+            .ancestors()
+            .take_while(|above| !above.exists())
+            .collect();
         builder.mode(0o700).create(path)?;
+        for folder in new {
+            // Its name is to last through a power cut. Where the folder above may not be read nothing can be done.
+            let _ = sync_dir(folder_of(folder));
+        }
         let mode = fs::metadata(path)?.permissions().mode();
         if !others_can_read(path)? {
             return Ok(());

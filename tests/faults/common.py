@@ -27,29 +27,42 @@ OPERATIONS = {
 
 
 def run(home, *words, before=(), **options):
-    """Runs the program on a desk."""
+    """Runs the program on a desk. `{home}` in a word is its folder."""
     env = {**os.environ, "SENDESK_HOME": home, "TMPDIR": WORK, "RUST_BACKTRACE": "0"}
     options = {"capture_output": True, "text": True, "errors": "replace", "timeout": 120, **options}
-    return subprocess.run([*before, PROGRAM, *words], env=env, **options)
+    return subprocess.run([*before, PROGRAM, *words_for(home, words)], env=env, **options)
+
+
+def words_for(home, words):
+    return [word.replace("{home}", home) for word in words]
 
 
 class Operation:
     """One operation, and a desk for it that is copied anew for every run."""
+    rounds = 25  # so often it can be done on one desk
+    silent = False  # true where it acknowledges by its end alone
 
     def __init__(self, name):
-        if name not in OPERATIONS:
-            sys.exit(f"{name} is none of: {', '.join(OPERATIONS)}")
-        kind, words, self.same = OPERATIONS[name]
-        self.name, self.words = name, ["selftest", *words]
+        self.name = name
         self.desk, self.box = os.path.join(WORK, "desk"), os.path.join(WORK, "box")
-        make_desk(kind, self.desk)
+        self.prepare()
         self.reset()
         began = time.time()
         clean = run(self.box, *self.words)
         self.seconds = time.time() - began
-        if clean.returncode or not acks(clean.stdout):
+        self.acks = len(self.acked(clean.stdout + clean.stderr))
+        if clean.returncode or not (self.acks or self.silent):
             sys.exit(f"{name} does not even go well by itself: {clean.stderr}")
-        self.acks = len(acks(clean.stdout))
+        self.keep_clean()
+
+    def prepare(self):
+        """Makes the desk, and sets `words`: what is run on it."""
+        kind, words, self.same = OPERATIONS[self.name]
+        self.words = ["selftest", *words]
+        make_desk(kind, self.desk)
+
+    def keep_clean(self):
+        """Notes what the desk holds after a run that nothing went wrong in."""
         self.clean = run(self.box, "selftest", "check").stdout
 
     def reset(self):
@@ -57,7 +70,11 @@ class Operation:
         shutil.rmtree(self.box, ignore_errors=True)
         shutil.copytree(self.desk, self.box)
 
-    def faults(self, acked, home=None):
+    def acked(self, said):
+        """What was acknowledged, in all that was printed."""
+        return words_after("ack ", said)
+
+    def faults(self, acked, home=None, ended=None):
         """What is wrong with a desk by the check, nothing where nothing is."""
         check = run(home or self.box, "selftest", "check")
         found = []
@@ -71,6 +88,16 @@ class Operation:
         return found
 
 
+def operation(name):
+    """The operation of this name."""
+    from copies import COPIES
+    if name in OPERATIONS:
+        return Operation(name)
+    if name in COPIES:
+        return COPIES[name](name)
+    sys.exit(f"{name} is none of: {', '.join([*OPERATIONS, *COPIES])}")
+
+
 def make_desk(kind, home):
     """A desk of one kind. None has a passphrase, so that no run waits for a key to be derived."""
     if kind == "demo":
@@ -79,19 +106,24 @@ def make_desk(kind, home):
         made = run(home, "selftest", "make")
     elif kind == "killed":
         make_desk("demo", home)
-        writer = subprocess.Popen([PROGRAM, "selftest", "write", "100000"], env={**os.environ, "SENDESK_HOME": home},
-                                  stdout=subprocess.PIPE, text=True)
-        for _ in range(12):
-            writer.stdout.readline()
-        writer.kill()
-        writer.communicate()
-        if os.path.getsize(school_file(home) + "-wal") == 0:
-            sys.exit("nothing was left in the WAL")
+        leave_in_wal(home)
         return
     else:
         made = run(home, "selftest", "make", "--shape", os.path.join(ROOT, f"tests/data/{kind}.sql"))
     if made.returncode:
         sys.exit(f"the desk could not be made: {made.stderr}")
+
+
+def leave_in_wal(home):
+    """Leaves saves in the WAL alone, as a session that is killed does."""
+    writer = subprocess.Popen([PROGRAM, "selftest", "write", "100000"], env={**os.environ, "SENDESK_HOME": home},
+                              stdout=subprocess.PIPE, text=True)
+    for _ in range(12):
+        writer.stdout.readline()
+    writer.kill()
+    writer.communicate()
+    if os.path.getsize(school_file(home) + "-wal") == 0:
+        sys.exit("nothing was left in the WAL")
 
 
 def school_file(home):
@@ -102,11 +134,6 @@ def school_file(home):
 def words_after(mark, text):
     """What stands behind a mark. A last line without its end may be cut short, so it does not count."""
     return {line[len(mark):] for line in text.split("\n")[:-1] if line.startswith(mark)}
-
-
-def acks(text):
-    """What was acknowledged."""
-    return words_after("ack ", text)
 
 
 def refuses_rightly(ended):

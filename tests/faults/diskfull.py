@@ -7,7 +7,7 @@ why, and again with room, where all that was acknowledged must be there.
 import shutil, subprocess, sys, time
 from common import *
 
-operation, sizes = Operation(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 20
+operation, sizes = operation(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 20
 
 
 def blocks(folder):
@@ -33,7 +33,7 @@ for number in range(sizes):
     try:
         shutil.copytree(operation.desk, disk, dirs_exist_ok=True)
         ended = run(disk, *operation.words)
-        acked, found = acks(ended.stdout), refuses_rightly(ended)
+        acked, found = operation.acked(ended.stdout + ended.stderr), refuses_rightly(ended)
         ran_out += ended.returncode != 0
         found += refuses_rightly(run(disk, "selftest", "check"))
         mount("-o", "remount,size=256m", disk)

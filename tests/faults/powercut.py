@@ -2,17 +2,17 @@
 """powercut.py OPERATION CUTS: the power goes at random moments of the operation.
 
 strace records what the operation does to files. For each cut a moment is chosen and the disk rebuilt as it may be then:
-all that was synced before, and of the later writes any, in sectors of 512 bytes and in any order; files made, renamed or
-removed since their folder was synced may or may not be. Then the check. Shared memory (-shm) is never on the disk; a
+all that was synced before, and of the later writes any, in sectors of 512 bytes and in any order; files and
+folders made, renamed or removed since the folder they are in was synced may or may not be. Then the check. Shared memory (-shm) is never on the disk; a
 write through mmap would not be seen, so the script refuses to go on where there is one. Needs strace.
 """
 import re, shutil, subprocess, sys, time
 from common import *
 
 TRACED = ("openat,pwrite64,write,lseek,ftruncate,fallocate,fsync,fdatasync,unlink,unlinkat,rename,renameat,renameat2,"
-          "link,linkat,mmap,copy_file_range,sendfile,pwritev,writev")
+          "link,linkat,mkdir,mkdirat,mmap,copy_file_range,sendfile,pwritev,writev")
 SECTOR = 512
-operation, cuts = Operation(sys.argv[1]), int(sys.argv[2])
+operation, cuts = operation(sys.argv[1]), int(sys.argv[2])
 box = operation.box
 
 
@@ -64,15 +64,15 @@ def calls(log):
 
 def events_of(log):
     """What happened to the files of the desk, and what was acknowledged, in order."""
-    events, at, held = [], {}, ""
+    events, at, held = [], {}, {"1": "", "2": ""}
     for call, words, answer, behind in calls(log):
         descriptor = words.split(",")[4 if call == "mmap" else 0]
         file = file_of(descriptor)
         data = re.search(r'"((?:\\x[0-9a-f]{2})*)"', words)
-        if call == "write" and descriptor.startswith("1<") and data:
-            held += bytes_of(data[1])[:answer].decode("utf8", "replace")
-            *whole, held = held.split("\n")
-            events += [("ack", line[4:]) for line in whole if line.startswith("ack ")]
+        said = descriptor.split("<")[0]
+        if call == "write" and said in held and data:
+            *whole, held[said] = (held[said] + bytes_of(data[1])[:answer].decode("utf8", "replace")).split("\n")
+            events += [("ack", one) for line in whole for one in operation.acked(line + "\n")]
         elif call == "openat":
             file = file_of(behind)
             if file and "O_CREAT" in words:
@@ -80,7 +80,7 @@ def events_of(log):
             if file and "O_TRUNC" in words:
                 events.append(("cut", file, 0))
             at[file] = 0
-        elif call in ("unlink", "unlinkat", "rename", "renameat", "renameat2", "link", "linkat"):
+        elif call in ("mkdir", "mkdirat", "unlink", "unlinkat", "rename", "renameat", "renameat2", "link", "linkat"):
             names = [inside(bytes_of(name).decode()) for name in re.findall(r'"((?:\\x[0-9a-f]{2})*)"', words)]
             if any(names):
                 events.append((re.sub("at2?$", "", call), *names))
@@ -123,13 +123,13 @@ def apply(files, event):
 def disk_at(start, events, cut):
     """The files as a power cut may leave them."""
     synced = {event[1]: number for number, event in enumerate(events[:cut]) if event[0] == "sync"}
-    files = {name: bytearray(content) for name, content in start.items()}
+    files, lost = {name: bytearray(content) for name, content in start.items()}, []
     keep = RANDOM.choice((0, .1, .5, .9, 1))
     for number, event in enumerate(events[:cut]):
         what, file = event[0], event[1]
         if what in ("ack", "sync"):
             continue
-        of_folder = what in ("create", "unlink", "rename", "link")
+        of_folder = what in ("create", "unlink", "rename", "link", "mkdir")
         where = (os.path.dirname(file) or ".") if of_folder else file
         if number < synced.get(where, -1):
             apply(files, event)
@@ -139,9 +139,12 @@ def disk_at(start, events, cut):
                     apply(files, ("write", file, event[2] + part, event[3][part:part + SECTOR]))
         elif what == "create" and file in files:
             continue
+        elif what == "mkdir":
+            lost += [file] if RANDOM.random() >= keep else []
         elif RANDOM.random() < keep:
             apply(files, event)
-    return files
+    # What lies in a folder whose own name was lost is lost with it.
+    return {name: content for name, content in files.items() if not any(name.startswith(folder + "/") for folder in lost)}
 
 
 operation.reset()
@@ -154,7 +157,7 @@ with open(log, errors="replace") as lines:
     events = events_of(lines)
 os.remove(log)
 count = {what: sum(event[0] == what for event in events) for what in ("write", "sync", "ack")}
-if not all(count[what] for what in ("write", "ack")):
+if not count["write"] or not (count["ack"] or operation.silent):
     sys.exit(f"too little was recorded: {count}")
 began, failures, disk, with_acks = time.time(), [], os.path.join(WORK, "disk"), 0
 # Where nothing went wrong the disk must be as the recording left it, or the rest proves nothing.
@@ -164,8 +167,12 @@ for event in events:
         apply(whole, event)
 if whole != files_under(box):
     sys.exit("what was recorded does not give the files that are there")
+# Names and acknowledgements are few among the writes, so every second cut is close behind one.
+turns = [number for number, event in enumerate(events) if event[0] not in ("write", "sync", "cut")]
 for number in range(cuts):
     cut = RANDOM.randint(0, len(events))
+    if number % 2:
+        cut = min(RANDOM.choice(turns) + RANDOM.randint(0, 3), len(events))
     files = disk_at(start, events, cut)
     shutil.rmtree(disk, ignore_errors=True)
     for name, content in files.items():

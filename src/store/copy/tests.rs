@@ -72,7 +72,7 @@ fn a_copy_is_put_back_as_a_file_that_opens_under_the_schools_key() {
     let copied = Copied::open(&path, PHRASE).unwrap();
     let back = case.folder.path().join("back.db");
     copied.put(&back).unwrap();
-    let store = Store::open(&back, &copied.key, "OAK", author("Sam"), |_| Ok(())).unwrap();
+    let store = Store::open(&back, &copied.key, "OAK", author("Sam"), |_| Ok(None)).unwrap();
     assert_eq!(digest(&store.conn).unwrap(), manifest.digest);
     assert_eq!(store.verify().unwrap(), None);
     let dump = |store: &Store| store.dump("pupil").unwrap();
@@ -116,4 +116,16 @@ fn a_copy_with_one_bit_changed_anywhere_is_refused() {
             "byte {at}: {refused:?}"
         );
     }
+}
+
+#[test]
+fn what_a_killed_copy_left_is_no_part_of_the_next_one() {
+    let case = Case::new();
+    let path = case.folder.path().join("stick.db");
+    let part = super::super::desk::with_end(&path, PART);
+    let journal = super::super::desk::with_end(&part, "-journal");
+    fs::write(&part, "half a page").unwrap();
+    fs::write(&journal, "half a journal").unwrap();
+    case.desk.back_up("OAK", Some(&path)).unwrap();
+    assert!(!part.exists() && !journal.exists());
 }

@@ -3,10 +3,10 @@
 //! A backup lies under the desk's backup phrase, which a change of the passphrase leaves alone, in a folder of its school. The
 //! old ones may go only once the new one was opened again and compared.
 
-use super::{Desk, finish, with_end};
+use super::{Desk, finish, sync_folder, with_end};
 use crate::domain::retention;
 use crate::domain::step::{Step, StepKind};
-use crate::store::copy::{self, Copied, Manifest};
+use crate::store::copy::{self, Copied, Manifest, PART};
 use crate::store::error::{Error, Result};
 use crate::store::file::RawKey;
 use crate::store::{Store, file, schema};
@@ -15,6 +15,7 @@ use chrono::{NaiveDateTime, TimeDelta};
 use rusqlite::Connection;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 use zeroize::Zeroizing;
 
 /// A backup that was made, and what went for it.
@@ -41,6 +42,9 @@ pub struct Rehearsal {
 
 /// How a backup's name tells when it was made, by the clock on the wall.
 const STAMP: &str = "%Y-%m-%d-%H%M%S";
+
+/// So long a half-made backup may still be somebody's work.
+const PART_STAYS: Duration = Duration::from_hours(1);
 
 impl Desk {
     /// The phrase every backup of this desk lies under.
@@ -159,11 +163,26 @@ impl Desk {
     /// Removes backups that need not be kept, and counts them. One that cannot be removed does no harm: it is tried again
     /// next time.
     fn thin_out(&self, code: &str) -> Result<usize> {
+        self.clear_parts(code);
         let all = self.backups(code)?;
         let made: Vec<NaiveDateTime> = all.iter().map(|(_, made)| *made).collect();
         let old = all.iter().zip(retention::kept(&made));
         let gone = old.filter(|((path, _), kept)| !kept && fs::remove_file(path).is_ok());
         Ok(gone.count())
+    }
+
+    /// Removes what backups left that were killed while they were made. One of the last hour may be another session's.
+    fn clear_parts(&self, code: &str) {
+        let listed = fs::read_dir(self.places.backups(code));
+        for entry in listed.into_iter().flatten().flatten() {
+            let name = entry.file_name();
+            let part = name.to_str().is_some_and(|name| name.contains(PART));
+            let age = entry.metadata().and_then(|found| found.modified());
+            let old = age.is_ok_and(|at| at.elapsed().is_ok_and(|age| age > PART_STAYS));
+            if part && old {
+                let _ = fs::remove_file(entry.path());
+            }
+        }
     }
 
     /// Opens a backup, and tells whether its school is on this desk. Without a phrase the desk's own is tried.
@@ -228,22 +247,24 @@ impl Desk {
         }
         let path = self.places.school(&school.code);
         finish(&path)?;
-        let aside = self.put_in_place(&path, |new| {
+        // The school will be where this backup left it: what is changed from then on is not backed up. Should the restore
+        // fail after this, one backup too many is made, and none too few.
+        self.set_setting(&noted(&school.code), &copied.manifest.head.0.to_string())?;
+        let made = sys::clock::local(copied.manifest.made_at).format("%-d %b %Y %H:%M");
+        let make = |new: &Path| {
             copied.put(new)?;
+            let author = self.author.clone();
+            // Of an older format: the copy itself is the backup.
+            let mut store = Store::open(new, &copied.key, &school.code, author, |_| Ok(None))?;
+            store.record_access(&format!("Restore the backup of {made}"))?;
+            store.close(new)
+        };
+        self.put_in_place(&path, make, || {
             if !rehearsal.known {
                 self.told(self.enter(school, &copied.key))?;
             }
             set_aside(&path, &copied.key)
-        })?;
-        let mut store = self.open_school(&school.code)?;
-        let made = sys::clock::local(copied.manifest.made_at);
-        store.record_access(&format!(
-            "Restore the backup of {}",
-            made.format("%-d %b %Y %H:%M")
-        ))?;
-        // The school is where this backup left it: what is changed from here on is not backed up.
-        self.set_setting(&noted(&school.code), &copied.manifest.head.0.to_string())?;
-        Ok(aside)
+        })
     }
 }
 
@@ -260,14 +281,28 @@ fn set_aside(path: &Path, key: &RawKey) -> Result<Option<PathBuf>> {
         });
     }
     let aside = free(|stamp| with_end(path, &format!(".aside-{stamp}")));
-    for end in ["-wal", "-shm"] {
-        let beside = with_end(path, end);
-        if beside.exists() {
-            let kept = with_end(&aside, end);
-            fs::rename(&beside, &kept).map_err(|error| Error::io(&beside, error))?;
+    let mut moved = Vec::new();
+    let mut away = || -> Result<()> {
+        for end in ["-wal", "-shm", ""] {
+            let (from, to) = (with_end(path, end), with_end(&aside, end));
+            if from.exists() {
+                fs::rename(&from, &to).map_err(|error| Error::io(&from, error))?;
+                moved.push((from, to));
+            }
+        }
+        // Before another file takes the name: else a power cut could leave that one beside this one's WAL, or in its stead.
+        sync_folder(path.parent().unwrap_or(path))
+    };
+    if let Err(error) = away() {
+        let back = moved
+            .iter()
+            .rev()
+            .all(|(from, to)| fs::rename(to, from).is_ok());
+        // What cannot be moved back lies aside whole, so that the other may take its place.
+        if back || path.exists() {
+            return Err(error);
         }
     }
-    fs::rename(path, &aside).map_err(|error| Error::io(path, error))?;
     Ok(Some(aside))
 }
 

@@ -7,10 +7,10 @@ use super::Desk;
 use crate::domain::date;
 use crate::store::copy::{Copied, Manifest};
 use crate::store::error::{Error, Result};
-use crate::store::file;
-use crate::store::schema;
+use crate::store::{Store, file, schema};
 use crate::sys;
 use chrono::NaiveDate;
+use std::fs;
 use std::path::Path;
 
 impl Desk {
@@ -36,8 +36,12 @@ impl Desk {
             store.record_access("Hand the school over")?;
         }
         let manifest = store.copy_to(to, &key, passphrase)?;
-        self.set_setting(&noted(&code), &date::iso(sys::clock::today()))?;
-        Ok(manifest)
+        let handed = self.set_setting(&noted(&code), &date::iso(sys::clock::today()));
+        if handed.is_err() {
+            // Two would go on writing.
+            let _ = fs::remove_file(to);
+        }
+        handed.map(|()| manifest)
     }
 
     /// The day a school was handed over; `None` while it is worked on here.
@@ -72,12 +76,15 @@ impl Desk {
         if path.exists() {
             return Err(Error::InTheWay { path });
         }
-        self.put_in_place(&path, |new| {
+        let make = |new: &Path| {
             copied.put(new)?;
-            self.told(self.enter(&school, &copied.key))
-        })?;
-        let mut store = self.open_school(&school.code)?;
-        store.seal_history("Take the school over")?;
+            let author = self.author.clone();
+            // Of an older format: the copy itself is the backup.
+            let mut store = Store::open(new, &copied.key, &school.code, author, |_| Ok(None))?;
+            store.seal_history("Take the school over")?;
+            store.close(new)
+        };
+        self.put_in_place(&path, make, || self.told(self.enter(&school, &copied.key)))?;
         Ok(copied.manifest)
     }
 }

@@ -52,19 +52,15 @@ impl Desk {
         let (code, key, noted) = self.entered(code)?;
         let path = self.places.school(&code);
         finish(&path)?;
-        let mut older = false;
         let again = || {
             let before = |conn: &Connection| {
-                older = true;
-                self.back_up_older(conn, &code, &key)
+                self.back_up_older(conn, &code, &key)?;
+                Ok(Some("Make a backup before the new format"))
             };
             Store::open(&path, &key, &code, self.author.clone(), before)
         };
         let (mut store, gave_up) = at_need(&self.places, again, |store| store.read_only)?;
         self.gave_up.set(self.gave_up.get() || gave_up);
-        if older {
-            store.record_access("Make a backup before the new format")?;
-        }
         store.reserve = Some(self.places.reserve());
         store.handed_over = self.handed_over(&code)?;
         store.set_my_days(self.my_days(&code)?);

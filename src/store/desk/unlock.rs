@@ -94,10 +94,18 @@ impl Desk {
         }
         let path = places.keys();
         let key = tried(&mut keyring, &path, |keyring| open(keyring, &path))?;
-        keyring.reseal(&key, new, Calibration::measured()?)?;
-        keyring.write(&path)?;
         let desk = Self::open(places, &key, &keyring)?;
-        for entry in desk.schools()? {
+        let schools = desk.schools()?;
+        keyring.reseal(&key, new, Calibration::measured()?)?;
+        keyring.write(&path).map_err(|error| {
+            let holds = Keyring::read(&path).is_ok_and(|now| now.is(&keyring));
+            if holds {
+                Error::NewPassphraseUnsure
+            } else {
+                error
+            }
+        })?;
+        for entry in schools {
             // The new one holds already: a school that cannot be opened or written must not say otherwise.
             if let Ok(mut store) = desk.open_school(&entry.school.code)
                 && !store.is_read_only()
@@ -244,6 +252,19 @@ mod tests {
         std::fs::remove_file(case.places().school("OAK")).unwrap();
         Desk::change_passphrase(&case.places(), OLD, NEW).unwrap();
         assert!(case.opens(NEW) && !case.opens(OLD));
+    }
+
+    #[test]
+    fn a_desk_that_cannot_be_opened_keeps_its_old_passphrase() {
+        let case = Case::new();
+        let (path, keys) = (case.places().desk(), case.places().keys());
+        let whole = std::fs::read(&path).unwrap();
+        std::fs::write(&path, &whole[..whole.len() / 2]).unwrap();
+        let before = std::fs::read(&keys).unwrap();
+        assert!(Desk::change_passphrase(&case.places(), OLD, NEW).is_err());
+        assert_eq!(std::fs::read(&keys).unwrap(), before);
+        std::fs::write(&path, whole).unwrap();
+        assert!(case.opens(OLD) && !case.opens(NEW));
     }
 
     #[test]

@@ -41,7 +41,7 @@ impl Case {
     }
 
     fn open(&self) -> Result<Store> {
-        Store::open(&self.path(), &self.key, "OAK", author("Sam"), |_| Ok(()))
+        Store::open(&self.path(), &self.key, "OAK", author("Sam"), |_| Ok(None))
     }
 
     /// With the key and nothing else of ours.
@@ -269,7 +269,7 @@ fn an_old_file_climbs_with_its_boundary_or_not_at_all() {
         conn.query_row("PRAGMA user_version", [], |row| row.get(0))
             .unwrap()
     };
-    let open = || Store::open(&path, &key, "OAK", author("Sam"), |_| Ok(()));
+    let open = || Store::open(&path, &key, "OAK", author("Sam"), |_| Ok(None));
     assert!(open().is_err());
     assert_eq!(shape(&conn), 1);
     conn.execute_batch("DROP TRIGGER no_step").unwrap();
@@ -298,4 +298,29 @@ fn the_key_of_an_open_file_lies_in_memory_that_is_never_swapped() {
         granted < 64 * 1024 || locked >= 16,
         "{locked} kB are locked"
     );
+}
+
+#[test]
+fn a_file_is_closed_only_with_all_of_its_wal_in_it() {
+    let case = Case::new();
+    let open = || as_it_is(&case.path(), &case.key, &SCHOOL).unwrap().0;
+    let (writer, reader) = (open(), open());
+    let count = |conn: &Connection| -> i64 {
+        let sql = "SELECT count(*) FROM setting";
+        conn.query_row(sql, [], |row| row.get(0)).unwrap()
+    };
+    let reading = reader.unchecked_transaction().unwrap();
+    let before = count(&reading);
+    writer
+        .execute("INSERT INTO setting (name, value) VALUES ('a', '1')", [])
+        .unwrap();
+    // Who reads an older moment keeps the WAL from being brought in; the wait for them would be five seconds.
+    writer.busy_timeout(Duration::ZERO).unwrap();
+    assert!(matches!(close(writer, &case.path()), Err(Error::Busy)));
+    drop(reading);
+    drop(reader);
+    let last = open();
+    assert_eq!(count(&last), before + 1);
+    close(last, &case.path()).unwrap();
+    assert!(!case.path().with_extension("db-wal").exists());
 }

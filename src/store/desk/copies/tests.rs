@@ -323,3 +323,39 @@ fn a_file_of_an_older_format_stays_as_it_is_where_it_cannot_be_backed_up() {
     case.store();
     assert!(version() > before);
 }
+
+#[test]
+fn what_a_killed_backup_left_goes_with_a_later_one_and_not_what_is_being_made() {
+    let case = Case::new();
+    let made = case.desk.back_up("OAK", None).unwrap();
+    let folder = made.path.parent().unwrap();
+    let old = folder.join(format!("OAK-2026-09-01-160000.db{PART}"));
+    let (journal, new) = (with_end(&old, "-journal"), with_end(&made.path, PART));
+    for path in [&old, &journal, &new] {
+        fs::write(path, "half").unwrap();
+    }
+    let long_ago = std::time::SystemTime::now() - 2 * PART_STAYS;
+    for path in [&old, &journal] {
+        let file = fs::File::options().write(true).open(path).unwrap();
+        file.set_modified(long_ago).unwrap();
+    }
+    case.desk.back_up("OAK", None).unwrap();
+    assert!(!old.exists() && !journal.exists() && new.exists());
+    assert!(!case.desk.backups("OAK").unwrap().is_empty());
+}
+
+#[test]
+fn a_restore_that_is_refused_has_the_school_backed_up_again_and_leaves_it_in_its_place() {
+    let mut case = Case::new();
+    let made = case.desk.back_up("OAK", None).unwrap();
+    case.add("Ali");
+    let rehearsal = case.desk.rehearse(&made.path, None).unwrap();
+    case.desk.back_up("OAK", None).unwrap();
+    let (before, open) = (case.pupils(), case.store());
+    let refused = case.desk.restore(&rehearsal);
+    assert!(matches!(refused, Err(Error::InUse { .. })));
+    drop(open);
+    assert_eq!(case.pupils(), before);
+    assert!(!case.desk.is_backed_up(&case.store()).unwrap());
+    assert!(!super::super::beside(&case.file()).exists());
+}

@@ -1,10 +1,14 @@
-//! A small part of what `tests/faults` does at length, on the real program: kills, a file that may not grow, damage.
+//! A small part of what `tests/faults` does at length, on the real program: kills, a file that may not grow, damage, power
+//! cuts, twenty writers.
 //!
 //! `SEED=n` plays another course of the same.
 
 #![cfg(any(debug_assertions, feature = "selftest"))]
 
+mod damage;
 mod keys;
+mod kill;
+mod script;
 
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
@@ -13,7 +17,7 @@ use std::fs;
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, Output, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// Chance from a seed.
 struct Dice {
@@ -229,92 +233,6 @@ fn assert_told(ended: &Output, why: &str) -> String {
 }
 
 #[test]
-fn a_killed_session_loses_nothing_it_acknowledged() {
-    let (mut dice, desk) = (Dice::new(1), Desk::demo("20"));
-    let mut acked = BTreeSet::new();
-    for round in 0..20 {
-        let why = format!("seed {}, round {round}", dice.seed);
-        let mut writer = desk.start(&["selftest", "write", "1000000"]);
-        let mut said = String::new();
-        // By turns at any moment from its start, and in the middle of its saves.
-        if round % 2 == 0 {
-            said = writer.line();
-        }
-        pause(&mut dice, Duration::from_millis(60));
-        let (rest, midway) = writer.kill();
-        assert!(midway, "{why}: nothing was left to kill");
-        said.push_str(&rest);
-        acked.extend(marked("ack ", &said));
-        desk.check_holds(&acked, &why);
-    }
-    assert!(acked.len() >= 10, "only {} were acknowledged", acked.len());
-}
-
-#[test]
-fn a_killed_import_is_there_whole_or_not_at_all() {
-    let (mut dice, desk) = (Dice::new(2), Desk::demo("20"));
-    let (school, before) = (desk.school(), marked("row ", &desk.check("before")));
-    let import = ["selftest", "import", "2000"];
-    let (mut midway, mut while_writing) = (0, 0);
-    for round in 0..10 {
-        let why = format!("seed {}, round {round}", dice.seed);
-        let mut writer = desk.start(&import);
-        let began = Instant::now();
-        // It writes all of it at its end: by turns once the WAL has begun, and at any moment.
-        while round % 2 == 0
-            && waiting(&school) == 0
-            && writer.child.try_wait().unwrap().is_none()
-            && began.elapsed() < Duration::from_secs(30)
-        {
-            std::thread::sleep(Duration::from_micros(100));
-        }
-        pause(
-            &mut dice,
-            Duration::from_millis(if round % 2 == 0 { 8 } else { 400 }),
-        );
-        let (said, killed) = writer.kill();
-        let acked = marked("ack ", &said);
-        midway += usize::from(killed);
-        while_writing += usize::from(killed && waiting(&school) > 0);
-        desk.check_holds(&acked, &why);
-        let after = marked("row ", &desk.check(&why));
-        assert_eq!((after.len() - before.len()) % 2000, 0, "{why}");
-    }
-    assert!(
-        midway >= 5 && while_writing >= 1,
-        "{midway} killed, {while_writing} in a write"
-    );
-    let acked = marked("ack ", &text(&desk.run(&import)));
-    assert_eq!(acked.len(), 2000);
-    desk.check_holds(&acked, "an import left alone");
-}
-
-#[test]
-fn a_killed_opening_of_an_old_file_leaves_what_it_held() {
-    let mut dice = Dice::new(3);
-    for version in 1..=2 {
-        let old = Desk::of_version(version);
-        let clean = old.copy();
-        let began = Instant::now();
-        assert!(!marked("ack ", &text(&clean.run(&["selftest", "open"]))).is_empty());
-        let (taken, whole) = (began.elapsed(), clean.check("left alone"));
-        let mut midway = 0;
-        for round in 0..8 {
-            let (why, desk) = (
-                format!("seed {}, version {version}, round {round}", dice.seed),
-                old.copy(),
-            );
-            let writer = desk.start(&["selftest", "open"]);
-            pause(&mut dice, taken);
-            midway += usize::from(writer.kill().1);
-            // The digests of all tables, and how many steps the journal has.
-            assert_eq!(desk.check(&why), whole, "{why}");
-        }
-        assert!(midway > 0, "nothing was killed midway");
-    }
-}
-
-#[test]
 fn a_file_that_may_not_grow_refuses_in_words_and_keeps_the_rest() {
     let (mut full, mut kept) = (0, 0);
     for (words, old) in [
@@ -362,50 +280,6 @@ fn a_file_that_may_not_grow_refuses_in_words_and_keeps_the_rest() {
         }
     }
     assert!(full >= 6 && kept > 0, "{full} were refused, {kept} kept");
-}
-
-#[test]
-fn a_damaged_copy_is_refused_in_words_or_holds_all_it_held() {
-    let (mut dice, desk) = (Dice::new(5), Desk::demo("20"));
-    let whole = desk.check("before");
-    let mut refused = 0;
-    for round in 0..30 {
-        let copy = desk.copy();
-        let paths = [
-            copy.school(),
-            copy.school(),
-            copy.home().join("desk.db"),
-            copy.home().join("desk.keys"),
-        ];
-        let path = &paths[round % paths.len()];
-        let mut bytes = fs::read(path).unwrap();
-        let at = dice.below(bytes.len());
-        let kind = *dice.one(&["a bit", "a page", "its end", "a tail"]);
-        match kind {
-            "a bit" => bytes[at] ^= 1 << dice.below(8),
-            "a page" => {
-                let page = at / 4096 * 4096;
-                let end = bytes.len().min(page + 4096);
-                bytes[page..end].fill(0);
-            }
-            "its end" => bytes.truncate(at),
-            _ => bytes.extend((0..at % 9000).map(|_| dice.below(256) as u8)),
-        }
-        fs::write(path, bytes).unwrap();
-        let why = format!(
-            "seed {}, round {round}: {kind} of {}",
-            dice.seed,
-            path.display()
-        );
-        let check = copy.run(&["selftest", "check"]);
-        if check.status.success() {
-            assert_eq!(text(&check), whole, "{why}");
-        } else {
-            assert_told(&check, &why);
-            refused += 1;
-        }
-    }
-    assert!(refused >= 10, "only {refused} were refused");
 }
 
 #[test]

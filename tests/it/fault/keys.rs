@@ -8,7 +8,7 @@ use sendesk::script::run::Player;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Events of each seed.
-const EVENTS: usize = 2_500;
+const EVENTS: usize = 5_000;
 
 /// Keys that are no letters.
 const NAMED: &[&str] = &[

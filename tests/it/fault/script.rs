@@ -1,0 +1,91 @@
+//! Fifty power cuts, and faults at some of the points of operations on whole files: by the scripts of `tests/faults`.
+//!
+//! They need Linux, python3 and strace. Where one is missing the test says so and passes: standard error is not held back
+//! from a test that writes to it itself.
+
+use super::Desk;
+use std::io::Write;
+use std::process::{Command, Stdio};
+
+/// Whether this machine has what the scripts need, and may trace.
+fn can_run(what: &str) -> bool {
+    let strace = Command::new("strace")
+        .args(["-qq", "-o", "/dev/null", "true"])
+        .stderr(Stdio::null())
+        .status();
+    let python = Command::new("python3")
+        .arg("-V")
+        .stdout(Stdio::null())
+        .status();
+    let can = [strace, python]
+        .into_iter()
+        .all(|ran| ran.is_ok_and(|status| status.success()));
+    if !can {
+        let told =
+            format!("\nPASSED OVER: {what}: no strace or python3 here, or no right to trace\n");
+        let _ = std::io::stderr().write_all(told.as_bytes());
+    }
+    can
+}
+
+/// Runs one script on the program under test.
+fn script(name: &str, words: &[&str]) {
+    let desk = Desk::nowhere();
+    let path = format!("{}/tests/faults/{name}.py", env!("CARGO_MANIFEST_DIR"));
+    let mut command = Command::new("python3");
+    command
+        .arg(path)
+        .args(words)
+        .env("SENDESK", env!("CARGO_BIN_EXE_sendesk"))
+        .env("TMPDIR", desk.folder.path())
+        .env("PYTHONDONTWRITEBYTECODE", "1");
+    if std::env::var_os("SEED").is_none() {
+        command.env("SEED", "1");
+    }
+    let ended = command.output().unwrap();
+    let told = String::from_utf8_lossy(&ended.stdout);
+    assert!(
+        ended.status.success() && told.contains("failures=0"),
+        "{name} {words:?}: {told}{}",
+        String::from_utf8_lossy(&ended.stderr)
+    );
+}
+
+#[test]
+fn a_power_cut_loses_nothing_that_was_acknowledged() {
+    if !can_run("50 power cuts") {
+        return;
+    }
+    for (operation, cuts) in [
+        ("save", "12"),
+        ("import", "8"),
+        ("open-1", "8"),
+        ("restore", "10"),
+        ("backup", "4"),
+        ("adopt", "4"),
+        ("passphrase", "4"),
+    ] {
+        script("powercut", &[operation, cuts]);
+    }
+}
+
+#[test]
+fn a_fault_while_files_are_moved_leaves_the_old_or_the_new_whole() {
+    if !can_run("faults while files are moved") {
+        return;
+    }
+    for operation in ["restore", "adopt"] {
+        for fault in ["EIO", "SIGKILL"] {
+            script(
+                "inject",
+                &[operation, fault, "fsync", "rename", "--every", "4"],
+            );
+        }
+    }
+    for fault in ["EIO", "SIGKILL"] {
+        script(
+            "inject",
+            &["passphrase", fault, "renameat", "renameat2", "rename"],
+        );
+    }
+}

@@ -187,9 +187,8 @@ impl Desk {
         sync_folder(&places.data)?;
         // From here on there is a desk: a crash before the rename is mended when it is opened.
         keyring.write_new(&places.keys())?;
-        files.push(places.keys());
+        files.extend([places.keys(), path.clone()]);
         settle(&path)?;
-        files.push(path);
         let desk = Self::open(places, &key, &keyring)?;
         let secrets = Secrets {
             recovery_code,

@@ -186,8 +186,12 @@ impl Desk {
         file::close(conn, &new)?;
         sync_folder(&places.data)?;
         // From here on there is a desk: a crash before the rename is mended when it is opened.
-        keyring.write_new(&places.keys())?;
-        files.extend([places.keys(), path.clone()]);
+        let written = keyring.write_new(&places.keys());
+        if !matches!(written, Err(Error::DeskExists { .. })) {
+            files.push(places.keys());
+        }
+        written?;
+        files.push(path.clone());
         settle(&path)?;
         let desk = Self::open(places, &key, &keyring)?;
         let secrets = Secrets {

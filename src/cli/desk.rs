@@ -51,6 +51,8 @@ pub(super) fn open_at(access: &Access, paths: Paths) -> Result<(), Stop> {
             "The desk needs a terminal. For scripts there are commands: sendesk --help",
         ));
     }
+    #[cfg(unix)]
+    sys::scratch::Scratch::wipe_left();
     let places = Places {
         data: paths.data.clone(),
     };

@@ -4,16 +4,21 @@
 //! an encrypted swap space or none keeps private.
 
 use std::ffi::OsString;
-use std::fs::{self, OpenOptions, Permissions};
+use std::fs::{self, File, OpenOptions, Permissions};
 use std::io::{self, Write};
-use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+use std::os::unix::fs::{MetadataExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
 /// The folder, fresh and under a random name.
 #[derive(Debug)]
 pub struct Scratch {
     path: PathBuf,
+    /// Held for as long as this program lives: what nobody holds was left by one that crashed.
+    _held: Option<File>,
 }
+
+/// What the folders' names begin with.
+const PREFIX: &str = "sendesk-note-";
 
 impl Scratch {
     /// Makes the folder (0700) in `$XDG_RUNTIME_DIR` or in `/dev/shm`, whichever is kept in memory.
@@ -39,14 +44,23 @@ impl Scratch {
 
     pub(super) fn make_in(home: &Path) -> io::Result<Self> {
         let folder = tempfile::Builder::new()
-            .prefix("sendesk-")
+            .prefix(PREFIX)
             .rand_bytes(16)
             .permissions(Permissions::from_mode(0o700))
             .tempdir_in(home)?;
         // Its own end would remove it without wiping.
-        Ok(Self {
-            path: folder.keep(),
-        })
+        let path = folder.keep();
+        let held = super::file::hold(&path);
+        Ok(Self { path, _held: held })
+    }
+
+    /// Wipes what a program that was killed has left. What another session has in use stays, and what cannot be wiped.
+    pub fn wipe_left() {
+        for home in homes(|name| std::env::var_os(name)) {
+            if serves(&home) {
+                wipe_left_in(&home);
+            }
+        }
     }
 
     /// Where it is.
@@ -60,6 +74,24 @@ impl Scratch {
         match wipe_folder(&self.path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
             other => other,
+        }
+    }
+}
+
+fn wipe_left_in(home: &Path) {
+    let ours = |path: &Path| {
+        let about = fs::symlink_metadata(path);
+        about.is_ok_and(|about| about.is_dir() && about.uid() == rustix::process::getuid().as_raw())
+    };
+    for entry in fs::read_dir(home).into_iter().flatten().flatten() {
+        let path = entry.path();
+        let named = entry.file_name();
+        if named.to_string_lossy().starts_with(PREFIX)
+            && ours(&path)
+            && let Ok(folder) = File::open(&path)
+            && folder.try_lock().is_ok()
+        {
+            let _ = wipe_folder(&path);
         }
     }
 }
@@ -205,6 +237,32 @@ mod tests {
         assert!(!scratch.path().exists());
         assert_eq!(fs::read_to_string(kept).unwrap(), "not ours");
         scratch.wipe().unwrap();
+    }
+
+    #[test]
+    fn what_a_killed_program_left_is_wiped_and_what_another_holds_is_not() {
+        let home = tempfile::tempdir().unwrap();
+        let in_use = Scratch::make_in(home.path()).unwrap();
+        let left = home.path().join(format!("{PREFIX}of-a-crash"));
+        let others = home.path().join("sendesk-demo-x");
+        for folder in [&left, &others] {
+            fs::create_dir(folder).unwrap();
+            fs::write(folder.join("note.txt"), "Rang home").unwrap();
+        }
+        let link = home.path().join(format!("{PREFIX}link"));
+        symlink(&others, &link).unwrap();
+        let mut open = File::open(left.join("note.txt")).unwrap();
+        wipe_left_in(home.path());
+        let mut bytes = String::new();
+        open.read_to_string(&mut bytes).unwrap();
+        assert_eq!(bytes, "", "the bytes go before the name");
+        assert!(!left.exists() && in_use.path().exists());
+        assert!(others.join("note.txt").exists());
+        // Its holder gone, it is left over like any.
+        let path = in_use.path().to_path_buf();
+        drop(in_use);
+        wipe_left_in(home.path());
+        assert!(!path.exists());
     }
 
     #[test]

@@ -174,7 +174,7 @@ class Restore(Copy):
         found = []
         if held == self.backup:
             found += self.aside(asides, home)
-            if ended and ended.returncode > 0:
+            if ended and ended.returncode > 0 and "The answer could not be written" not in ended.stderr:
                 found.append("restored, and said that it failed")
         elif acked:
             found.append(f"acknowledged, and not what the backup held: {why}")

@@ -14,6 +14,8 @@ mod fault;
 mod import;
 mod ladder;
 mod lock;
+#[cfg(target_os = "linux")]
+mod marker;
 #[cfg(unix)]
 mod pty;
 #[cfg(unix)]

@@ -53,7 +53,7 @@ impl Terminal {
     }
 
     /// Starts a command in a temporary home, its environment made new; nothing is waited for.
-    fn spawn(home: tempfile::TempDir, mut command: CommandBuilder) -> Self {
+    pub(super) fn spawn(home: tempfile::TempDir, mut command: CommandBuilder) -> Self {
         let size = (80, 24);
         let pair = native_pty_system()
             .openpty(PtySize {
@@ -110,7 +110,7 @@ impl Terminal {
         terminal
     }
 
-    fn heard(&self) -> String {
+    pub(super) fn heard(&self) -> String {
         String::from_utf8_lossy(&self.bytes.lock().unwrap()).into_owned()
     }
 
@@ -245,18 +245,18 @@ fn quitting_gives_the_terminal_back_as_it_was() {
 }
 
 #[test]
-fn signals_end_it_within_a_second_and_give_the_terminal_back() {
-    for name in ["TERM", "HUP", "INT"] {
+fn signals_and_a_closed_window_end_it_and_the_terminal_is_given_back() {
+    for name in ["TERM", "HUP", "INT", "QUIT"] {
         let mut terminal = Terminal::demo();
         terminal.signal(name);
         let took = terminal.end();
         assert!(took < Duration::from_secs(2), "{name}: {took:?}");
         terminal.assert_given_back();
+        terminal.wait("raw mode given back", |terminal| {
+            modes(terminal.master.as_deref().unwrap()) == terminal.before
+        });
     }
-}
-
-#[test]
-fn a_closed_window_ends_it() {
+    // A closed window: nobody is left to give anything back to.
     let mut terminal = Terminal::demo();
     terminal.close();
     let took = terminal.end();

@@ -282,18 +282,19 @@ fn set_aside(path: &Path, key: &RawKey) -> Result<Option<PathBuf>> {
     }
     let aside = free(|stamp| with_end(path, &format!(".aside-{stamp}")));
     let mut moved = Vec::new();
-    let mut away = || -> Result<()> {
-        for end in ["-wal", "-shm", ""] {
+    // What lies beside the file goes first, and its names last before the file's own goes, and that before another file
+    // takes it: else a power cut could leave the other one beside this one's log, or in its stead.
+    let mut away = |ends: &[&str]| -> Result<()> {
+        for end in ends {
             let (from, to) = (with_end(path, end), with_end(&aside, end));
             if from.exists() {
                 fs::rename(&from, &to).map_err(|error| Error::io(&from, error))?;
                 moved.push((from, to));
             }
         }
-        // Before another file takes the name: else a power cut could leave that one beside this one's WAL, or in its stead.
         sync_folder(path.parent().unwrap_or(path))
     };
-    if let Err(error) = away() {
+    if let Err(error) = away(&["-wal", "-shm", "-journal"]).and_then(|()| away(&[""])) {
         let back = moved
             .iter()
             .rev()

@@ -165,3 +165,68 @@ fn an_editor_that_stops_alone_is_told_to_go_on_where_no_shell_would() {
     let text = desk.run("Rang home", "kill -STOP $$; echo on >\"$1\"");
     assert_eq!(text, Ok("on".to_owned()));
 }
+
+/// An editor of each known name that notes what it was given, and where.
+#[test]
+fn a_known_editor_is_told_to_keep_nothing_and_gets_no_folder_but_the_private_one() {
+    let vim = ["-n", "-i", "NONE", "--cmd", "nobackup", "-c", "noswapfile"];
+    for (name, told, variable) in [
+        ("vi", &[][..], "NEXINIT=set recdir="),
+        ("vim", &vim, ""),
+        ("nvim", &vim, ""),
+        ("emacs", &["make-backup-files nil"], ""),
+        ("micro", &["-backup", "false"], ""),
+        #[cfg(not(target_os = "macos"))]
+        ("nano", &["--ignorercfiles"], ""),
+    ] {
+        let desk = Desk::new();
+        let (program, seen) = (desk.home.path().join(name), desk.home.path().join("seen"));
+        let script = format!(
+            "#!/bin/sh\n{{ for word; do echo \"word $word\"; done; echo \"folder $(pwd -P)\"; env; \
+             stat -c 'mode %a' . note.txt 2>/dev/null || stat -f 'mode %Lp' . note.txt; }} >'{}'\necho more >>note.txt\n",
+            seen.display()
+        );
+        fs::write(&program, script).unwrap();
+        fs::set_permissions(&program, fs::Permissions::from_mode(0o700)).unwrap();
+        let path = program.display().to_string();
+        let chosen = Chosen::from_environment(|set| (set == "EDITOR").then(|| path.clone().into()));
+        let scratch = Scratch::make_in(desk.home.path()).unwrap();
+        let folder = scratch.path().canonicalize().unwrap();
+        let edit = Edit::lay_out("Rang home", chosen.unwrap(), scratch, &desk.traces).unwrap();
+        let text = edit.run(|| false, || Ok(false));
+        assert_eq!(text.as_deref(), Ok("Rang home\nmore"), "{name}");
+        let seen = fs::read_to_string(&seen).unwrap();
+        let lines = |start: &'static str| {
+            seen.lines()
+                .filter_map(move |line| line.strip_prefix(start))
+        };
+        let words: Vec<&str> = lines("word ").collect();
+        for option in told {
+            assert!(
+                words.iter().any(|word| word.contains(option)),
+                "{name}: {option} in {words:?}"
+            );
+        }
+        assert!(
+            words.last().unwrap().ends_with("/note.txt"),
+            "{name}: {words:?}"
+        );
+        assert!(seen.contains(variable), "{name}: {seen}");
+        assert_eq!(lines("mode ").collect::<Vec<_>>(), ["700", "600"], "{name}");
+        for start in ["folder ", "TMPDIR="] {
+            let there = lines(start).next().map(Path::new);
+            assert_eq!(there.unwrap().file_name(), folder.file_name(), "{name}");
+        }
+        assert!(!seen.contains("Rang home"), "{name}: {seen}");
+        assert_eq!(desk.left(), 0, "{name}");
+    }
+}
+
+#[test]
+fn nothing_stays_of_an_editor_that_is_killed() {
+    let desk = Desk::new();
+    let told = desk.run("Rang home", "cp \"$1\" .note.swp; kill -KILL $$");
+    let told = told.unwrap_err();
+    assert!(told.starts_with("sh ended with signal 9."), "{told}");
+    assert_eq!(desk.left(), 0);
+}

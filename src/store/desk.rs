@@ -322,8 +322,8 @@ impl Desk {
         let new = beside(path);
         discard(&new);
         // The file's name is to last before anything counts on it.
-        let made = make(&new).and_then(|()| sync_folder(&folder));
-        let done = made.and_then(|()| ready());
+        let done = make(&new).and_then(|()| sync_folder(&folder));
+        let done = done.and_then(|()| ready());
         if done.is_ok() {
             // Where this fails or is not reached, the next opening does it.
             let _ = settle(path);

@@ -74,6 +74,10 @@ class Operation:
         """What was acknowledged, in all that was printed."""
         return words_after("ack ", said)
 
+    def done_already(self, told):
+        """Whether a second run is refused since the first one's work is there."""
+        return False
+
     def faults(self, acked, home=None, ended=None):
         """What is wrong with a desk by the check, nothing where nothing is."""
         check = run(home or self.box, "selftest", "check")

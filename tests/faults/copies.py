@@ -65,10 +65,6 @@ class Copy(Operation):
             return [f"does not go well when run again: {ended.stderr.strip()[-200:]}"]
         return self.copies(self.acked(ended.stdout + ended.stderr), home)
 
-    def done_already(self, told):
-        """Whether a second run is refused since the first one's work is there."""
-        return False
-
     def copies(self, acked, home):
         return []
 

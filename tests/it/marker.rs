@@ -4,6 +4,7 @@ use super::pty::Terminal;
 use portable_pty::CommandBuilder;
 use sendesk::domain::school::School;
 use sendesk::store::{Calibration, Desk, Places};
+use std::fmt::Write as _;
 use std::fs;
 use std::io::Write as _;
 use std::os::unix::fs::OpenOptionsExt;
@@ -16,13 +17,16 @@ const PASSPHRASE: &str = "larch kettle orbit moss";
 /// The largest file that is read; nothing of ours comes near it.
 const LARGEST: u64 = 64 * 1024 * 1024;
 
+/// Now, as the file system has it.
+fn now() -> SystemTime {
+    let file = tempfile::NamedTempFile::new().unwrap();
+    file.as_file().metadata().unwrap().modified().unwrap()
+}
+
 /// Sixteen letters that no file holds by itself, this test's source included.
 fn marker() -> String {
-    let mut chance = u64::from(std::process::id())
-        ^ SystemTime::now()
-            .duration_since(SystemTime::UNIX_EPOCH)
-            .unwrap()
-            .as_nanos() as u64;
+    let since = now().duration_since(SystemTime::UNIX_EPOCH).unwrap();
+    let mut chance = u64::from(std::process::id()) ^ since.as_nanos() as u64;
     let mut letter = |consonants: &[u8]| {
         chance = chance
             .wrapping_mul(6_364_136_223_846_793_005)
@@ -57,7 +61,10 @@ fn shapes(marker: &str) -> Vec<Shape> {
         },
     ];
     for text in [marker, &lower, &title] {
-        let hex: String = text.bytes().map(|byte| format!("{byte:02x}")).collect();
+        let hex = text.bytes().fold(String::new(), |mut hex, byte| {
+            let _ = write!(hex, "{byte:02x}");
+            hex
+        });
         shapes.push(Shape {
             name: "hex",
             bytes: hex.into_bytes(),
@@ -260,7 +267,7 @@ impl Session {
 
 #[test]
 fn a_word_typed_into_every_field_is_readable_nowhere_outside_the_program() {
-    let (began, marker) = (SystemTime::now() - Duration::from_secs(1), marker());
+    let (began, marker) = (now() - Duration::from_secs(1), marker());
     let shapes = shapes(&marker);
     let mut desk = Session::start(&marker);
     let home = desk.home.clone();

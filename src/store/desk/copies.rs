@@ -15,7 +15,7 @@ use chrono::{NaiveDateTime, TimeDelta};
 use rusqlite::Connection;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 use zeroize::Zeroizing;
 
 /// A backup that was made, and what went for it.
@@ -174,11 +174,12 @@ impl Desk {
     /// Removes what backups left that were killed while they were made. One of the last hour may be another session's.
     fn clear_parts(&self, code: &str) {
         let listed = fs::read_dir(self.places.backups(code));
+        let now = SystemTime::from(sys::clock::utc_now());
         for entry in listed.into_iter().flatten().flatten() {
             let name = entry.file_name();
             let part = name.to_str().is_some_and(|name| name.contains(PART));
             let age = entry.metadata().and_then(|found| found.modified());
-            let old = age.is_ok_and(|at| at.elapsed().is_ok_and(|age| age > PART_STAYS));
+            let old = age.is_ok_and(|at| now.duration_since(at).is_ok_and(|age| age > PART_STAYS));
             if part && old {
                 let _ = fs::remove_file(entry.path());
             }
@@ -250,13 +251,13 @@ impl Desk {
         // The school will be where this backup left it: what is changed from then on is not backed up. Should the restore
         // fail after this, one backup too many is made, and none too few.
         self.set_setting(&noted(&school.code), &copied.manifest.head.0.to_string())?;
-        let made = sys::clock::local(copied.manifest.made_at).format("%-d %b %Y %H:%M");
+        let moment = sys::clock::local(copied.manifest.made_at).format("%-d %b %Y %H:%M");
         let make = |new: &Path| {
             copied.put(new)?;
             let author = self.author.clone();
             // Of an older format: the copy itself is the backup.
             let mut store = Store::open(new, &copied.key, &school.code, author, |_| Ok(None))?;
-            store.record_access(&format!("Restore the backup of {made}"))?;
+            store.record_access(&format!("Restore the backup of {moment}"))?;
             store.close(new)
         };
         self.put_in_place(&path, make, || {

@@ -334,7 +334,7 @@ fn what_a_killed_backup_left_goes_with_a_later_one_and_not_what_is_being_made() 
     for path in [&old, &journal, &new] {
         fs::write(path, "half").unwrap();
     }
-    let long_ago = std::time::SystemTime::now() - 2 * PART_STAYS;
+    let long_ago = fs::metadata(&old).unwrap().modified().unwrap() - 2 * PART_STAYS;
     for path in [&old, &journal] {
         let file = fs::File::options().write(true).open(path).unwrap();
         file.set_modified(long_ago).unwrap();

@@ -131,6 +131,7 @@ impl App {
             store
                 .people_of(pupil)?
                 .into_iter()
+                .filter(|person| person.share != Some(false))
                 .map(|person| person.name),
         );
         shown.extend(store.known()?.staff.into_iter().map(|(_, name)| name));

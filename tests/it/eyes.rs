@@ -56,8 +56,12 @@ impl Known {
             let is_met = met == Some(pupil.id);
             let whose = if is_met { &mut shown } else { &mut known.names };
             whose.extend(texts.into_iter().flatten().flat_map(|text| words(text)));
-            for person in store.people_of(pupil.id).unwrap() {
+            let people = store.people_of(pupil.id).unwrap();
+            for person in people.iter().filter(|one| one.share != Some(false)) {
                 whose.extend(words(&person.name));
+            }
+            for person in people.iter().filter(|one| one.share == Some(false)) {
+                known.names.extend(words(&person.name));
             }
         }
         let staff = store.staff().unwrap();
@@ -252,9 +256,10 @@ fn during_a_meeting_no_key_and_no_command_shows_anybody_else() {
     let mut player = Player::new();
     play(&mut player, "size 120x40\ntoday 2026-11-23\ndemo\nkeys 1\n");
     let (mut told, mut met) = (Vec::new(), 0);
-    for (down, by_key) in [(5, true), (44, false), (78, true)] {
+    // The last has a father with whom nothing is shared.
+    for (down, whom, by_key) in [(5, "", true), (44, "", false), (0, " akhtar noor", true)] {
         let start = format!(
-            "keys esc esc 1 g g{}\nkeys :\ntype meeting\nkeys enter\n",
+            "keys esc esc 1 g g{}\nkeys :\ntype meeting{whom}\nkeys enter\n",
             " j".repeat(down)
         );
         play(&mut player, &start);
@@ -268,7 +273,10 @@ fn during_a_meeting_no_key_and_no_command_shows_anybody_else() {
                 "{what} ended it"
             );
             for row in rows(&player.frame().unwrap()) {
-                if let Some(word) = known.told_in(&row) {
+                let secret = ["DO NOT SHARE", "To mend"]
+                    .into_iter()
+                    .find(|text| row.contains(text));
+                if let Some(word) = known.told_in(&row).or(secret.map(str::to_owned)) {
                     told.push(format!("{what}: {word:?} in {row}"));
                 }
             }

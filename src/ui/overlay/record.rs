@@ -153,7 +153,7 @@ fn places(
             Role::TextMuted,
         )]));
     }
-    if !view.faults.is_empty() {
+    if !view.faults.is_empty() && !pen.in_meeting() {
         places.push(plain(Vec::new()));
         places.extend(mend(pen, &view.faults, width).into_iter().map(plain));
     }
@@ -172,7 +172,13 @@ fn around(
     places.push(plain(vec![pen.piece("People", Role::ListHeader)]));
     for (at, one) in view.people.iter().enumerate() {
         let item = item_of(view, Item::Person(at));
-        let lines = person::lines(pen, one, width).into_iter().enumerate();
+        // Whom nothing is shared with, the others at the table need not learn of.
+        let lines = if pen.in_meeting() && one.share == Some(false) {
+            vec![vec![pen.piece("somebody else", Role::TextMuted)]]
+        } else {
+            person::lines(pen, one, width)
+        };
+        let lines = lines.into_iter().enumerate();
         places.extend(lines.map(|(n, line)| Place {
             line,
             item: item.filter(|_| n == 0),
@@ -243,7 +249,7 @@ fn status_line(pen: &Pen<'_>, period: &StatusPeriod) -> Line {
 fn told(pen: &Pen<'_>, period: &StatusPeriod, width: usize) -> Vec<Line> {
     let mut lines = Vec::new();
     if let Some(reason) = &period.reason {
-        let reason = pen.words(reason);
+        let reason = pen.internal(reason);
         lines.extend(fact(pen, "  why", &reason, Role::TextMuted, width));
     }
     if let Some(day) = period.parents_informed {

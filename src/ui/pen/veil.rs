@@ -17,6 +17,11 @@ impl<'a> Pen<'a> {
         self.veil().is_some_and(|veil| !veil.is_meeting())
     }
 
+    /// True while one child is shown to people who look on.
+    pub(in crate::ui) fn in_meeting(&self) -> bool {
+        self.veil().is_some_and(Veil::is_meeting)
+    }
+
     /// Writes the program's own words as they are: a key's hint is no name, though a child may be called Mark. Only
     /// for words that come from the program's source or the school's own name.
     pub(in crate::ui) fn own<T>(&mut self, write: impl FnOnce(&mut Self) -> T) -> T {

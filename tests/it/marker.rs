@@ -226,7 +226,13 @@ impl Session {
     fn fill(&mut self, opening: &str, title: &str, fields: usize) {
         self.keys(opening, title);
         assert!(self.terminal.screen().contains("TYPE"), "{opening:?}");
-        self.keys(&"#\t".repeat(fields), "TYPE");
+        // A filter, a finder or a path has one field, which a Tab may leave.
+        let typed = if fields > 1 {
+            "#\t".repeat(fields)
+        } else {
+            "#".to_owned()
+        };
+        self.keys(&typed, "TYPE");
         // An escape with another key close behind would be an Alt.
         for _ in 0..4 {
             self.terminal.send("\x1b");

@@ -290,6 +290,8 @@ pub enum Day {
     Next,
     /// The day before it.
     Previous,
+    /// What is due before the next visit of each school alone; again, all.
+    BeforeVisit,
 }
 
 /// Works on a list to take from.

@@ -66,6 +66,9 @@ impl App {
                 Err(_) => missing.push(self.kept[place].code.clone()),
             }
         }
+        if self.state.day.visits.is_some() {
+            self.state.day.visits = Some(self.next_visits());
+        }
         self.state.day.here = self.schools_of(self.state.day.on.unwrap_or(self.state.today));
         self.state.day.missing = missing;
         self.state.day.take(found, self.state.today);
@@ -82,6 +85,52 @@ impl App {
         // One that cannot be opened is told of already.
         let there = |place: &usize| is_there(self, *place).unwrap_or(false);
         places.filter(there).collect()
+    }
+
+    /// The next day of the user's at each school after the day shown; none where no days are kept.
+    fn next_visits(&mut self) -> Vec<Option<NaiveDate>> {
+        let on = self.state.day.on.unwrap_or(self.state.today);
+        let next = |app: &mut Self, place: usize| -> Result<Option<NaiveDate>, Error> {
+            let store = app.store_of(place)?;
+            if store.my_days().is_empty() {
+                return Ok(None);
+            }
+            Ok(store.calendar()?.next_of_mine(on))
+        };
+        (0..self.kept.len())
+            .map(|place| next(self, place).unwrap_or_default())
+            .collect()
+    }
+
+    /// `w 1`: what is due before the next visit to each school, or everything again.
+    fn before_visits(&mut self) -> Result<(), Error> {
+        if self.state.day.visits.take().is_some() {
+            return self.load_day();
+        }
+        let visits = self.next_visits();
+        if visits.iter().all(Option::is_none) {
+            self.say(
+                Tone::Note,
+                "No days of yours are kept yet: at a school, :days mon thu keeps when you are there.",
+            );
+            return Ok(());
+        }
+        let code = |place: usize| self.kept[place].code.clone();
+        let without: Vec<String> = (0..visits.len())
+            .filter(|place| visits[*place].is_none())
+            .map(code)
+            .collect();
+        self.state.day.visits = Some(visits);
+        self.load_day()?;
+        self.state.day.step(List::Top);
+        if !without.is_empty() {
+            let text = format!(
+                "Without {}: no days of yours are kept there (:days).",
+                without.join(", ")
+            );
+            self.say(Tone::Note, text);
+        }
+        Ok(())
     }
 
     /// Does something in a row's own school, which is in front meanwhile, and comes back to the day.
@@ -181,6 +230,7 @@ impl App {
                 self.state.arrived = true;
                 self.global(act)
             }
+            Global::Back if self.state.day.visits.take().is_some() => self.load_day(),
             Global::Back if self.state.day.on.take().is_some() => self.load_day(),
             Global::Back | Global::Past => {
                 self.bring(self.at)?;
@@ -309,6 +359,7 @@ impl App {
         let there = match by {
             Day::Next => on.succ_opt(),
             Day::Previous => on.pred_opt(),
+            Day::BeforeVisit => return self.before_visits(),
         };
         self.state.day.on = there.filter(|day| *day != self.state.today);
         self.load_day()?;

@@ -471,4 +471,12 @@ pub(super) const COMMANDS: &[Command] = &[
         Action::Day(Day::Previous),
     )
     .words("yesterday"),
+    command(
+        "day.before-visit",
+        Scope::Day,
+        &["w 1"],
+        "Worklist: due before my next visit to each school; again shows all",
+        Action::Day(Day::BeforeVisit),
+    )
+    .words("days there until"),
 ];

@@ -46,6 +46,8 @@ pub struct Day {
     pub on: Option<NaiveDate>,
     /// The schools where the user is on the day that is shown, by their places.
     pub here: Vec<usize>,
+    /// While only what is due before the next visit is shown: the day of it at each school, by their places.
+    pub visits: Option<Vec<Option<NaiveDate>>>,
     /// Codes of schools that could not be opened.
     pub missing: Vec<String>,
     /// How many are late today, over all schools.
@@ -69,10 +71,16 @@ impl Day {
         };
         (self.late, self.due_today) = (count(Group::Late), count(Group::Today));
         // What is late belongs to today; another day shows what falls on it and after it.
-        let shown = |group: Group| match group {
-            Group::Late => on == today,
-            Group::Today | Group::NextSeven => true,
-            Group::Later | Group::Someday | Group::Waiting => false,
+        let visits = self.visits.as_ref();
+        let shown = |entry: &Entry| match (visits, entry.group) {
+            (_, Group::Someday | Group::Waiting) => false,
+            (_, Group::Late) if on != today => false,
+            (None, group) => group != Group::Later,
+            (Some(visits), _) => {
+                let visit = visits.get(entry.place).copied().flatten();
+                let due = entry.line.task.due.map(|due| due.day);
+                visit.zip(due).is_some_and(|(visit, due)| due < visit)
+            }
         };
         self.entries = found
             .into_iter()
@@ -81,7 +89,7 @@ impl Day {
                 place,
                 line,
             })
-            .filter(|entry| shown(entry.group))
+            .filter(shown)
             .collect();
         self.entries
             .sort_by_cached_key(|entry| (task::order_key(&entry.line.task, on), entry.place));

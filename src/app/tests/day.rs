@@ -139,3 +139,42 @@ fn the_finder_of_the_day_goes_to_the_childs_own_school() {
     };
     assert_eq!(view.record.pupil.surname, "Bede");
 }
+
+#[test]
+fn what_is_due_before_the_next_visit_to_each_school_is_shown_alone_and_all_again() {
+    let home = tempfile::tempdir().unwrap();
+    let mut app = several(home.path(), &THREE);
+    let days = |app: &mut App, words: &str| {
+        press(app, ":");
+        type_in(app, words);
+        press(app, "enter");
+    };
+    let task = |app: &mut App, title: &str, due: &str| {
+        press(app, "4 t");
+        type_in(app, title);
+        press(app, "tab");
+        type_in(app, due);
+        press(app, "enter");
+        assert!(app.state().overlays.is_empty());
+    };
+    // A Monday: there again on Thursday, and at the second school on Tuesday.
+    task(&mut app, "Ring the nurse", "wed");
+    task(&mut app, "Order overlays", "thu");
+    press(&mut app, "0 w 1");
+    assert!(said(&app).contains("No days of yours"), "{}", said(&app));
+    press(&mut app, "s 1");
+    days(&mut app, "days mon thu");
+    press(&mut app, "s 2");
+    days(&mut app, "days tue");
+    task(&mut app, "Ask about the hall", "wed");
+    press(&mut app, "0 w 1");
+    assert!(said(&app).starts_with("Without HLM"), "{}", said(&app));
+    let shown = |app: &App| -> Vec<String> {
+        let day = &app.state().day;
+        let titles = day.rows.iter().filter_map(|row| day.entry(*row));
+        titles.map(|entry| entry.line.task.title.clone()).collect()
+    };
+    assert_eq!(shown(&app), ["Ring the nurse"]);
+    press(&mut app, "esc");
+    assert_eq!(shown(&app).len(), 3);
+}

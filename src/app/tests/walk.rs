@@ -168,16 +168,15 @@ fn records(store: &Store) -> String {
     dumps.join("--\n")
 }
 
+/// A number from the environment, or else the usual one.
+fn asked<T: std::str::FromStr>(name: &str, usual: T) -> T {
+    let told = std::env::var(name).ok();
+    told.and_then(|text| text.parse().ok()).unwrap_or(usual)
+}
+
 #[test]
 fn whatever_is_pressed_a_row_lies_in_the_school_its_message_names() {
-    let steps = std::env::var("WALK")
-        .ok()
-        .and_then(|text| text.parse().ok());
-    let steps: usize = steps.unwrap_or(20_000);
-    let seed = std::env::var("SEED")
-        .ok()
-        .and_then(|text| text.parse().ok())
-        .unwrap_or(6);
+    let (steps, seed) = (asked("WALK", 20_000), asked("SEED", 6));
     println!("seed {seed}, {steps} steps");
     let (mut app, mut dice) = (desk(), Dice(seed));
     let mut before = each(&mut app, newest);
@@ -211,11 +210,11 @@ fn whatever_is_pressed_a_row_lies_in_the_school_its_message_names() {
 
 #[test]
 fn everything_is_taken_back_and_brought_back_as_it_was() {
-    let seed = 14;
-    println!("seed {seed}");
+    let (steps, seed) = (asked("UNDO", 2_000), asked("SEED", 14));
+    println!("seed {seed}, {steps} steps");
     let (mut app, mut dice) = (desk(), Dice(seed));
     let first = each(&mut app, records);
-    for _ in 0..2_000 {
+    for _ in 0..steps {
         step(&mut app, &mut dice);
     }
     let all = |app: &mut App, key: &str| {
@@ -225,7 +224,7 @@ fn everything_is_taken_back_and_brought_back_as_it_was() {
             !said(app).contains("nothing")
         } {
             count += 1;
-            assert!(count < 20_000, "{}", said(app));
+            assert!(count < 10 * steps, "{}", said(app));
         }
         count
     };

@@ -70,6 +70,7 @@ fn title(pen: &mut Pen<'_>, area: Rect, state: &State) {
         place = pen.right(place, &text, Role::TextMuted);
     }
     let what = match day.on {
+        _ if day.visits.is_some() => "Due before my next visit".to_owned(),
         Some(on) => format!("The day across schools: {}", date::full(on)),
         None => "The day across schools".to_owned(),
     };

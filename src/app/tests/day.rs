@@ -1,6 +1,6 @@
 //! The day across schools: whose school a row's verbs write in, what the lock leaves, and what it never shows.
 
-use super::schools::{THREE, several};
+use super::schools::{THREE, command, several};
 use super::*;
 use crate::domain::moment::Moment;
 use crate::store::Store;
@@ -144,11 +144,6 @@ fn the_finder_of_the_day_goes_to_the_childs_own_school() {
 fn what_is_due_before_the_next_visit_to_each_school_is_shown_alone_and_all_again() {
     let home = tempfile::tempdir().unwrap();
     let mut app = several(home.path(), &THREE);
-    let days = |app: &mut App, words: &str| {
-        press(app, ":");
-        type_in(app, words);
-        press(app, "enter");
-    };
     let task = |app: &mut App, title: &str, due: &str| {
         press(app, "4 t");
         type_in(app, title);
@@ -163,9 +158,9 @@ fn what_is_due_before_the_next_visit_to_each_school_is_shown_alone_and_all_again
     press(&mut app, "0 w 1");
     assert!(said(&app).contains("No days of yours"), "{}", said(&app));
     press(&mut app, "s 1");
-    days(&mut app, "days mon thu");
+    command(&mut app, "days mon thu");
     press(&mut app, "s 2");
-    days(&mut app, "days tue");
+    command(&mut app, "days tue");
     task(&mut app, "Ask about the hall", "wed");
     press(&mut app, "0 w 1");
     assert!(said(&app).starts_with("Without HLM"), "{}", said(&app));

@@ -36,6 +36,14 @@ pub(super) fn several(home: &std::path::Path, schools: &[(&str, &str)]) -> App {
 pub(super) const THREE: [(&str, &str); 3] =
     [("Oakfield", "OAK"), ("Bede", "STB"), ("Holme", "HLM")];
 
+/// Runs a command by its words, and gives what is said.
+pub(super) fn command(app: &mut App, words: &str) -> String {
+    press(app, ":");
+    type_in(app, words);
+    press(app, "enter");
+    said(app).to_owned()
+}
+
 fn child(app: &mut App) -> String {
     app.take_dirty();
     let row = app.state().register.current_row().unwrap();
@@ -146,24 +154,18 @@ fn a_school_whose_file_is_gone_is_told_and_the_one_in_front_stays() {
 fn my_days_are_kept_on_the_desk_for_each_school_and_told_when_it_is_opened() {
     let home = tempfile::tempdir().unwrap();
     let mut app = several(home.path(), &THREE);
-    let days = |app: &mut App, words: &str| {
-        press(app, ":");
-        type_in(app, words);
-        press(app, "enter");
-        said(app).to_owned()
-    };
     assert_eq!(
-        days(&mut app, "days mon thu"),
+        command(&mut app, "days mon thu"),
         "Your days at OAK: Mon and Thu"
     );
-    assert!(days(&mut app, "days t").contains("could be two"));
+    assert!(command(&mut app, "days t").contains("could be two"));
     press(&mut app, "s 2");
-    assert!(days(&mut app, "days").starts_with("Your days at STB: none."));
+    assert!(command(&mut app, "days").starts_with("Your days at STB: none."));
     press(&mut app, "0");
     assert_eq!(app.state().day.here, [0], "today is a Monday");
-    assert!(days(&mut app, "days fri").contains("go to it first"));
+    assert!(command(&mut app, "days fri").contains("go to it first"));
     press(&mut app, "ctrl-l enter s 1");
-    assert!(days(&mut app, "days").starts_with("Your days at OAK: Mon and Thu."));
+    assert!(command(&mut app, "days").starts_with("Your days at OAK: Mon and Thu."));
     let day = |d| NaiveDate::from_ymd_opt(2026, 11, d).unwrap();
     assert_eq!(app.state().calendar.next_of_mine(day(23)), Some(day(26)));
     assert_eq!(app.state().known.staff.len(), 1);

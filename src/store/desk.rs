@@ -230,21 +230,20 @@ impl Desk {
 
     /// The schools, in the order they were added; without those taken off the desk.
     pub fn schools(&self) -> Result<Vec<SchoolEntry>> {
-        let mut schools = self.all_schools()?;
-        let mut off = Vec::new();
-        for entry in &schools {
-            off.push(self.detached(&entry.school.code)?.is_some());
-        }
-        let mut off = off.into_iter();
-        schools.retain(|_| off.next() != Some(true));
-        Ok(schools)
+        self.listed(
+            "SELECT name, code, urn, laestab, phase FROM school WHERE NOT EXISTS
+               (SELECT 1 FROM setting WHERE setting.name = 'detached.' || school.code AND value <> '')
+             ORDER BY id",
+        )
     }
 
     fn all_schools(&self) -> Result<Vec<SchoolEntry>> {
+        self.listed("SELECT name, code, urn, laestab, phase FROM school ORDER BY id")
+    }
+
+    fn listed(&self, sql: &str) -> Result<Vec<SchoolEntry>> {
         let list = || -> rusqlite::Result<Vec<SchoolEntry>> {
-            let mut schools = self
-                .conn
-                .prepare_cached("SELECT name, code, urn, laestab, phase FROM school ORDER BY id")?;
+            let mut schools = self.conn.prepare_cached(sql)?;
             schools.query_map([], |row| self.entry(row))?.collect()
         };
         self.told(list())

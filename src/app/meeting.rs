@@ -66,6 +66,9 @@ impl App {
         // Everybody else is hidden before anything of the child is shown.
         self.read_veil()?;
         self.open_record(pupil)?;
+        if !matches!(self.state.overlays.last(), Some(Overlay::Record(_))) {
+            return self.meeting_lost();
+        }
         let key = self.key_to("global.back");
         let text = format!(
             "One child is shown, without what is for the school alone. {key} {key} ends the meeting."
@@ -165,6 +168,18 @@ impl App {
         let text = format!("Not during a meeting: one child alone is shown. {key} {key} ends it.");
         self.say(Tone::Note, text);
         Ok(true)
+    }
+
+    /// The child is on file no more: the lists that come to sight name nobody.
+    pub(super) fn meeting_lost(&mut self) -> Result<(), Error> {
+        if self.state.meeting.take().is_some() {
+            self.read_veil()?;
+            self.say(
+                Tone::Note,
+                "The child of the meeting is no longer on file: it is over, and names are hidden.",
+            );
+        }
+        Ok(())
     }
 
     fn end_meeting(&mut self, meeting: Meeting) -> Result<(), Error> {

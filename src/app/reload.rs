@@ -62,6 +62,7 @@ impl App {
             self.state
                 .overlays
                 .retain(|overlay| !matches!(overlay, Overlay::Record(_)));
+            self.meeting_lost()?;
         }
         if unveiled {
             self.read_veil()?;

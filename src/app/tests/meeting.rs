@@ -1,6 +1,6 @@
 //! A meeting: whom it is about, over the lock, and its end.
 
-use super::schools::{THREE, several};
+use super::schools::{THREE, command, several};
 use super::*;
 
 fn met(app: &App) -> Option<String> {
@@ -12,9 +12,7 @@ fn met(app: &App) -> Option<String> {
 }
 
 fn meet(app: &mut App, whom: &str) {
-    press(app, ":");
-    type_in(app, &format!("meeting {whom}"));
-    press(app, "enter");
+    command(app, &format!("meeting {whom}"));
 }
 
 #[test]
@@ -82,4 +80,19 @@ fn what_is_logged_during_a_meeting_is_of_that_child_and_the_meeting_goes_on() {
     let all = store.contacts(&store.diary(None).unwrap()).unwrap();
     assert_eq!(all.len(), 1);
     assert_eq!(all[0].pupils[0].surname, "Oakfield");
+}
+
+#[test]
+fn where_the_child_of_a_meeting_is_gone_everybodys_name_is_hidden() {
+    let mut app = desk(Jobs::InLine);
+    meet(&mut app, "okaf");
+    assert!(app.state().meeting.is_some());
+    // Another session takes the child out.
+    app.store_mut().unwrap().undo().unwrap();
+    press(&mut app, "f5");
+    app.event(Event::Changed);
+    app.reload(true).unwrap();
+    assert!(app.state().overlays.is_empty() && app.state().meeting.is_none());
+    let veil = app.state().veil.as_ref().unwrap();
+    assert!(!veil.is_meeting());
 }

@@ -1,21 +1,17 @@
 //! The day across the schools. While it is shown no school is in front: what is done to a row is done in the row's own
-//! school, which is brought to the front for that alone; anything new asks for its school first.
+//! school, which is brought to the front for that alone; anything new asks for its school first. The user's own tasks are
+//! among the rows and are in no school at all.
 
 use super::action::{Action, Day, Global, List, Rows};
-use super::form::{About, Opening};
 use super::overlay::Overlay;
 use super::overlay::finder::Finder;
-use super::overlay::schools::SchoolBox;
-use super::pane::Pane;
+use super::pane::day::Whose;
 use super::state::{SchoolTag, Tone};
 use super::{App, Error};
-use crate::domain::form::Kind;
 use crate::domain::id::TaskId;
+use crate::domain::school;
 use crate::store;
 use chrono::NaiveDate;
-
-/// The code that stands where a school's code stands.
-const ALL: &str = "ALL";
 
 impl App {
     /// `0`: shows the day; where it is shown, today again, put in order.
@@ -36,7 +32,7 @@ impl App {
             let text = format!("{code} could not be opened: its tasks are not shown here.");
             self.say(Tone::Fault, text);
         }
-        Ok(())
+        self.offer_own_drafts()
     }
 
     /// No school is in front: its store and its lists are out of reach of every verb.
@@ -45,7 +41,7 @@ impl App {
         self.state.all = true;
         self.state.school = SchoolTag {
             name: "All schools".to_owned(),
-            code: ALL.to_owned(),
+            code: school::ALL.to_owned(),
             place: 0,
             schools: self.kept.len(),
             demo: self.is_demo(),
@@ -53,7 +49,7 @@ impl App {
         };
     }
 
-    /// Reads every school's open tasks and puts them in order.
+    /// Reads every school's open tasks and the user's own, and puts them in order.
     pub(super) fn load_day(&mut self) -> Result<(), Error> {
         let mut found = Vec::new();
         let mut missing = Vec::new();
@@ -61,10 +57,14 @@ impl App {
             match self.store_of(place) {
                 Ok(store) => {
                     let lines = store.open_tasks()?.into_iter();
-                    found.extend(lines.map(|line| (place, line)));
+                    found.extend(lines.map(|line| (Whose::School(place), line)));
                 }
                 Err(_) => missing.push(self.kept[place].code.clone()),
             }
+        }
+        if let Some(own) = self.own() {
+            let lines = own.open_tasks()?.into_iter();
+            found.extend(lines.map(|line| (Whose::Mine, line)));
         }
         if self.state.day.visits.is_some() {
             self.state.day.visits = Some(self.next_visits());
@@ -144,7 +144,7 @@ impl App {
         self.swap(place);
         self.at = place;
         self.state.all = false;
-        self.acting_on = task;
+        self.acting_on = task.map(|id| (Whose::School(place), id));
         let done = self.open_here().and_then(|()| work(self));
         self.acting_on = None;
         let line = match (task, &self.store) {
@@ -156,7 +156,7 @@ impl App {
         self.state.all = true;
         if let Some((id, line)) = line? {
             let line = line.filter(|line| line.task.binned_at.is_none());
-            self.state.day.replace(place, id, line);
+            self.state.day.replace(Whose::School(place), id, line);
         }
         done
     }
@@ -164,7 +164,10 @@ impl App {
     /// One action while the day is shown and nothing lies over it.
     pub(super) fn day_act(&mut self, action: Action) -> Result<(), Error> {
         match action {
-            Action::List(List::Open) => self.enter_row().map(drop),
+            Action::List(List::Open) => match self.state.day.current().map(|entry| entry.whose) {
+                Some(Whose::Mine) => self.day_rows(Rows::Edit),
+                _ => self.enter_row().map(drop),
+            },
             Action::List(by) => {
                 self.state.day.step(by);
                 Ok(())
@@ -179,11 +182,14 @@ impl App {
         }
     }
 
-    fn day_rows(&mut self, act: Rows) -> Result<(), Error> {
+    pub(super) fn day_rows(&mut self, act: Rows) -> Result<(), Error> {
         let row = self.state.day.current();
-        let Some((place, id)) = row.map(|entry| (entry.place, entry.line.task.id)) else {
+        let Some((whose, id)) = row.map(|entry| (entry.whose, entry.line.task.id)) else {
             self.say(Tone::Note, "There is no row under the cursor.");
             return Ok(());
+        };
+        let Whose::School(place) = whose else {
+            return self.own_rows(id, act);
         };
         match act {
             Rows::Tick
@@ -203,7 +209,7 @@ impl App {
                 })?;
                 // The school's own holidays speak against its day.
                 self.state.calendar = calendar;
-                self.state.day.asked = Some(place);
+                self.state.day.asked = Some(whose);
                 if let Some(Overlay::Date(mut open)) = open {
                     open.title = format!("{} at {}", open.title, self.kept[place].code);
                     self.state.overlays.push(Overlay::Date(open));
@@ -259,89 +265,15 @@ impl App {
         }
     }
 
-    /// Asks which school is meant; nothing is there by default.
-    pub(super) fn ask_school(&mut self, then: Option<Action>) -> Result<(), Error> {
-        let title = if then.is_some() {
-            "At which school?"
-        } else {
-            "Go to a school"
-        };
-        let open = SchoolBox::open(&self.state.schools, title.to_owned(), then);
-        self.state.overlays.push(Overlay::Schools(open));
-        // Where there is one school there is nothing to ask.
-        if self.state.schools.len() == 1 && self.state.all {
-            return self.choose_school(0);
-        }
-        Ok(())
-    }
-
-    /// `:school bede`: goes to the one school these letters mean, or shows which they may mean.
-    pub(super) fn school_named(&mut self, typed: &str) -> Result<(), Error> {
-        let mut open = SchoolBox::open(&self.state.schools, "Go to a school".to_owned(), None);
-        open.query.set(typed);
-        open.look();
-        if let Some(place) = open.current() {
-            return self.switch(place);
-        }
-        self.state.overlays.push(Overlay::Schools(open));
-        Ok(())
-    }
-
-    /// Enter in the box of schools.
-    pub(super) fn take_asked_school(&mut self) -> Result<(), Error> {
-        let Some(Overlay::Schools(open)) = self.state.overlays.last() else {
-            return Ok(());
-        };
-        if let Some(place) = open.current() {
-            return self.choose_school(place);
-        }
-        let text = "No school is chosen yet: press its digit, or letters of its name.";
-        self.say(Tone::Note, text);
-        Ok(())
-    }
-
-    /// A school was chosen: goes there and does what it was asked for. A new record is about the child of the row only
-    /// where that row is of this very school.
-    pub(super) fn choose_school(&mut self, place: usize) -> Result<(), Error> {
-        let Some(Overlay::Schools(open)) = self.state.overlays.pop() else {
-            return Ok(());
-        };
-        let Some(then) = open.then else {
-            return self.switch(place);
-        };
-        let own =
-            self.state.all && self.state.day.current().map(|entry| entry.place) == Some(place);
-        if own {
-            self.enter_row()?;
-            return self.act(then);
-        }
-        self.switch(place)?;
-        if self.at != place || self.state.all {
-            return Ok(());
-        }
-        match then {
-            Action::Global(Global::New) => self.new_about_nobody(Kind::Task),
-            Action::Global(Global::Make(kind)) => self.new_about_nobody(kind),
-            Action::Global(Global::Log(kind)) => self.log_about(kind, Vec::new()),
-            Action::Global(Global::Add) => self.open_add_about(None, ""),
-            Action::Global(Global::PutOn) => {
-                self.show(Pane::Register)?;
-                self.say(Tone::Note, "Put the cursor on a pupil, then p.");
-                Ok(())
-            }
-            then => self.act(then),
-        }
-    }
-
-    fn new_about_nobody(&mut self, kind: Kind) -> Result<(), Error> {
-        self.open_form(Opening::new(kind, About::New(None)))
-    }
-
     /// Goes to the school of the row under the cursor and shows the row in its queue; false where there is no row.
-    fn enter_row(&mut self) -> Result<bool, Error> {
+    pub(super) fn enter_row(&mut self) -> Result<bool, Error> {
         let row = self.state.day.current();
-        let Some((place, id)) = row.map(|entry| (entry.place, entry.line.task.id)) else {
+        let Some((whose, id)) = row.map(|entry| (entry.whose, entry.line.task.id)) else {
             self.say(Tone::Note, "There is no row under the cursor.");
+            return Ok(false);
+        };
+        let Whose::School(place) = whose else {
+            self.say(Tone::Note, AT_NO_SCHOOL);
             return Ok(false);
         };
         self.switch(place)?;
@@ -368,7 +300,7 @@ impl App {
     }
 
     /// Counts anew what is late and due; the rows stay where they are.
-    fn count_day(&mut self) -> Result<(), Error> {
+    pub(super) fn count_day(&mut self) -> Result<(), Error> {
         let (mut late, mut due) = (0, 0);
         for place in 0..self.kept.len() {
             let today = self.state.today;
@@ -377,6 +309,11 @@ impl App {
                 late += counts.0;
                 due += counts.1;
             }
+        }
+        if let Some(own) = self.own() {
+            let counts = own.due_counts(self.state.today)?;
+            late += counts.0;
+            due += counts.1;
         }
         (self.state.day.late, self.state.day.due_today) = (late, due);
         Ok(())
@@ -388,25 +325,34 @@ impl App {
         set: impl FnOnce(&mut Self) -> Result<(), Error>,
         task: Option<TaskId>,
     ) -> Result<(), Error> {
-        let Some(place) = self.forget_asked() else {
-            return Ok(());
-        };
-        self.within(place, task, set)?;
+        match (self.forget_asked(), task) {
+            (Some(Whose::School(place)), task) => self.within(place, task, set)?,
+            (Some(Whose::Mine), Some(id)) => self.on_own(id, set)?,
+            _ => return Ok(()),
+        }
         self.count_day()
     }
 
-    /// The date box over the day is closed: gives the school it was about.
-    pub(super) fn forget_asked(&mut self) -> Option<usize> {
-        let place = self.state.day.asked.take();
-        if place.is_some() {
+    /// The date box over the day is closed: gives whose task it was about.
+    pub(super) fn forget_asked(&mut self) -> Option<Whose> {
+        let whose = self.state.day.asked.take();
+        if whose.is_some() {
             self.state.calendar = std::sync::Arc::default();
         }
-        place
+        whose
     }
 
     /// Takes back the last act, in the school it was done in; or brings back the one taken back last.
     fn undo_last(&mut self, redo: bool) -> Result<(), Error> {
         let mut last = None;
+        if let Some(at) = self
+            .own()
+            .map(|own| own.reversible(redo))
+            .transpose()?
+            .flatten()
+        {
+            last = Some(((at, self.own_acted), Whose::Mine));
+        }
         for place in 0..self.kept.len() {
             let Ok(store) = self.store_of(place) else {
                 continue;
@@ -416,10 +362,10 @@ impl App {
             };
             let key = (at, self.kept[place].acted);
             if last.is_none_or(|(newest, _)| key > newest) {
-                last = Some((key, place));
+                last = Some((key, Whose::School(place)));
             }
         }
-        let Some((_, place)) = last else {
+        let Some((_, whose)) = last else {
             let none = if redo {
                 store::Error::NothingToRedo
             } else {
@@ -428,7 +374,10 @@ impl App {
             self.say(Tone::Note, none.to_string());
             return Ok(());
         };
-        self.within(place, None, |app| app.undo(redo))?;
+        match whose {
+            Whose::School(place) => self.within(place, None, |app| app.undo(redo))?,
+            Whose::Mine => self.undo_own(redo)?,
+        }
         self.load_day()
     }
 
@@ -451,3 +400,6 @@ impl App {
 /// Said where a key works in one school alone.
 const ONE_ALONE: &str =
     "That works in one school: Enter goes to this row's own, s and a digit to another.";
+
+/// Said where a key leads to the school of a row that has none.
+const AT_NO_SCHOOL: &str = "This task is your own: it is at no school, and about no child.";

@@ -12,7 +12,7 @@ use crate::domain::id::{ContactId, PersonId, PupilId, TaskId};
 use crate::domain::moment::Moment;
 use crate::domain::pupil::Line;
 use crate::domain::step;
-use crate::store::{self, Draft, DraftOf, Store};
+use crate::store::{self, DraftOf, Store};
 
 impl App {
     pub(super) fn store_mut(&mut self) -> Result<&mut Store, Error> {
@@ -35,22 +35,17 @@ impl App {
 
     /// Opens a form; a draft kept for it comes back.
     pub(super) fn open_form(&mut self, opening: Opening) -> Result<(), Error> {
+        if opening.own {
+            return self.open_own_form(opening);
+        }
         if self.refuses_change() {
             return Ok(());
         }
         let (kind, about) = (opening.kind, opening.about);
-        let store = self.store.as_ref().ok_or(Error::NoSchool)?;
-        let seen = match about {
-            About::On(id) => {
-                let Some(values) = store.values(kind, id)? else {
-                    let id = format!("{}{id}", kind.def().letter);
-                    self.say(Tone::Note, format!("{id} is not on file any more."));
-                    return Ok(());
-                };
-                values
-            }
-            About::New(_) | About::Entry(_) => Values::new(),
+        let Some(seen) = self.seen_by(&opening)? else {
+            return Ok(());
         };
+        let store = self.store.as_ref().ok_or(Error::NoSchool)?;
         let draft = store.draft(
             DraftOf::Form(kind),
             &opening.variant(),
@@ -73,6 +68,32 @@ impl App {
         }
         self.state.overlays.push(Overlay::Form(form));
         self.know_children()
+    }
+
+    /// What a record says now; `None` where it is not there any more.
+    fn on_file(&self, opening: &Opening) -> Result<Option<Values>, Error> {
+        let About::On(id) = opening.about else {
+            return Ok(None);
+        };
+        if opening.own {
+            let own = self.own().ok_or(Error::NoSchool)?;
+            return Ok(own.values(TaskId(id))?);
+        }
+        let store = self.store.as_ref().ok_or(Error::NoSchool)?;
+        Ok(store.values(opening.kind, id)?)
+    }
+
+    /// What a form starts from; `None`, and said, where the record is not there any more.
+    pub(super) fn seen_by(&mut self, opening: &Opening) -> Result<Option<Values>, Error> {
+        let About::On(id) = opening.about else {
+            return Ok(Some(Values::new()));
+        };
+        let seen = self.on_file(opening)?;
+        if seen.is_none() {
+            let id = format!("{}{id}", opening.kind.def().letter);
+            self.say(Tone::Note, format!("{id} is not on file any more."));
+        }
+        Ok(seen)
     }
 
     /// The children a form is about, for its title.
@@ -124,11 +145,15 @@ impl App {
             // A text typed anew may mean what is on file: only what differs is written and named in the history.
             values.retain(|name, value| seen.get(name) != Some(value));
         }
+        let opening = form.opening.clone();
         if values.is_empty() {
             self.state.overlays.pop();
-            self.drop_draft(kind, &variant, about)?;
+            self.drop_draft(&opening)?;
             self.say(Tone::Note, "Nothing was changed.");
             return Ok(());
+        }
+        if opening.own {
+            return self.save_own(&opening, &values, &seen);
         }
         let each = kind.def().field("pupil").is_some() && pupils.len() > 1;
         let label = match about {
@@ -167,17 +192,18 @@ impl App {
                 }
                 Ok(())
             }
-            Err(error) => self.not_saved(kind, about, &error),
+            Err(error) => self.not_saved(&opening, &error),
         }
     }
 
     /// Says in the form why it was not saved; of what was changed elsewhere it shows both.
-    fn not_saved(&mut self, kind: Kind, about: About, error: &store::Error) -> Result<(), Error> {
-        let now = match (error, about) {
-            (store::Error::Changed, About::On(id)) => {
-                let store = self.store.as_mut().ok_or(Error::NoSchool)?;
-                store.values(kind, id)?
-            }
+    pub(super) fn not_saved(
+        &mut self,
+        opening: &Opening,
+        error: &store::Error,
+    ) -> Result<(), Error> {
+        let now = match (error, opening.about) {
+            (store::Error::Changed, About::On(_)) => self.on_file(opening)?,
             _ => None,
         };
         let context = self.context();
@@ -303,7 +329,7 @@ impl App {
         }
     }
 
-    fn told_day(&self, due: Option<Moment>) -> String {
+    pub(super) fn told_day(&self, due: Option<Moment>) -> String {
         due.map_or_else(
             || "someday".to_owned(),
             |due| date::relative(due.day, self.state.today),
@@ -316,12 +342,12 @@ impl App {
             return Ok(());
         };
         let touched = form.is_touched();
-        let (kind, about, variant) = (form.kind, form.about, form.opening.variant());
+        let opening = form.opening.clone();
         if touched {
             form.dirty = true;
             self.keep_draft()?;
         } else {
-            self.drop_draft(kind, &variant, about)?;
+            self.drop_draft(&opening)?;
         }
         self.state.overlays.pop();
         if touched {
@@ -331,61 +357,6 @@ impl App {
             );
         }
         Ok(())
-    }
-
-    /// Stores what is typed in the open form or add line, encrypted with everything else.
-    pub(super) fn keep_draft(&mut self) -> Result<(), Error> {
-        let draft = match self.state.overlays.last() {
-            Some(Overlay::Form(form)) if form.dirty => Draft {
-                kind: DraftOf::Form(form.kind),
-                variant: form.opening.variant(),
-                about: form.about.number(),
-                editing: form.about.is_edit(),
-                texts: form.draft_texts(),
-                kept_at: None,
-            },
-            Some(Overlay::Add(open)) if open.dirty => Self::add_draft(open),
-            _ => return Ok(()),
-        };
-        self.store_mut()?.keep_draft(&draft)?;
-        match self.state.overlays.last_mut() {
-            Some(Overlay::Form(form)) => form.dirty = false,
-            Some(Overlay::Add(open)) => open.dirty = false,
-            _ => {}
-        }
-        Ok(())
-    }
-
-    /// True while something typed is not stored as a draft yet.
-    pub(super) fn has_unkept_draft(&self) -> bool {
-        match self.state.overlays.last() {
-            Some(Overlay::Form(form)) => form.dirty,
-            Some(Overlay::Add(open)) => open.dirty,
-            _ => false,
-        }
-    }
-
-    fn drop_draft(&mut self, kind: Kind, variant: &str, about: About) -> Result<(), Error> {
-        let of = DraftOf::Form(kind);
-        let store = self.store_mut()?;
-        if store
-            .draft(of, variant, about.number(), about.is_edit())?
-            .is_some()
-        {
-            store.drop_draft(of, variant, about.number(), about.is_edit())?;
-        }
-        Ok(())
-    }
-
-    pub(super) fn start_afresh(&mut self) -> Result<(), Error> {
-        let context = self.context();
-        let Some(Overlay::Form(form)) = self.state.overlays.last_mut() else {
-            return Ok(());
-        };
-        form.start_afresh(&context);
-        let (kind, about, variant) = (form.kind, form.about, form.opening.variant());
-        self.drop_draft(kind, &variant, about)?;
-        self.know_children()
     }
 
     /// Takes the last step back, or brings it back, and goes where it happened.

@@ -92,6 +92,7 @@ impl Form {
             About::Entry(_) => Vec::new(),
         };
         let hidden = |entry: Entry| match entry {
+            Entry::Pupil if opening.own => true,
             Entry::Pupil if kind == Kind::Task => !pupils.is_empty() && !about.is_edit(),
             Entry::Pupil | Entry::Pupils => !pupils.is_empty(),
             Entry::Contact => true,

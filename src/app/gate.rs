@@ -57,6 +57,7 @@ impl App {
             return;
         }
         let in_day = self.state.all;
+        let (own_form, own_unkept) = self.note_own_form();
         if in_day {
             self.state.overlays.clear();
             self.state.day.wipe();
@@ -64,8 +65,9 @@ impl App {
             self.state.all = false;
         }
         // Whatever happens to the draft, the names go from the screen: what cannot be stored waits in memory.
-        let unkept = self.note_where();
+        let unkept = self.note_where().or(own_unkept);
         self.resume.in_day = in_day;
+        self.resume.own_form = own_form;
         let demo = self.is_demo();
         self.state.wipe();
         self.past.clear();
@@ -262,11 +264,15 @@ impl App {
         if self.desk.as_ref().is_some_and(Desk::gave_up_reserve) {
             self.say(Tone::Fault, DISK_FULL);
         }
-        let resume = std::mem::take(&mut self.resume);
-        let in_day = resume.in_day;
+        let mut resume = std::mem::take(&mut self.resume);
+        let (in_day, own_form) = (resume.in_day, resume.own_form.take());
         self.resume(resume)?;
         self.meet_again()?;
-        if in_day { self.show_day() } else { Ok(()) }
+        if in_day {
+            self.show_day()?;
+            self.resume_own(own_form)?;
+        }
+        Ok(())
     }
 
     /// What was begun and not saved before the desk was last closed, a crash included, is offered again.

@@ -14,6 +14,7 @@ mod copy;
 mod correct;
 mod day;
 mod desk;
+mod draft;
 mod edit;
 mod errand;
 pub mod event;
@@ -33,32 +34,35 @@ mod log;
 pub mod meeting;
 mod narrow;
 pub mod overlay;
+mod own;
 pub mod pane;
 mod put_on;
 mod reload;
 mod resume;
 mod schools;
 pub mod scope;
+mod setup;
 pub mod state;
 #[cfg(test)]
 mod tests;
 mod themes;
 mod typing;
 mod verb;
+mod which;
 
 use crate::domain::form::Context;
 use crate::domain::id::TaskId;
-use crate::store::{self, Desk, Places, Store};
-use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
+use crate::store::{self, Desk, OwnInMemory, Store};
 use event::{Errand, Event};
-use first_run::{Aside, MakeDemo};
-use job::Jobs;
+use first_run::Aside;
 use journey::Place;
 use key::{Code, Key};
 use keymap::{Keymap, Meaning};
 use overlay::Overlay;
+use pane::day::Whose;
 use resume::Resume;
 use schools::Kept;
+pub use setup::Setup;
 use state::{Flash, Mode, Stage, State, Tone};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -84,45 +88,6 @@ const QUIT_WAIT: Duration = Duration::from_secs(2);
 /// How long a school's name is written large after it came to the front.
 const ARRIVED_WAIT: Duration = Duration::from_millis(600);
 
-/// What the desk is opened with.
-#[derive(Debug)]
-pub struct Setup {
-    /// Where its files are.
-    pub places: Places,
-    /// The working date.
-    pub today: NaiveDate,
-    /// The working date, when it was given and is not the real day: it does not follow the clock.
-    pub working_date: Option<NaiveDate>,
-    /// Tells the time on the wall.
-    pub time: fn() -> NaiveTime,
-    /// Tells what the clock on the wall showed at a moment.
-    pub local: fn(DateTime<Utc>) -> NaiveDateTime,
-    /// What is open is invented, whatever desk it is on.
-    pub invented: bool,
-    /// The school to open; none is the desk's current one.
-    pub school: Option<String>,
-    /// The name of the theme the settings give; one kept on the desk stands before it.
-    pub theme: String,
-    /// The themes there are, in the order `:theme` shows them.
-    pub themes: Vec<overlay::themes::Entry>,
-    /// True where no colour is shown, whatever the theme.
-    pub colourless: bool,
-    /// The bindings.
-    pub keymap: Keymap,
-    /// The operating system's login name.
-    pub login: String,
-    /// Minutes without a key before the desk locks.
-    pub idle: Option<Duration>,
-    /// Makes a demo, for a look round in the first run.
-    pub demo: MakeDemo,
-    /// Where work is done.
-    pub jobs: Jobs,
-    /// What `:paths` shows.
-    pub paths: Vec<String>,
-    /// Things to say once the desk is open: faults in configuration.
-    pub notes: Vec<String>,
-}
-
 /// Whether the terminal has told its size, which the first screen depends on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum SizeTold {
@@ -145,8 +110,12 @@ pub struct App {
     at: usize,
     /// The place of the one that was in front before.
     before: Option<usize>,
-    /// The task of the day across schools that a verb is done to, in its own school.
-    acting_on: Option<TaskId>,
+    /// The task of the day across schools that a verb is done to, and whose it is.
+    acting_on: Option<(Whose, TaskId)>,
+    /// The user's own tasks where there is no desk: scripts and tests.
+    own_in_memory: Option<OwnInMemory>,
+    /// Which change was the last one made to them.
+    own_acted: u64,
     /// How many changes were made, in whatever school.
     acts: u64,
     resume: Resume,
@@ -190,6 +159,7 @@ impl App {
     pub fn over(setup: Setup, store: Store) -> Result<Self, Error> {
         let mut app = Self::shut(setup);
         app.kept.push(Kept::of(&store.school()?));
+        app.own_in_memory = Some(OwnInMemory::at(store.now())?);
         app.show_store(store)?;
         app.resume(Resume::default())?;
         Ok(app)
@@ -216,6 +186,8 @@ impl App {
             at: 0,
             before: None,
             acting_on: None,
+            own_in_memory: None,
+            own_acted: 0,
             acts: 0,
             resume: Resume::default(),
             aside: None,

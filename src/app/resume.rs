@@ -31,13 +31,15 @@ pub(super) struct Resume {
     unfinished: Option<Unfinished>,
     /// The day across schools was shown.
     pub(super) in_day: bool,
+    /// The form of a task of the user's own lay over it.
+    pub(super) own_form: Option<Unfinished>,
     /// The questions of the first run, which hold no child.
     pub(super) first_run: Option<Box<FirstRun>>,
 }
 
 /// What was being typed when the desk locked.
 #[derive(Debug)]
-enum Unfinished {
+pub(super) enum Unfinished {
     /// A form, and what stood in it, only where it could not be stored.
     Form(Opening, Option<BTreeMap<String, String>>),
     /// The add line, the child it was opened on, and what stood in it, only where it could not be stored.
@@ -117,6 +119,7 @@ impl App {
             record: self.record_open(),
             unfinished,
             in_day: false,
+            own_form: None,
             first_run: None,
         };
         unkept
@@ -187,6 +190,14 @@ impl App {
                 self.read_add()
             }
             None => Ok(()),
+        }
+    }
+
+    /// Opens the form of a task of the user's own again, over the day.
+    pub(super) fn resume_own(&mut self, unfinished: Option<Unfinished>) -> Result<(), Error> {
+        match unfinished {
+            Some(Unfinished::Form(opening, unkept)) => self.resume_form(opening, unkept),
+            _ => Ok(()),
         }
     }
 

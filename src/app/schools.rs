@@ -415,7 +415,9 @@ impl App {
 
     /// The stores back in the desk's order, for a script that restarts the desk over them.
     pub fn into_stores(mut self) -> Vec<Store> {
-        self.swap(self.at);
+        if !self.state.all {
+            self.swap(self.at);
+        }
         let stores = self.kept.into_iter().filter_map(|kept| kept.store);
         stores.collect()
     }

@@ -24,6 +24,7 @@ mod early;
 mod first_run;
 mod kinds;
 mod meeting;
+mod own;
 mod queue;
 mod schools;
 mod themes;

@@ -45,9 +45,9 @@ impl App {
             return self.open_found(found);
         }
         if let Some(Overlay::Schools(open)) = self.state.overlays.last()
-            && let Some(place) = open.picked(c)
+            && let Some(whose) = open.picked(c)
         {
-            return self.choose_school(place);
+            return self.take_whose(whose);
         }
         self.make_room();
         if let Some(field) = self.typed_field() {

@@ -12,7 +12,6 @@ use crate::domain::id::{ContactId, TaskId};
 use crate::domain::moment::Moment;
 use crate::domain::step;
 use crate::domain::task::Task;
-use crate::store::Writer;
 use chrono::{Days, NaiveDate};
 use std::fmt::Write as _;
 
@@ -66,7 +65,7 @@ impl App {
 
     /// The rows verbs apply to: the item of an open record, or the marked rows of the pane, or the one under the cursor.
     pub(super) fn targets(&self) -> Vec<(Kind, i64)> {
-        if let Some(id) = self.acting_on {
+        if let Some((_, id)) = self.acting_on {
             return vec![(Kind::Task, id.0)];
         }
         if let Some(Overlay::Record(view)) = self.state.overlays.last() {
@@ -103,6 +102,9 @@ impl App {
 
     /// The tasks among the targets; of a contact, its follow-up. Says why when there is none.
     fn target_tasks(&mut self) -> Result<Vec<Task>, Error> {
+        if self.acts_on_own() {
+            return self.own_target();
+        }
         let targets = self.targets();
         let store = self.store.as_ref().ok_or(Error::NoSchool)?;
         let mut tasks = Vec::new();
@@ -147,13 +149,17 @@ impl App {
         label: &str,
         done: &str,
         tasks: &[Task],
-        each: impl Fn(&mut Writer<'_>, &Task) -> crate::store::Result<()>,
+        each: impl Fn(&mut Task),
     ) -> Result<(), Error> {
+        if self.acts_on_own() {
+            return self.on_own_task(label, done, each);
+        }
         if self.refuses_change() {
             return Ok(());
         }
         self.store_mut()?.step(label, |writer| {
-            tasks.iter().try_for_each(|task| each(writer, task))
+            let mut ids = tasks.iter().map(|task| task.id);
+            ids.try_for_each(|id| writer.change_task(id, &each))
         })?;
         self.clear_marks();
         self.reload(false)?;
@@ -199,9 +205,7 @@ impl App {
             if again { "Open again" } else { "Done" },
             named(&tasks)
         );
-        self.on_tasks(&label, &done, &tasks, |writer, task| {
-            writer.tick(task.id, on)
-        })
+        self.on_tasks(&label, &done, &tasks, |task| task.done_on = on)
     }
 
     fn urgent(&mut self) -> Result<(), Error> {
@@ -216,9 +220,7 @@ impl App {
             if urgent { "Urgent" } else { "No longer urgent" },
             named(&tasks)
         );
-        self.on_tasks(&label, &done, &tasks, |writer, task| {
-            writer.set_urgent(task.id, urgent)
-        })
+        self.on_tasks(&label, &done, &tasks, |task| task.urgent = urgent)
     }
 
     /// Pushes or pulls. A task without a day counts from today.
@@ -258,8 +260,9 @@ impl App {
             // Into memory: it cannot fail.
             let _ = write!(done, ", {closed}");
         }
-        self.on_tasks(&label, &done, &tasks, |writer, task| {
-            writer.move_due(task.id, Some(moved(task)))
+        self.on_tasks(&label, &done, &tasks, |task| {
+            let due = moved(task);
+            task.move_to(Some(due));
         })
     }
 
@@ -307,20 +310,23 @@ impl App {
 
     fn set_due(&mut self, chosen: &[TaskId], due: Option<Moment>) -> Result<(), Error> {
         let today = self.state.today;
-        let store = self.store.as_ref().ok_or(Error::NoSchool)?;
-        let mut tasks = Vec::new();
-        for id in chosen {
-            tasks.extend(store.task(*id)?);
-        }
+        let tasks = if self.acts_on_own() {
+            self.own_target()?
+        } else {
+            let store = self.store.as_ref().ok_or(Error::NoSchool)?;
+            let mut tasks = Vec::new();
+            for id in chosen {
+                tasks.extend(store.task(*id)?);
+            }
+            tasks
+        };
         let when = due.map_or("someday".to_owned(), |due| told(due, today));
         let done = match tasks.as_slice() {
             [only] => format!("{} is due {when}", quoted(only)),
             many => format!("{} tasks are due {when}", many.len()),
         };
         let label = step::moved(&ids(&tasks), due);
-        self.on_tasks(&label, &done, &tasks, |writer, task| {
-            writer.move_due(task.id, due)
-        })
+        self.on_tasks(&label, &done, &tasks, |task| task.move_to(due))
     }
 }
 

@@ -26,6 +26,9 @@ pub enum SchoolFault {
     /// The code is not two to four letters or digits.
     #[error("A school's code is two to four letters or digits, such as OAK. \"{0}\" is not.")]
     Code(String),
+    /// The code stands for something else.
+    #[error("{0} stands for {what} here. Give the school another code.", what = stands_for(.0))]
+    Reserved(String),
     /// The URN is not six digits.
     #[error("A URN is six digits. \"{0}\" is not.")]
     Urn(String),
@@ -70,9 +73,13 @@ impl School {
             None => None,
         };
         let phase = phase.map(text::clean).filter(|text| !text.is_empty());
+        let code = read_code(code)?;
+        if [OWN, ALL].contains(&code.as_str()) {
+            return Err(SchoolFault::Reserved(code));
+        }
         Ok(Self {
             name,
-            code: read_code(code)?,
+            code,
             urn,
             laestab,
             phase,
@@ -93,15 +100,33 @@ pub fn read_code(text: &str) -> Result<String, SchoolFault> {
     }
 }
 
-/// A code to offer for a school's name: its first three letters.
+/// The code that the user's own tasks bear where a school's code stands. No school has it.
+pub const OWN: &str = "ME";
+
+/// The code that stands where all schools are meant. No school has it.
+pub const ALL: &str = "ALL";
+
+/// What a code that no school has stands for.
+fn stands_for(code: &str) -> &'static str {
+    if code == OWN {
+        "your own tasks"
+    } else {
+        "all schools"
+    }
+}
+
+/// A code to offer for a school's name: its first three letters. Of "All Saints" two, and the first of the next word.
 pub fn suggest_code(name: &str) -> String {
     let folded = text::fold(name);
-    let letters: String = folded
-        .chars()
-        .filter(char::is_ascii_alphabetic)
-        .take(3)
-        .collect();
-    letters.to_ascii_uppercase()
+    let letters = folded.chars().filter(char::is_ascii_alphabetic);
+    let code: String = letters.take(3).collect();
+    let code = code.to_ascii_uppercase();
+    if code != ALL {
+        return code;
+    }
+    let next = folded.split_whitespace().nth(1);
+    let next = next.and_then(|word| word.chars().find(char::is_ascii_alphabetic));
+    format!("AL{}", next.unwrap_or('x').to_ascii_uppercase())
 }
 
 /// True when two codes could be taken for one another: the same first letter, or letters and digits that look alike.
@@ -169,5 +194,15 @@ mod tests {
     fn a_code_is_offered_for_a_name() {
         assert_eq!(suggest_code("Oakfield Primary School"), "OAK");
         assert_eq!(suggest_code("St Bede's"), "STB");
+        assert_eq!(suggest_code("All Saints' C of E"), "ALS");
+        assert_eq!(suggest_code("Allerton"), "ALX");
+    }
+
+    #[test]
+    fn a_code_that_stands_for_no_school_is_refused_by_what_it_stands_for() {
+        for (code, told) in [("me", "your own tasks"), ("ALL", "all schools")] {
+            let fault = School::read("Meadow", code, None, None, None).unwrap_err();
+            assert!(fault.to_string().contains(told), "{fault}");
+        }
     }
 }

@@ -86,6 +86,16 @@ impl Task {
         }
     }
 
+    /// Moves it to another day, or to someday. A later day counts as put off; another time of the same day does not.
+    pub fn move_to(&mut self, due: Option<Moment>) {
+        if let (Some(was), Some(now)) = (self.due, due)
+            && now.day > was.day
+        {
+            self.carried += 1;
+        }
+        self.due = due;
+    }
+
     /// Days it is late by; 0 when it is not.
     pub fn overdue_days(&self, today: NaiveDate) -> i64 {
         self.due

@@ -301,7 +301,10 @@ impl Player {
             drop(app);
             return self.start();
         }
-        self.show(app.into_stores())
+        let own = app.take_own();
+        self.show(app.into_stores())?;
+        self.app()?.keep_own(own);
+        Ok(())
     }
 
     fn look(&mut self, look: &Look) -> Result<Vec<String>, String> {

@@ -8,6 +8,7 @@ mod days;
 mod detach;
 mod hand;
 mod open;
+mod own;
 mod place;
 #[cfg(any(debug_assertions, feature = "selftest"))]
 mod selftest;
@@ -15,6 +16,7 @@ mod unlock;
 
 pub use copies::{BackedUp, Rehearsal};
 pub use detach::{Remains, Remnant};
+pub use own::{Own, OwnInMemory};
 pub use place::Places;
 
 use super::error::{Error, Result};

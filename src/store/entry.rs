@@ -2,7 +2,7 @@
 
 use super::contact;
 use super::error::{Error, Result};
-use super::task::{self, NewTask};
+use super::task::NewTask;
 use super::{Writer, evidence, moment_in, no_record, text, whole, yes};
 use crate::domain::contact::{Contact, ContactKind, Visibility, read_tags};
 use crate::domain::form::{Kind, Value, Values};
@@ -335,7 +335,7 @@ impl Writer<'_> {
                     .map_or_else(|| entry.usual_title(), str::to_owned);
             }
             if values.contains_key("follow_up") {
-                task::set_due(&mut task, moment_in(values, "follow_up"));
+                task.move_to(moment_in(values, "follow_up"));
             }
             let is_open = task.done_on.is_none();
             if is_open && task.due.is_none() && task.title == entry.usual_title() {

@@ -30,7 +30,7 @@ pub(super) fn moment(at: DateTime<Utc>) -> String {
 }
 
 /// Takes the write lock. `SQLite` itself waits 5 s at a time; where it will not wait at all, we do.
-fn begin(conn: &Connection) -> Result<Transaction<'_>> {
+pub(super) fn begin(conn: &Connection) -> Result<Transaction<'_>> {
     let start = Instant::now();
     let mut pause = Duration::from_millis(2);
     loop {

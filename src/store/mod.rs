@@ -47,7 +47,9 @@ mod word;
 pub use apply::Applied;
 pub use check::Unsound;
 pub use copy::{Copied, Manifest, PART};
-pub use desk::{BackedUp, Desk, Places, Rehearsal, Remains, Remnant, SchoolEntry, Secrets};
+pub use desk::{
+    BackedUp, Desk, Own, OwnInMemory, Places, Rehearsal, Remains, Remnant, SchoolEntry, Secrets,
+};
 pub use diary::{Binned, Changes, Part};
 pub use draft::{Draft, DraftOf};
 pub use error::{Error, Result};

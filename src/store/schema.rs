@@ -27,7 +27,10 @@ pub(super) const SCHOOL: Ladder = Ladder {
 /// The desk's own file: `SENK`, so that neither is taken for the other.
 pub(super) const DESK: Ladder = Ladder {
     application_id: 0x5345_4e4b,
-    rungs: &[include_str!("migrations/desk_0001_first.sql")],
+    rungs: &[
+        include_str!("migrations/desk_0001_first.sql"),
+        include_str!("migrations/desk_0002_own.sql"),
+    ],
 };
 
 impl Ladder {

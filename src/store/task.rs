@@ -132,6 +132,23 @@ pub(super) fn values(task: &Task) -> Values {
     ])
 }
 
+/// Sets a field of a task from a form. Whose task it is, is the writer's to find.
+///
+/// # Errors
+/// [`Error::NotGiven`] for a title that was emptied.
+pub(super) fn set(task: &mut Task, field: &str, values: &Values) -> Result<()> {
+    match field {
+        "title" => text(values, field)
+            .ok_or(Error::NotGiven { field: "title" })?
+            .clone_into(&mut task.title),
+        "due" => task.move_to(moment_in(values, field)),
+        "urgent" => task.urgent = yes(values, field) == Some(true),
+        "waiting_for" => task.waiting_for = text(values, field).map(str::to_owned),
+        _ => {}
+    }
+    Ok(())
+}
+
 /// The plus keeps the planner from the index of records, through which it would read every task's history.
 pub(super) const TOUCHED: &str =
     "SELECT DISTINCT pk FROM journal_row WHERE id > ?1 AND +tbl = 'task' ORDER BY pk";
@@ -333,19 +350,13 @@ impl Writer<'_> {
         let mut task = self.live_task(id)?;
         for field in values.keys() {
             match *field {
-                "title" => text(values, field)
-                    .ok_or(Error::NotGiven { field: "title" })?
-                    .clone_into(&mut task.title),
-                "due" => set_due(&mut task, moment_in(values, field)),
                 "pupil" => {
                     task.pupil = match whole(values, field) {
                         Some(_) => Some(self.owner(values)?),
                         None => None,
                     };
                 }
-                "urgent" => task.urgent = yes(values, field) == Some(true),
-                "waiting_for" => task.waiting_for = text(values, field).map(str::to_owned),
-                _ => {}
+                field => set(&mut task, field, values)?,
             }
         }
         self.update_task(&task)
@@ -371,43 +382,37 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// Ticks a task as done on that day; `None` opens it again.
+    /// Does one thing to a task.
     ///
     /// # Errors
     /// [`Error::NoSuchRecord`], also for one in the bin.
-    pub fn tick(&mut self, id: TaskId, on: Option<NaiveDate>) -> Result<()> {
+    pub fn change_task(&mut self, id: TaskId, each: impl FnOnce(&mut Task)) -> Result<()> {
         let mut task = self.live_task(id)?;
-        task.done_on = on;
+        each(&mut task);
         self.update_task(&task)
+    }
+
+    /// Ticks a task as done on that day; `None` opens it again.
+    ///
+    /// # Errors
+    /// As [`Writer::change_task`].
+    pub fn tick(&mut self, id: TaskId, on: Option<NaiveDate>) -> Result<()> {
+        self.change_task(id, |task| task.done_on = on)
     }
 
     /// Moves a task to another day, or to someday. A later day counts as put off.
     ///
     /// # Errors
-    /// As [`Writer::tick`].
+    /// As [`Writer::change_task`].
     pub fn move_due(&mut self, id: TaskId, due: Option<Moment>) -> Result<()> {
-        let mut task = self.live_task(id)?;
-        set_due(&mut task, due);
-        self.update_task(&task)
+        self.change_task(id, |task| task.move_to(due))
     }
 
     /// Puts a task before the others of its day, or back among them.
     ///
     /// # Errors
-    /// As [`Writer::tick`].
+    /// As [`Writer::change_task`].
     pub fn set_urgent(&mut self, id: TaskId, urgent: bool) -> Result<()> {
-        let mut task = self.live_task(id)?;
-        task.urgent = urgent;
-        self.update_task(&task)
+        self.change_task(id, |task| task.urgent = urgent)
     }
-}
-
-/// Another time of the same day is not put off.
-pub(super) fn set_due(task: &mut Task, due: Option<Moment>) {
-    if let (Some(was), Some(now)) = (task.due, due)
-        && now.day > was.day
-    {
-        task.carried += 1;
-    }
-    task.due = due;
 }

@@ -7,6 +7,7 @@ use crate::domain::code::Status;
 use crate::domain::contact::Involved;
 use crate::domain::date;
 use crate::domain::pupil::{Line, Pupil};
+use crate::domain::school;
 use crate::domain::text::fold;
 use crate::domain::year;
 use chrono::NaiveDate;
@@ -207,6 +208,11 @@ pub(super) fn school(pen: &mut Pen<'_>, place: Rect, (code, at): (&str, usize)) 
     let place = Rect { width, ..place };
     pen.clear(place, style);
     pen.text(place, code, style);
+}
+
+/// The code of the user's own tasks, where a school's stands: on no school's colour.
+pub(super) fn own(pen: &mut Pen<'_>, place: Rect) {
+    pen.say(place, school::OWN, Role::TextStrong);
 }
 
 #[cfg(test)]

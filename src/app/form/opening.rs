@@ -2,7 +2,7 @@
 
 use super::About;
 use crate::domain::form::Kind;
-use crate::domain::id::{ContactId, PupilId};
+use crate::domain::id::{ContactId, PupilId, TaskId};
 use crate::store::{Draft, DraftOf};
 use std::collections::BTreeMap;
 
@@ -19,6 +19,8 @@ pub struct Opening {
     pub presets: BTreeMap<&'static str, String>,
     /// The one field to show: the cell being edited.
     pub only: Option<&'static str>,
+    /// True for a task of the user's own, which is about no child.
+    pub own: bool,
 }
 
 /// What a variant says before the children, where a draft is about several.
@@ -37,6 +39,24 @@ impl Opening {
             pupils,
             presets: BTreeMap::new(),
             only: None,
+            own: false,
+        }
+    }
+
+    /// A form of a task of the user's own: of this one, or of a new one.
+    pub fn own(task: Option<TaskId>) -> Self {
+        let about = task.map_or(About::New(None), |id| About::On(id.0));
+        Self {
+            own: true,
+            ..Self::new(Kind::Task, about)
+        }
+    }
+
+    /// The task of the user's own that is edited; `None` for a new one.
+    pub fn own_task(&self) -> Option<TaskId> {
+        match self.about {
+            About::On(id) if self.own => Some(TaskId(id)),
+            _ => None,
         }
     }
 

@@ -2,7 +2,9 @@
 
 use crate::app::action::Action;
 use crate::app::field::Field;
+use crate::app::pane::day::Whose;
 use crate::app::state::Listed;
+use crate::domain::school;
 use crate::domain::text::fold;
 
 /// The box as the screen shows it.
@@ -10,8 +12,8 @@ use crate::domain::text::fold;
 pub struct SchoolBox {
     /// What is typed.
     pub query: Field,
-    /// Places of the schools that fit it.
-    pub rows: Vec<usize>,
+    /// The schools that fit it; behind them the user's own tasks, where those are meant too.
+    pub rows: Vec<Whose>,
     /// The row Enter takes. Nothing is under it before an arrow or a letter: there is no school by default.
     pub cursor: Option<usize>,
     /// What is done there; `None` only goes there.
@@ -19,43 +21,58 @@ pub struct SchoolBox {
     /// What it is asked for.
     pub title: String,
     all: Vec<Listed>,
+    /// True where the user's own may be chosen too.
+    takes_own: bool,
 }
 
+/// What the user's own tasks are called where a school's name stands.
+pub const OWN: &str = "Your own, at no school";
+
 impl SchoolBox {
-    /// Asks for one of these schools.
-    pub fn open(all: &[Listed], title: String, then: Option<Action>) -> Self {
-        Self {
+    /// Asks for one of these schools, or for the user's own.
+    pub fn open(all: &[Listed], title: String, then: Option<Action>, takes_own: bool) -> Self {
+        let mut open = Self {
             query: Field::default(),
-            rows: (0..all.len()).collect(),
+            rows: Vec::new(),
             cursor: None,
             then,
             title,
             all: all.to_vec(),
-        }
+            takes_own,
+        };
+        open.look();
+        open
     }
 
     /// Narrows the schools to what is typed, by code or name.
     pub fn look(&mut self) {
         let query = fold(self.query.text());
         let words: Vec<&str> = query.split_whitespace().collect();
-        let fits = |at: &usize| {
-            let told = fold(&format!("{} {}", self.all[*at].code, self.all[*at].name));
+        let fits = |code: &str, name: &str| {
+            let told = fold(&format!("{code} {name}"));
             let starts = |word: &&str| told.split([' ', '\'']).any(|part| part.starts_with(*word));
             words.iter().all(starts)
         };
-        self.rows = (0..self.all.len()).filter(fits).collect();
+        let schools = self.all.iter().enumerate();
+        let fit = schools.filter(|(_, one)| fits(&one.code, &one.name));
+        self.rows = fit.map(|(at, _)| Whose::School(at)).collect();
+        if self.takes_own && fits(school::OWN, OWN) {
+            self.rows.push(Whose::Mine);
+        }
         self.cursor = (!words.is_empty() && self.rows.len() == 1).then_some(0);
     }
 
-    /// The school a digit picks: its place on the desk.
-    pub fn picked(&self, c: char) -> Option<usize> {
-        let digit = c.to_digit(10).filter(|digit| *digit > 0)? as usize;
-        let place = digit - 1;
-        (self.query.is_empty() && place < self.all.len()).then_some(place)
+    /// The school a digit picks, by its place on the desk; 0 picks the user's own.
+    pub fn picked(&self, c: char) -> Option<Whose> {
+        let digit = c.to_digit(10).filter(|_| self.query.is_empty())? as usize;
+        match digit.checked_sub(1) {
+            None => self.takes_own.then_some(Whose::Mine),
+            Some(place) => (place < self.all.len()).then_some(Whose::School(place)),
+        }
     }
 
-    /// The school under the cursor.
-    pub fn current(&self) -> Option<usize> {
+    /// What is under the cursor.
+    pub fn current(&self) -> Option<Whose> {
         self.rows.get(self.cursor?).copied()
     }
 
@@ -70,9 +87,17 @@ impl SchoolBox {
         });
     }
 
-    /// A school of the box.
-    pub fn school(&self, place: usize) -> Option<&Listed> {
-        self.all.get(place)
+    /// The school of a row; none of the user's own.
+    pub fn of(&self, whose: Whose) -> Option<&Listed> {
+        match whose {
+            Whose::School(place) => self.all.get(place),
+            Whose::Mine => None,
+        }
+    }
+
+    /// Which digits pick.
+    pub const fn digits(&self) -> &'static str {
+        if self.takes_own { "0-9" } else { "1-9" }
     }
 }
 
@@ -91,25 +116,33 @@ mod tests {
             code: code.to_owned(),
             name: name.to_owned(),
         });
-        let mut open = SchoolBox::open(&all, String::new(), None);
+        let mut open = SchoolBox::open(&all, String::new(), None, false);
         assert_eq!(open.current(), None);
         assert_eq!(
             (open.picked('2'), open.picked('4'), open.picked('0')),
-            (Some(1), None, None)
+            (Some(Whose::School(1)), None, None)
         );
         open.step(false);
-        assert_eq!(open.current(), Some(2));
+        assert_eq!(open.current(), Some(Whose::School(2)));
         open.query.set("bed");
         open.look();
-        assert_eq!(open.current(), Some(1));
+        assert_eq!(open.current(), Some(Whose::School(1)));
         open.query.set("o");
         open.look();
         assert_eq!(
             (open.rows.as_slice(), open.current()),
-            ([0].as_slice(), Some(0))
+            ([Whose::School(0)].as_slice(), Some(Whose::School(0)))
         );
         open.query.set("zz");
         open.look();
         assert_eq!(open.current(), None);
+        let mut open = SchoolBox::open(&all, String::new(), None, true);
+        assert_eq!(
+            (open.picked('0'), open.current()),
+            (Some(Whose::Mine), None)
+        );
+        open.query.set("own");
+        open.look();
+        assert_eq!(open.current(), Some(Whose::Mine));
     }
 }

@@ -1,5 +1,5 @@
 //! The day across the schools of the desk: what is late, due, and due in the seven days after, each row with its
-//! school. Rows are merged in memory alone; a row is never without the place of the school it belongs to.
+//! school, and the user's own tasks among them. Rows are merged in memory alone; a row is never without whose it is.
 
 use crate::app::action::List as Move;
 use crate::app::list::List;
@@ -7,11 +7,20 @@ use crate::domain::id::TaskId;
 use crate::domain::task::{self, Group, Line};
 use chrono::NaiveDate;
 
-/// A task with the school it belongs to.
+/// Whose a task is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Whose {
+    /// A school's, by its place on the desk.
+    School(usize),
+    /// The user's own.
+    Mine,
+}
+
+/// A task with whose it is.
 #[derive(Debug, Clone)]
 pub struct Entry {
-    /// The school's place on the desk.
-    pub place: usize,
+    /// Whose it is.
+    pub whose: Whose,
     /// The task.
     pub line: Line,
     /// The group it stands in, as of when the list was put in order.
@@ -54,47 +63,52 @@ pub struct Day {
     pub late: usize,
     /// How many are due today.
     pub due_today: usize,
-    /// The school whose task the date box is about.
-    pub asked: Option<usize>,
+    /// Whose task the date box is about.
+    pub asked: Option<Whose>,
 }
 
 impl Day {
-    /// Takes in the open tasks of every school and puts them in order; the cursor stays on its task.
-    pub fn take(&mut self, found: Vec<(usize, Line)>, today: NaiveDate) {
+    /// Takes in the open tasks of every school and the user's own, and puts them in order; the cursor stays on its task.
+    pub fn take(&mut self, found: Vec<(Whose, Line)>, today: NaiveDate) {
         let under = self
             .current()
-            .map(|entry| (entry.place, entry.line.task.id));
+            .map(|entry| (entry.whose, entry.line.task.id));
         let on = self.on.unwrap_or(today);
         let count = |group: Group| {
-            let in_group = |(_, line): &&(usize, Line)| line.task.group(today) == group;
+            let in_group = |(_, line): &&(Whose, Line)| line.task.group(today) == group;
             found.iter().filter(in_group).count()
         };
         (self.late, self.due_today) = (count(Group::Late), count(Group::Today));
         // What is late belongs to today; another day shows what falls on it and after it.
         let visits = self.visits.as_ref();
         let shown = |entry: &Entry| match (visits, entry.group) {
+            // They have no queue of their own to wait in.
+            (None, group) if entry.whose == Whose::Mine => on == today || group != Group::Late,
             (_, Group::Someday | Group::Waiting) => false,
             (_, Group::Late) if on != today => false,
             (None, group) => group != Group::Later,
             (Some(visits), _) => {
-                let visit = visits.get(entry.place).copied().flatten();
+                let visit = match entry.whose {
+                    Whose::School(place) => visits.get(place).copied().flatten(),
+                    Whose::Mine => None,
+                };
                 let due = entry.line.task.due.map(|due| due.day);
                 visit.zip(due).is_some_and(|(visit, due)| due < visit)
             }
         };
         self.entries = found
             .into_iter()
-            .map(|(place, line)| Entry {
+            .map(|(whose, line)| Entry {
                 group: line.task.group(on),
-                place,
+                whose,
                 line,
             })
             .filter(shown)
             .collect();
         self.entries
-            .sort_by_cached_key(|entry| (task::order_key(&entry.line.task, on), entry.place));
+            .sort_by_cached_key(|entry| (task::order_key(&entry.line.task, on), entry.whose));
         self.lay_out();
-        let found = under.and_then(|(place, id)| self.row_of(place, id));
+        let found = under.and_then(|(whose, id)| self.row_of(whose, id));
         if let Some(row) = found {
             self.list.go(row);
         }
@@ -115,8 +129,8 @@ impl Day {
     }
 
     /// A task as it is now, ticked or moved: it keeps its place until the list is put in order. `None` takes it out.
-    pub fn replace(&mut self, place: usize, id: TaskId, line: Option<Line>) {
-        let is_it = |entry: &Entry| entry.place == place && entry.line.task.id == id;
+    pub fn replace(&mut self, whose: Whose, id: TaskId, line: Option<Line>) {
+        let is_it = |entry: &Entry| entry.whose == whose && entry.line.task.id == id;
         let Some(at) = self.entries.iter().position(is_it) else {
             return;
         };
@@ -128,10 +142,10 @@ impl Day {
         }
     }
 
-    fn row_of(&self, place: usize, id: TaskId) -> Option<usize> {
+    fn row_of(&self, whose: Whose, id: TaskId) -> Option<usize> {
         let is_it = |row: &Row| {
             self.entry(*row)
-                .is_some_and(|entry| entry.place == place && entry.line.task.id == id)
+                .is_some_and(|entry| entry.whose == whose && entry.line.task.id == id)
         };
         self.rows.iter().position(is_it)
     }

@@ -26,8 +26,15 @@ pub(super) fn several(home: &std::path::Path, schools: &[(&str, &str)]) -> App {
         store.seal_history("Made").unwrap();
     }
     drop(desk);
+    again(home)
+}
+
+/// The same desk, started once more.
+pub(super) fn again(home: &std::path::Path) -> App {
     let mut setup = setup(Jobs::InLine);
-    setup.places = places;
+    setup.places = Places {
+        data: home.to_path_buf(),
+    };
     let mut app = App::new(setup).unwrap();
     app.event(Event::Resize(80, 24));
     app

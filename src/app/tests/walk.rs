@@ -2,6 +2,7 @@
 
 use super::schools::THREE;
 use super::*;
+use crate::app::pane::day::Whose;
 use crate::app::state::Mode;
 use crate::domain::school::School;
 use crate::store::Store;
@@ -40,8 +41,9 @@ fn desk() -> App {
     app
 }
 
-/// What is pressed; `$` types words that name the school on screen, `#` answers which school is meant.
-const MOVES: [&str; 56] = [
+/// What is pressed; `$` types words that name the school on screen, `#` answers which school is meant, `%` that or the
+/// user's own.
+const MOVES: [&str; 60] = [
     "s 1",
     "s 2",
     "s 3",
@@ -57,7 +59,11 @@ const MOVES: [&str; 56] = [
     "0 u",
     "0 U",
     "0 enter",
-    "0 t # $ enter",
+    "0 t % $ enter",
+    "0 t 0 $ tab t enter",
+    "0 G x",
+    "0 G k +",
+    "0 G e $ enter",
     "0 c p # tab $ enter",
     "0 a # $ enter",
     "0 f a 2",
@@ -110,6 +116,7 @@ fn step(app: &mut App, dice: &mut Dice) -> String {
                 type_in(app, &words);
             }
             "#" => press(app, ["1", "2", "3"][dice.below(3)]),
+            "%" => press(app, ["0", "1", "2", "3"][dice.below(4)]),
             "$" => {}
             key => press(app, key),
         }
@@ -147,7 +154,10 @@ fn shows_its_own(app: &App) -> bool {
     if state.all {
         return state.day.rows.iter().all(|row| {
             let entry = state.day.entry(*row);
-            entry.is_none_or(|entry| entry.line.task.title.contains(THREE[entry.place].1))
+            entry.is_none_or(|entry| match entry.whose {
+                Whose::School(place) => entry.line.task.title.contains(THREE[place].1),
+                Whose::Mine => entry.line.task.title.contains("ALL"),
+            })
         });
     }
     let lists = (
@@ -159,6 +169,15 @@ fn shows_its_own(app: &App) -> bool {
     let shown = format!("{lists:?}{:?}", state.overlays).to_uppercase();
     let others = THREE.iter().filter(|(_, code)| *code != state.school.code);
     !others.into_iter().any(|(_, other)| shown.contains(other))
+}
+
+/// The user's own tasks, whatever became of them.
+fn own(app: &App) -> String {
+    let own = app.own().unwrap();
+    let mut lines = own.open_tasks().unwrap();
+    lines.extend(own.done_tasks(NaiveDate::default()).unwrap());
+    lines.sort_by_key(|line| line.task.id);
+    format!("{lines:?}")
 }
 
 const TABLES: [&str; 5] = ["pupil", "contact", "contact_pupil", "task", "person"];
@@ -180,7 +199,7 @@ fn whatever_is_pressed_a_row_lies_in_the_school_its_message_names() {
     println!("seed {seed}, {steps} steps");
     let (mut app, mut dice) = (desk(), Dice(seed));
     let mut before = each(&mut app, newest);
-    let mut written = [0; 3];
+    let (mut written, mut mine) = ([0; 4], own(&app));
     for n in 0..steps {
         let tale = step(&mut app, &mut dice);
         let after = each(&mut app, newest);
@@ -193,6 +212,16 @@ fn whatever_is_pressed_a_row_lies_in_the_school_its_message_names() {
             assert!(told, "seed {seed}, step {n}: written at {code}, but {tale}");
         }
         before = after;
+        let is = own(&app);
+        if is != mine {
+            written[3] += 1;
+            let told = tale.contains("your own");
+            assert!(
+                told,
+                "seed {seed}, step {n}: written as one's own, but {tale}"
+            );
+        }
+        mine = is;
         assert!(shows_its_own(&app), "seed {seed}, step {n}: {tale}");
     }
     // What was typed names the school that was on screen: none of it lies in another.
@@ -213,7 +242,11 @@ fn everything_is_taken_back_and_brought_back_as_it_was() {
     let (steps, seed) = (asked("UNDO", 2_000), asked("SEED", 14));
     println!("seed {seed}, {steps} steps");
     let (mut app, mut dice) = (desk(), Dice(seed));
-    let first = each(&mut app, records);
+    let records = |app: &mut App| {
+        let schools = each(app, records);
+        [schools, vec![own(app)]].concat()
+    };
+    let first = records(&mut app);
     for _ in 0..steps {
         step(&mut app, &mut dice);
     }
@@ -231,19 +264,11 @@ fn everything_is_taken_back_and_brought_back_as_it_was() {
     // What the walk took back last could be brought back too: it is, before anything is compared.
     press(&mut app, "0");
     all(&mut app, "U");
-    let last = each(&mut app, records);
+    let last = records(&mut app);
     assert!(first.iter().zip(&last).all(|(first, last)| first != last));
     let taken_back = all(&mut app, "u");
-    assert!(
-        each(&mut app, records) == first,
-        "seed {seed}: {}",
-        said(&app)
-    );
+    assert!(records(&mut app) == first, "seed {seed}: {}", said(&app));
     let brought_back = all(&mut app, "U");
-    assert!(
-        each(&mut app, records) == last,
-        "seed {seed}: {}",
-        said(&app)
-    );
+    assert!(records(&mut app) == last, "seed {seed}: {}", said(&app));
     assert_eq!(taken_back, brought_back);
 }

@@ -2,7 +2,8 @@
 
 use crate::app::keymap::Keymap;
 use crate::app::layout::{self, Areas};
-use crate::app::overlay::schools::SchoolBox;
+use crate::app::overlay::schools::{OWN, SchoolBox};
+use crate::app::pane::day::Whose;
 use crate::ui::mark;
 use crate::ui::pen::{Pen, after, below, line_at};
 use crate::ui::status::{hints, key_of};
@@ -18,29 +19,36 @@ pub(super) fn draw(pen: &mut Pen<'_>, areas: &Areas, open: &SchoolBox, keymap: &
         let text = format!("No school of the desk fits \"{}\".", open.query.text());
         pen.wrapped(list, &text, Role::TextMuted);
     }
-    for (n, place) in open.rows.iter().enumerate() {
+    for (n, whose) in open.rows.iter().enumerate() {
         let here = line_at(list, n as u16);
-        let Some(school) = open.school(*place) else {
-            continue;
+        let name = open.of(*whose).map_or(OWN, |school| &school.name);
+        let digit = match whose {
+            Whose::School(place) => place + 1,
+            Whose::Mine => 0,
         };
         let taken = open.cursor == Some(n);
         if taken {
             let sign = pen.theme.glyphs().cursor.to_string();
             pen.say(here, &sign, Role::TextStrong);
         }
-        if *place < 9 && open.query.is_empty() {
-            pen.say(after(here, 1), &(place + 1).to_string(), Role::BarHintKey);
+        if digit < 10 && open.query.is_empty() {
+            pen.say(after(here, 1), &digit.to_string(), Role::BarHintKey);
         }
-        pen.say(after(here, 9), &school.name, Role::TextNormal);
+        pen.say(after(here, 9), name, Role::TextNormal);
         if taken {
             let style = pen.style(Role::ListCursor);
             pen.lay(here, style);
         }
-        mark::school(pen, after(here, 3), (&school.code, *place));
+        match (whose, open.of(*whose)) {
+            (Whose::School(place), Some(school)) => {
+                mark::school(pen, after(here, 3), (&school.code, *place));
+            }
+            _ => mark::own(pen, after(here, 3)),
+        }
     }
     let foot = line_at(room, room.height.saturating_sub(1));
     let keys = [
-        ("1-9".to_owned(), "pick".to_owned()),
+        (open.digits().to_owned(), "pick".to_owned()),
         (key_of(keymap, "picker.take"), "takes".to_owned()),
         (key_of(keymap, "picker.leave"), "close".to_owned()),
     ];

@@ -5,7 +5,8 @@ use super::list::{self, GUTTER, Stand, gutter, light};
 use super::paragraphs;
 use crate::app::keymap::Keymap;
 use crate::app::layout::{self, Areas, Width};
-use crate::app::pane::day::{Entry, Row};
+use crate::app::overlay::schools::OWN;
+use crate::app::pane::day::{Entry, Row, Whose};
 use crate::app::state::State;
 use crate::domain::date;
 use crate::domain::task::Group;
@@ -125,7 +126,6 @@ fn one(
     } else {
         Role::TextNormal
     };
-    let code = state.schools.get(entry.place).map_or("", |one| &one.code);
     let coded = after(first, GUTTER);
     let mut rest = after(coded, CODE_WIDTH + 1);
     let name = line.about.as_ref().map(contact::spoken).unwrap_or_default();
@@ -155,7 +155,13 @@ fn one(
     }
     light(pen, place, stand);
     // After the light: the school's colour is seen on the row under the cursor too.
-    mark::school(pen, coded, (code, entry.place));
+    match entry.whose {
+        Whose::School(place) => {
+            let code = state.schools.get(place).map_or("", |one| &one.code);
+            mark::school(pen, coded, (code, place));
+        }
+        Whose::Mine => mark::own(pen, coded),
+    }
 }
 
 /// The row under the cursor in words.
@@ -181,16 +187,20 @@ fn peek(pen: &mut Pen<'_>, areas: &Areas, state: &State) {
         return;
     };
     let (line, day) = (&entry.line, &state.day);
-    let school = state.schools.get(entry.place);
     let mut told = vec![(pen.words(&line.task.title).into_owned(), Role::TextStrong)];
-    if let Some(school) = school {
-        let here = match (day.here.contains(&entry.place), day.on) {
-            (false, _) => "",
-            (true, None) => ", where you are today",
-            (true, Some(_)) => ", where you are that day",
-        };
-        told.push((format!("At {}{here}", school.name), Role::TextNormal));
-    }
+    let of = match entry.whose {
+        Whose::School(place) => {
+            let here = match (day.here.contains(&place), day.on) {
+                (false, _) => "",
+                (true, None) => ", where you are today",
+                (true, Some(_)) => ", where you are that day",
+            };
+            let school = state.schools.get(place);
+            school.map(|school| format!("At {}{here}", school.name))
+        }
+        Whose::Mine => Some(OWN.to_owned()),
+    };
+    told.extend(of.map(|text| (text, Role::TextNormal)));
     told.extend(line.about.as_ref().map(|about| {
         let text = format!("About {}", contact::spoken(about));
         (text, Role::TextNormal)

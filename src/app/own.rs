@@ -1,0 +1,271 @@
+//! The user's own tasks among the rows of the day across schools: a network meeting, a course. No school is in front while
+//! something is done to them, and no child can be named in them.
+
+use super::action::Rows;
+use super::form::{Form, Opening};
+use super::overlay::Overlay;
+use super::pane::day::Whose;
+use super::resume::Unfinished;
+use super::state::Tone;
+use super::{App, Error};
+use crate::domain::form::{Kind, Value, Values};
+use crate::domain::id::TaskId;
+use crate::domain::step;
+use crate::domain::task::Task;
+use crate::store::{Desk, Own, OwnInMemory};
+
+/// Said where a verb of schools' rows is pressed on one of the user's own.
+const NOT_OWN: &str =
+    "That works on a school's rows. Of your own tasks x ticks, e edits, d removes.";
+
+impl App {
+    /// The user's own tasks, where a desk is open.
+    pub(super) fn own(&self) -> Option<Own<'_>> {
+        let on_desk = self.desk.as_ref().map(Desk::own);
+        on_desk.or_else(|| self.own_in_memory.as_ref().map(OwnInMemory::own))
+    }
+
+    fn own_here(&self) -> Result<Own<'_>, Error> {
+        self.own().ok_or(Error::NoSchool)
+    }
+
+    /// The tasks of a script's desk, which outlive a restart.
+    pub fn take_own(&mut self) -> Option<OwnInMemory> {
+        self.own_in_memory.take()
+    }
+
+    /// Takes them up again after a restart.
+    pub fn keep_own(&mut self, own: Option<OwnInMemory>) {
+        self.own_in_memory = own.or(self.own_in_memory.take());
+    }
+
+    /// True, and said, where the desk's file can only be read.
+    fn refuses_own(&mut self) -> bool {
+        let refuses = self.own().is_none_or(|own| own.is_read_only());
+        if refuses {
+            self.say(
+                Tone::Fault,
+                "The desk's file can only be read here: your own tasks cannot be changed.",
+            );
+        }
+        refuses
+    }
+
+    /// A verb on one of the user's own tasks.
+    pub(super) fn own_rows(&mut self, id: TaskId, act: Rows) -> Result<(), Error> {
+        match act {
+            Rows::Tick
+            | Rows::Urgent
+            | Rows::DayLater
+            | Rows::DayEarlier
+            | Rows::WeekLater
+            | Rows::WeekEarlier => {
+                self.on_own(id, |app| app.rows(act))?;
+                self.count_day()
+            }
+            Rows::Date => {
+                self.state.day.asked = Some(Whose::Mine);
+                self.on_own(id, |app| app.rows(Rows::Date))
+            }
+            Rows::Edit => self.open_form(Opening::own(Some(id))),
+            Rows::Bin => self.remove_own(id),
+            _ => {
+                self.say(Tone::Note, NOT_OWN);
+                Ok(())
+            }
+        }
+    }
+
+    /// Does something to one of the user's own tasks; its row shows it at once.
+    pub(super) fn on_own<T>(
+        &mut self,
+        id: TaskId,
+        work: impl FnOnce(&mut Self) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        self.acting_on = Some((Whose::Mine, id));
+        let done = work(self);
+        self.acting_on = None;
+        let line = self.own_here()?.line(id)?;
+        self.state.day.replace(Whose::Mine, id, line);
+        done
+    }
+
+    /// True while the task a verb is done to is the user's own.
+    pub(super) fn acts_on_own(&self) -> bool {
+        matches!(self.acting_on, Some((Whose::Mine, _)))
+    }
+
+    /// The task that [`App::on_own`] is about.
+    pub(super) fn own_target(&mut self) -> Result<Vec<Task>, Error> {
+        let own = self.own_here()?;
+        let line = self
+            .acting_on
+            .map(|(_, id)| own.line(id))
+            .transpose()?
+            .flatten();
+        if line.is_none() {
+            self.say(Tone::Note, "This task is not there any more.");
+        }
+        Ok(line.map(|line| line.task).into_iter().collect())
+    }
+
+    /// Does one thing to it as one step and says it.
+    pub(super) fn on_own_task(
+        &mut self,
+        label: &str,
+        done: &str,
+        each: impl Fn(&mut Task),
+    ) -> Result<(), Error> {
+        if self.refuses_own() {
+            return Ok(());
+        }
+        let Some((_, id)) = self.acting_on else {
+            return Ok(());
+        };
+        self.own_here()?.change(id, label, each)?;
+        self.own_changed(&format!("{done}, your own"));
+        Ok(())
+    }
+
+    fn remove_own(&mut self, id: TaskId) -> Result<(), Error> {
+        if self.refuses_own() {
+            return Ok(());
+        }
+        self.own_here()?.remove(id)?;
+        self.state.day.replace(Whose::Mine, id, None);
+        self.own_changed("Removed: 1 task of your own");
+        self.count_day()
+    }
+
+    fn own_changed(&mut self, told: &str) {
+        self.acts += 1;
+        self.own_acted = self.acts;
+        self.say(Tone::Done, format!("{told}   u undo"));
+    }
+
+    pub(super) fn undo_own(&mut self, redo: bool) -> Result<(), Error> {
+        let label = self.own_here()?.reverse(redo)?;
+        self.acts += 1;
+        self.own_acted = self.acts;
+        let (done, back) = if redo {
+            ("Brought back", "u undo")
+        } else {
+            ("Taken back", "U redo")
+        };
+        self.say(Tone::Done, format!("{done}: {label}, your own   {back}"));
+        Ok(())
+    }
+
+    /// The user's own was chosen where a school was asked for.
+    pub(super) fn choose_own(&mut self) -> Result<(), Error> {
+        self.state.overlays.pop();
+        self.open_form(Opening::own(None))
+    }
+
+    /// Opens the form of a task of the user's own; a draft kept for it comes back.
+    pub(super) fn open_own_form(&mut self, opening: Opening) -> Result<(), Error> {
+        if self.refuses_own() {
+            return Ok(());
+        }
+        let Some(seen) = self.seen_by(&opening)? else {
+            return Ok(());
+        };
+        let draft = self.own_here()?.draft(opening.own_task())?;
+        let context = self.context();
+        let mut form = Form::open(opening, seen, "your own, at no school".to_owned(), &context);
+        if let Some(draft) = draft {
+            form.take_draft(&draft, &context);
+        }
+        self.state.overlays.push(Overlay::Form(form));
+        Ok(())
+    }
+
+    /// Saves the form as one step, the draft gone with it.
+    pub(super) fn save_own(
+        &mut self,
+        opening: &Opening,
+        values: &Values,
+        seen: &Values,
+    ) -> Result<(), Error> {
+        let own = self.own_here()?;
+        let saved = match opening.own_task() {
+            Some(id) => {
+                let label = step::changed(Kind::Task, id.0, values.keys().copied());
+                own.amend(id, &label, values, seen)
+            }
+            None => own.add(values).map(drop),
+        };
+        if let Err(error) = saved {
+            return self.not_saved(opening, &error);
+        }
+        self.state.overlays.pop();
+        self.load_day()?;
+        let due = match values.get("due") {
+            Some(Some(Value::Moment(due))) => format!(", due {}", self.told_day(Some(*due))),
+            None if opening.own_task().is_some() => String::new(),
+            _ => ", due someday".to_owned(),
+        };
+        let what = if opening.own_task().is_some() {
+            "Saved"
+        } else {
+            "Added"
+        };
+        self.own_changed(&format!("{what} task, your own{due}"));
+        Ok(())
+    }
+
+    /// Stores what is typed in the form of a task of the user's own.
+    pub(super) fn keep_own_draft(&mut self) -> Result<(), Error> {
+        let Some(Overlay::Form(form)) = self.state.overlays.last() else {
+            return Ok(());
+        };
+        let (task, texts) = (form.opening.own_task(), form.draft_texts());
+        self.own_here()?.keep_draft(task, &texts)?;
+        if let Some(Overlay::Form(form)) = self.state.overlays.last_mut() {
+            form.dirty = false;
+        }
+        Ok(())
+    }
+
+    pub(super) fn drop_own_draft(&mut self, opening: &Opening) -> Result<(), Error> {
+        let (own, task) = (self.own_here()?, opening.own_task());
+        if own.draft(task)?.is_some() {
+            own.drop_draft(task)?;
+        }
+        Ok(())
+    }
+
+    /// What was begun and not saved is offered again.
+    pub(super) fn offer_own_drafts(&mut self) -> Result<(), Error> {
+        let count = self.own().map_or(Ok(0), |own| own.drafts())?;
+        if count > 0 && self.state.flash.is_none() {
+            let key = self.key_to("global.task");
+            let text = match count {
+                1 => format!(
+                    "A draft of a task of your own is kept: {key} 0, or e on its row, brings it back."
+                ),
+                many => format!(
+                    "{many} drafts of tasks of your own are kept: {key} 0, or e on their rows, brings them back."
+                ),
+            };
+            self.say(Tone::Note, text);
+        }
+        Ok(())
+    }
+
+    /// For a lock over the day: the form of a task of the user's own, stored as a draft, to be opened again afterwards; and
+    /// why it could not be stored.
+    pub(super) fn note_own_form(&mut self) -> (Option<Unfinished>, Option<Error>) {
+        let is_own =
+            matches!(self.state.overlays.last(), Some(Overlay::Form(form)) if form.opening.own);
+        if !is_own {
+            return (None, None);
+        }
+        let unkept = self.keep_draft().err();
+        let Some(Overlay::Form(form)) = self.state.overlays.last() else {
+            return (None, unkept);
+        };
+        let texts = unkept.is_some().then(|| form.draft_texts());
+        (Some(Unfinished::Form(form.opening.clone(), texts)), unkept)
+    }
+}

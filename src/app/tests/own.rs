@@ -1,0 +1,203 @@
+//! The user's own tasks on the day across schools: they are in no school, and no verb of theirs reaches one.
+
+use super::schools::{THREE, again, several};
+use super::*;
+use crate::domain::task::Task;
+
+/// The tasks of the user's own as they stand in the desk's file.
+fn on_file(app: &App) -> Vec<Task> {
+    let own = app.own().unwrap();
+    let mut lines = own.open_tasks().unwrap();
+    lines.extend(own.done_tasks(NaiveDate::default()).unwrap());
+    lines.into_iter().map(|line| line.task).collect()
+}
+
+/// How many tasks the schools hold.
+fn at_schools(app: &mut App) -> usize {
+    let places = 0..app.kept.len();
+    places
+        .map(|place| app.store_of(place).unwrap().open_tasks().unwrap().len())
+        .sum()
+}
+
+fn form(app: &App) -> &crate::app::form::Form {
+    match app.state().overlays.last() {
+        Some(Overlay::Form(form)) => form,
+        other => panic!("no form: {other:?}"),
+    }
+}
+
+/// A desk with a task of the user's own, due today.
+fn with_one(home: &std::path::Path) -> App {
+    let mut app = several(home, &THREE);
+    press(&mut app, "0 t 0");
+    type_in(&mut app, "Network meeting");
+    press(&mut app, "tab t enter");
+    app
+}
+
+#[test]
+fn a_task_of_ones_own_is_asked_for_behind_the_schools_and_lies_in_none() {
+    let home = tempfile::tempdir().unwrap();
+    let mut app = several(home.path(), &THREE);
+    press(&mut app, "0 t 0");
+    let open = form(&app);
+    assert_eq!(open.title, "New task: your own, at no school");
+    assert!(open.blank("pupil").is_none(), "no child can be named");
+    type_in(&mut app, "Network meeting");
+    press(&mut app, "tab");
+    type_in(&mut app, "t");
+    press(&mut app, "enter");
+    assert_eq!(said(&app), "Added task, your own, due today   u undo");
+    assert_eq!(at_schools(&mut app), 0);
+    let task = on_file(&app).remove(0);
+    assert_eq!((task.title.as_str(), task.pupil), ("Network meeting", None));
+    assert_eq!((app.state().day.due_today, app.state().day.shown()), (1, 1));
+}
+
+#[test]
+fn its_row_is_ticked_moved_made_urgent_edited_and_removed_and_each_is_taken_back() {
+    let home = tempfile::tempdir().unwrap();
+    let mut app = with_one(home.path());
+    let day = |d| NaiveDate::from_ymd_opt(2026, 11, d).unwrap();
+    press(&mut app, "x");
+    assert_eq!(said(&app), "Done: \"Network meeting\", your own   u undo");
+    assert_eq!(on_file(&app)[0].done_on, Some(day(23)));
+    assert_eq!(app.state().day.due_today, 0);
+    press(&mut app, "x ! >");
+    let task = on_file(&app).remove(0);
+    assert_eq!(
+        (task.done_on, task.urgent, task.due.unwrap().day),
+        (None, true, day(30))
+    );
+    press(&mut app, "d");
+    type_in(&mut app, "fri");
+    press(&mut app, "enter");
+    assert_eq!(
+        said(&app),
+        "\"Network meeting\" is due Fri 27 Nov, your own   u undo"
+    );
+    assert_eq!(on_file(&app)[0].due.unwrap().day, day(27));
+    press(&mut app, "enter");
+    assert_eq!(form(&app).title, "Task: your own, at no school");
+    type_in(&mut app, " in Leeds");
+    press(&mut app, "enter");
+    assert_eq!(on_file(&app)[0].title, "Network meeting in Leeds");
+    press(&mut app, "D");
+    assert_eq!(said(&app), "Removed: 1 task of your own   u undo");
+    assert!(on_file(&app).is_empty() && app.state().day.shown() == 0);
+    for _ in 0..8 {
+        press(&mut app, "u");
+        assert!(said(&app).starts_with("Taken back: "), "{}", said(&app));
+    }
+    assert!(on_file(&app).is_empty(), "not added yet");
+    press(&mut app, "u");
+    assert_eq!(said(&app), "There is nothing of yours to take back.");
+    for _ in 0..7 {
+        press(&mut app, "U");
+    }
+    assert_eq!(on_file(&app)[0].title, "Network meeting in Leeds");
+}
+
+#[test]
+fn what_leads_to_a_school_or_a_child_stays_on_the_day() {
+    let home = tempfile::tempdir().unwrap();
+    let mut app = with_one(home.path());
+    let before = on_file(&app);
+    for keys in ["g p", "g t", "R", "y p", "y n", "y w"] {
+        press(&mut app, keys);
+        assert!(app.state().all && app.state().overlays.is_empty(), "{keys}");
+        assert!(app.state().flash.is_some(), "{keys}");
+    }
+    assert_eq!(on_file(&app), before);
+    // Of what needs a school it is asked which; the user's own is none.
+    press(&mut app, "c p");
+    match app.state().overlays.last() {
+        Some(Overlay::Schools(open)) => assert_eq!((open.rows.len(), open.picked('0')), (3, None)),
+        other => panic!("not asked: {other:?}"),
+    }
+}
+
+#[test]
+fn undo_on_the_day_takes_back_the_last_act_wherever_it_was() {
+    let home = tempfile::tempdir().unwrap();
+    let mut app = with_one(home.path());
+    press(&mut app, "0 t 2");
+    type_in(&mut app, "Ring");
+    press(&mut app, "tab t enter 0");
+    press(&mut app, "k k x");
+    assert!(
+        said(&app).contains("your own") || said(&app).contains("at STB"),
+        "{}",
+        said(&app)
+    );
+    let mut told = Vec::new();
+    for _ in 0..3 {
+        press(&mut app, "u");
+        told.push(said(&app).to_owned());
+    }
+    assert!(told[1].contains("at STB"), "{told:?}");
+    assert!(told[2].contains("Add task, your own"), "{told:?}");
+    assert!(on_file(&app).is_empty());
+    assert_eq!(at_schools(&mut app), 0);
+}
+
+#[test]
+fn a_form_of_ones_own_comes_back_after_a_lock_and_its_draft_after_a_kill() {
+    let home = tempfile::tempdir().unwrap();
+    let mut app = several(home.path(), &THREE);
+    press(&mut app, "0 t 0");
+    type_in(&mut app, "NPQ essay");
+    press(&mut app, "ctrl-l");
+    assert!(app.own().is_none(), "nothing of the desk is open");
+    press(&mut app, "enter");
+    assert!(app.state().all);
+    assert_eq!(form(&app).blank("title").unwrap().input.text(), "NPQ essay");
+    app.event(Event::Pause);
+    drop(app);
+    // Another start: the day says that it is kept, and the same keys bring it back.
+    let mut app = again(home.path());
+    press(&mut app, "0");
+    assert!(
+        said(&app).starts_with("A draft of a task of your own is kept: t 0"),
+        "{}",
+        said(&app)
+    );
+    press(&mut app, "t 0");
+    assert_eq!(form(&app).blank("title").unwrap().input.text(), "NPQ essay");
+    press(&mut app, "enter");
+    assert_eq!(on_file(&app)[0].title, "NPQ essay");
+    press(&mut app, "t 0");
+    assert_eq!(
+        form(&app).blank("title").unwrap().input.text(),
+        "",
+        "the draft went with it"
+    );
+}
+
+#[test]
+fn a_save_over_what_another_session_changed_shows_both_and_asks() {
+    let home = tempfile::tempdir().unwrap();
+    let mut app = with_one(home.path());
+    press(&mut app, "e");
+    type_in(&mut app, " in Leeds");
+    let id = on_file(&app)[0].id;
+    let other = again(home.path());
+    let own = other.own().unwrap();
+    own.change(id, "x", |task| {
+        "Network meeting moved".clone_into(&mut task.title);
+    })
+    .unwrap();
+    press(&mut app, "enter");
+    let open = form(&app);
+    assert_eq!(open.newer[0].now, "Network meeting moved");
+    assert_eq!(open.newer[0].yours, "Network meeting in Leeds");
+    press(&mut app, "enter");
+    assert_eq!(
+        on_file(&app)[0].title,
+        "Network meeting moved",
+        "not without a word"
+    );
+    press(&mut app, "tab enter");
+    assert_eq!(on_file(&app)[0].title, "Network meeting in Leeds");
+}

@@ -1,0 +1,145 @@
+//! The user's own tasks in memory.
+
+use super::*;
+use crate::store::tests::texts;
+
+fn day(d: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, 11, d).unwrap()
+}
+
+fn own() -> OwnInMemory {
+    OwnInMemory::at(DateTime::from_timestamp(1_795_442_520, 0).unwrap()).unwrap()
+}
+
+fn titled(title: &str, due: Option<u32>) -> Values {
+    let mut values = texts(&[("title", title)]);
+    if let Some(d) = due {
+        values.insert("due", Some(Value::Moment(Moment::on(day(d)))));
+    }
+    values
+}
+
+fn open(own: &Own<'_>) -> Vec<Task> {
+    let lines = own.open_tasks().unwrap().into_iter();
+    lines.map(|line| line.task).collect()
+}
+
+#[test]
+fn a_task_of_ones_own_is_added_changed_ticked_and_each_step_taken_back_and_brought_back() {
+    let memory = own();
+    let own = memory.own();
+    let id = own.add(&titled("Network meeting", Some(23))).unwrap();
+    own.change(id, "Move", |task| task.move_to(Some(Moment::on(day(30)))))
+        .unwrap();
+    own.change(id, "Urgent", |task| task.urgent = true).unwrap();
+    own.change(id, "Tick", |task| task.done_on = Some(day(24)))
+        .unwrap();
+    assert_eq!(
+        (open(&own).len(), own.done_tasks(day(24)).unwrap().len()),
+        (0, 1)
+    );
+    let labels = || own.reverse(false);
+    assert_eq!(labels().unwrap(), "Tick");
+    let task = open(&own).remove(0);
+    assert!(task.urgent && task.carried == 1 && task.due == Some(Moment::on(day(30))));
+    assert_eq!(labels().unwrap(), "Urgent");
+    assert_eq!(labels().unwrap(), "Move");
+    assert_eq!(open(&own)[0].due, Some(Moment::on(day(23))));
+    assert_eq!(labels().unwrap(), "Add task");
+    assert!(open(&own).is_empty());
+    assert!(matches!(own.reverse(false), Err(Error::NothingToUndo)));
+    for _ in 0..4 {
+        own.reverse(true).unwrap();
+    }
+    assert!(matches!(own.reverse(true), Err(Error::NothingToRedo)));
+    let done = own.done_tasks(day(24)).unwrap().remove(0).task;
+    assert_eq!((done.id, done.carried, done.urgent), (id, 1, true));
+}
+
+#[test]
+fn after_something_new_what_was_taken_back_stays_away() {
+    let memory = own();
+    let own = memory.own();
+    own.add(&titled("one", None)).unwrap();
+    own.reverse(false).unwrap();
+    assert!(own.reversible(true).unwrap().is_some());
+    own.add(&titled("two", None)).unwrap();
+    assert_eq!(own.reversible(true).unwrap(), None);
+    assert!(matches!(own.reverse(true), Err(Error::NothingToRedo)));
+}
+
+#[test]
+fn a_task_taken_off_the_list_comes_back_as_it_was_with_its_number() {
+    let memory = own();
+    let own = memory.own();
+    let id = own.add(&titled("NPQ essay", Some(27))).unwrap();
+    let before = own.line(id).unwrap();
+    own.remove(id).unwrap();
+    assert_eq!(own.line(id).unwrap(), None);
+    let again = own.remove(id).unwrap_err().to_string();
+    assert_eq!(again, format!("There is no {id} among your own tasks."));
+    own.reverse(false).unwrap();
+    assert_eq!(own.line(id).unwrap(), before);
+    // The next one has a number of its own.
+    own.remove(id).unwrap();
+    assert_ne!(own.add(&titled("other", None)).unwrap(), id);
+}
+
+#[test]
+fn a_save_over_what_changed_meanwhile_is_refused_and_changes_nothing() {
+    let memory = own();
+    let own = memory.own();
+    let id = own.add(&titled("Network meeting", None)).unwrap();
+    let seen = own.values(id).unwrap().unwrap();
+    own.change(id, "x", |task| "Moved to Leeds".clone_into(&mut task.title))
+        .unwrap();
+    let over = own.amend(id, "x", &titled("Network lunch", None), &seen);
+    assert!(matches!(over, Err(Error::Changed)));
+    assert_eq!(open(&own)[0].title, "Moved to Leeds");
+    // Another field of the same task is nobody's loss.
+    let due = titled("", Some(25)).remove("due").unwrap();
+    let due = Values::from([("due", due)]);
+    own.amend(id, "x", &due, &seen).unwrap();
+    let task = open(&own).remove(0);
+    assert_eq!(
+        (task.title.as_str(), task.due),
+        ("Moved to Leeds", Some(Moment::on(day(25))))
+    );
+}
+
+#[test]
+fn a_draft_stays_until_its_task_is_saved_and_goes_in_the_same_transaction() {
+    let memory = own();
+    let own = memory.own();
+    let id = own.add(&titled("one", None)).unwrap();
+    let draft = |title: &str| BTreeMap::from([("title".to_owned(), title.to_owned())]);
+    own.keep_draft(None, &draft("new")).unwrap();
+    own.keep_draft(None, &draft("newer")).unwrap();
+    own.keep_draft(Some(id), &draft("edit")).unwrap();
+    assert_eq!(own.drafts().unwrap(), 2);
+    assert_eq!(own.draft(None).unwrap(), Some(draft("newer")));
+    assert!(matches!(
+        own.add(&Values::new()),
+        Err(Error::NotGiven { .. })
+    ));
+    assert_eq!(own.drafts().unwrap(), 2, "nothing was saved");
+    own.add(&titled("newer", None)).unwrap();
+    assert_eq!(own.draft(None).unwrap(), None);
+    let seen = own.values(id).unwrap().unwrap();
+    own.amend(id, "x", &titled("edit", None), &seen).unwrap();
+    assert_eq!(own.drafts().unwrap(), 0);
+}
+
+#[test]
+fn late_and_due_today_are_counted_by_day() {
+    let memory = own();
+    let own = memory.own();
+    for due in [Some(20), Some(24), Some(24), Some(25), None] {
+        own.add(&titled("x", due)).unwrap();
+    }
+    let at = Moment::at(day(24), chrono::NaiveTime::from_hms_opt(9, 0, 0).unwrap());
+    let mut timed = titled("timed", None);
+    timed.insert("due", Some(Value::Moment(at)));
+    own.add(&timed).unwrap();
+    assert_eq!(own.due_counts(day(24)).unwrap(), (1, 3));
+}

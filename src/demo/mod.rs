@@ -7,6 +7,7 @@ mod date;
 pub mod days;
 mod dice;
 mod name;
+pub mod own;
 mod person;
 pub mod share;
 

@@ -13,10 +13,10 @@ use crate::app::state::Stage;
 use crate::app::{App, Setup};
 use crate::demo::{self, Options};
 use crate::domain::school::{self, School};
-use crate::store::{Author, Places, Store};
+use crate::store::{Author, OwnInMemory, Places, Store};
 use crate::ui;
 use crate::ui::theme::{GlyphSet, Theme};
-use chrono::{NaiveDate, NaiveTime, TimeDelta};
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use std::fmt::Write as _;
@@ -234,9 +234,16 @@ impl Player {
     fn open_demo(&mut self) -> Result<(), String> {
         let schools = sample::options(sample::SEED, self.today, &demo::USUAL_SCHOOLS);
         let made = |options: &Options| self.made(&demo::describe(options.index), "Demo", options);
-        let stores = schools.iter().map(made).collect::<Result<_, _>>()?;
+        let mut stores = schools.iter().map(made).collect::<Result<Vec<_>, _>>()?;
+        for (place, store) in stores.iter_mut().enumerate() {
+            store.set_my_days(sample::weekdays(place));
+        }
         self.show(stores)?;
-        self.app()?.mark_demo();
+        let own = OwnInMemory::at(self.start_of_day()).map_err(|error| error.to_string())?;
+        sample::fill_own(&own.own(), self.today).map_err(|error| error.to_string())?;
+        let app = self.app()?;
+        app.keep_own(Some(own));
+        app.mark_demo();
         Ok(())
     }
 
@@ -246,14 +253,18 @@ impl Player {
             login: "script".to_owned(),
             working_date: Some(self.today),
         };
-        // Whatever the hour of the test: entries are made at two minutes past two of the script's day.
-        let start = self.today.and_time(two_minutes_past_two()).and_utc();
+        let start = self.start_of_day();
         let mut store =
             Store::memory_at(school, author, start).map_err(|error| error.to_string())?;
         if options.pupils > 0 {
             sample::fill(&mut store, options, None).map_err(|error| error.to_string())?;
         }
         Ok(store)
+    }
+
+    /// Whatever the hour of the test: entries are made from two minutes past two of the script's day on.
+    fn start_of_day(&self) -> DateTime<Utc> {
+        self.today.and_time(two_minutes_past_two()).and_utc()
     }
 
     fn must_show(&mut self, words: &str) -> Result<(), String> {

@@ -6,9 +6,10 @@ use crate::demo::days::{self, Book, Entry, Task};
 use crate::demo::{self, Options};
 use crate::domain::batch::plan::plan;
 use crate::domain::batch::{Batch, Incoming, Shape};
+use crate::domain::calendar::MyDays;
 use crate::domain::form::Kind;
 use crate::domain::id::{ContactId, PersonId, PupilId, TaskId};
-use crate::store::{Desk, Error, Places, Store, Writer};
+use crate::store::{Desk, Error, Own, Places, Store, Writer};
 use chrono::NaiveDate;
 use std::collections::HashMap;
 
@@ -46,8 +47,30 @@ pub fn make_desk(
         let school = demo::describe(options.index);
         desk.add_school(&school)?;
         fill(&mut desk.open_school(&school.code)?, options, entries)?;
+        if schools.len() > 1 {
+            desk.keep_my_days(&school.code, weekdays(options.index))?;
+        }
     }
-    Ok(())
+    match schools {
+        [first, _, ..] => fill_own(&desk.own(), first.today),
+        _ => Ok(()),
+    }
+}
+
+/// The weekdays the demo's SENCO is at a school, by its place on the desk.
+pub fn weekdays(place: usize) -> MyDays {
+    MyDays::read(demo::own::weekdays(place)).unwrap_or_default()
+}
+
+/// Puts tasks of the demo's SENCO's own on file. Undo does not pass the end of it.
+///
+/// # Errors
+/// What the store refuses.
+pub fn fill_own(own: &Own<'_>, today: NaiveDate) -> Result<(), Error> {
+    for values in demo::own::tasks(today) {
+        own.add(&values)?;
+    }
+    own.seal_history()
 }
 
 /// What schools of these sizes are invented with.

@@ -333,6 +333,12 @@ impl Own<'_> {
         }
     }
 
+    /// From here on undo does not go further back.
+    pub fn seal_history(&self) -> Result<()> {
+        let done = self.conn.execute("DELETE FROM step", []);
+        self.told(done.map_err(Error::from)).map(drop)
+    }
+
     /// When the change that undo would take back was made, or the one that redo would bring back was taken back; `None`
     /// where there is none.
     pub fn reversible(&self, redo: bool) -> Result<Option<DateTime<Utc>>> {

@@ -2,13 +2,14 @@
 
 use super::args::Globals;
 use super::out::Out;
+use super::own;
 use super::stop::Stop;
 use crate::config::Paths;
 use crate::domain::form::Context;
 use crate::domain::id::PupilId;
 use crate::domain::person::Person;
 use crate::domain::school;
-use crate::store::{Desk, Places, Store};
+use crate::store::{Desk, Places, SchoolEntry, Store};
 use crate::sys;
 use chrono::NaiveDate;
 use std::fs;
@@ -97,8 +98,16 @@ impl Access {
         Ok(desk)
     }
 
+    /// True where the user's own tasks are meant instead of a school.
+    pub(super) fn is_own(&self) -> bool {
+        self.globals.school.as_deref() == Some(school::OWN)
+    }
+
     /// The school meant, open: the one named, else the current one.
     pub(super) fn store(&self) -> Result<Store, Stop> {
+        if self.is_own() {
+            return Err(Stop::usage(own::NO_SCHOOL));
+        }
         open(&self.desk()?, self.globals.school.as_deref())
     }
 
@@ -139,13 +148,25 @@ impl Access {
         }
     }
 
-    fn every_store(&self) -> Result<Vec<Store>, Stop> {
+    /// The schools whose tasks are to be read, and the desk where the user's own are too.
+    pub(super) fn queues(&self) -> Result<(Vec<Store>, Option<Desk>), Stop> {
         let desk = self.desk()?;
-        desk.schools()?
-            .into_iter()
-            .map(|entry| Ok(desk.open_school(&entry.school.code)?))
-            .collect()
+        let stores = match (self.globals.all, self.is_own()) {
+            (true, _) => every(&desk)?,
+            (false, true) => Vec::new(),
+            (false, false) => vec![open(&desk, self.globals.school.as_deref())?],
+        };
+        Ok((stores, (self.globals.all || self.is_own()).then_some(desk)))
     }
+
+    fn every_store(&self) -> Result<Vec<Store>, Stop> {
+        every(&self.desk()?)
+    }
+}
+
+fn every(desk: &Desk) -> Result<Vec<Store>, Stop> {
+    let open = |entry: SchoolEntry| Ok(desk.open_school(&entry.school.code)?);
+    desk.schools()?.into_iter().map(open).collect()
 }
 
 /// The code of the school meant: the one named, else the current one.

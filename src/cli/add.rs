@@ -5,11 +5,13 @@
 use super::access::{self, Access};
 use super::args::AddArgs;
 use super::out::Out;
+use super::own;
 use super::stop::Stop;
 use super::{input, pupil};
 use crate::domain::add_line::{self, AddLine, Chip, PartKind, What};
+use crate::domain::contact::FollowUp;
 use crate::domain::date::{self, DateFault, Looking, When};
-use crate::domain::form::Context;
+use crate::domain::form::{Context, FieldFault};
 use crate::domain::id::{ContactId, PupilId, TaskId};
 use crate::domain::moment::Moment;
 use crate::domain::{school, step, text};
@@ -21,7 +23,7 @@ pub(super) const HELP: &str = "The line, in double quotes; - reads it from stand
     for, which keeps it out of the shell's history.\n\n\
     @who kind [with whom:] words [> when what-next] [< when it happened] [+tag] [!] [^school]\n\n\
     kind: call, email, meet, visit, letter, text, note, task, review, talk, or the start of one. Without a kind a \
-    date behind > makes a task, none a file note. In bash and zsh a ! in double quotes may be taken by the shell: \
+    date behind > makes a task, none a file note. ^me makes a task of your own, at no school. In bash and zsh a ! in double quotes may be taken by the shell: \
     use --urgent.";
 
 /// A line as it is to be typed, about nobody on any file.
@@ -77,8 +79,16 @@ pub(super) fn run(access: &Access, verb: &AddArgs, out: &mut Out) -> Result<(), 
         out.ask("> ");
         settle(&input::line()?.unwrap_or_default(), out)?
     };
-    let mut store = access::open(&desk, school(access, &line)?.as_deref())?;
-    let context = access.context(&store, &[])?;
+    let code = school(access, &line)?;
+    let is_own = code.as_deref() == Some(school::OWN);
+    let mut store = None;
+    if !is_own {
+        store = Some(access::open(&desk, code.as_deref())?);
+    }
+    let context = match &store {
+        Some(store) => access.context(store, &[])?,
+        None => own::context(access),
+    };
     let mut read = add_line::parse(&line, &context);
     read.urgent |= verb.urgent;
     if asked {
@@ -91,7 +101,10 @@ pub(super) fn run(access: &Access, verb: &AddArgs, out: &mut Out) -> Result<(), 
         out.say(&told.join(" | "));
     }
     tell(&line, &read, &context, verb.urgent, out);
-    save(access, &mut store, &read, out)
+    match &mut store {
+        Some(store) => save(access, store, &read, out),
+        None => own::add(access, &desk, &mut read, out),
+    }
 }
 
 /// The line without what nobody could see in it, its line ends kept; refused when nothing or too much is left.
@@ -256,10 +269,7 @@ fn save(access: &Access, store: &mut Store, read: &AddLine, out: &mut Out) -> Re
         }
     }
     let context = access.context(store, &pupils)?;
-    let entry = add_line::entry(read, &who, None, &context).map_err(|faults| {
-        let told: Vec<String> = faults.iter().map(ToString::to_string).collect();
-        Stop::usage(format!("{} Nothing was stored.", told.join(" ")))
-    })?;
+    let entry = add_line::entry(read, &who, None, &context).map_err(|faults| refused(&faults))?;
     let label = step::added(entry.kind, pupils.first().copied(), pupils.len());
     let numbers = store.step(&label, |writer| writer.capture(&entry))?;
     let lines = store.lines(&pupils)?;
@@ -269,38 +279,75 @@ fn save(access: &Access, store: &mut Store, read: &AddLine, out: &mut Out) -> Re
         .iter()
         .map(|number| format!("{letter}{number}"))
         .collect();
-    print(store, read, &numbers, ids, initials, out)
+    let told = Told {
+        school: store.code(),
+        pupils: initials,
+        ..of_record(store, read, &numbers)?
+    };
+    print(told, ids, out);
+    Ok(())
 }
 
-fn print(
-    store: &Store,
-    read: &AddLine,
-    numbers: &[i64],
-    ids: Vec<String>,
-    pupils: Vec<String>,
-    out: &mut Out,
-) -> Result<(), Stop> {
+/// Why a form with the same in it would not be saved.
+pub(super) fn refused(faults: &[FieldFault]) -> Stop {
+    let told: Vec<String> = faults.iter().map(ToString::to_string).collect();
+    Stop::usage(format!("{} Nothing was stored.", told.join(" ")))
+}
+
+/// What is told of what was made.
+pub(super) struct Told<'a> {
+    /// The school's code.
+    pub(super) school: &'a str,
+    /// The word of its kind.
+    pub(super) kind: &'static str,
+    /// Initials.
+    pub(super) pupils: Vec<String>,
+    /// Of an entry.
+    pub(super) follow_up: Option<FollowUp>,
+    /// Of a task.
+    pub(super) due: Option<Moment>,
+    /// True for a task.
+    pub(super) is_task: bool,
+}
+
+fn of_record<'a>(store: &'a Store, read: &AddLine, numbers: &[i64]) -> Result<Told<'a>, Stop> {
     let first = numbers.first().copied().unwrap_or_default();
-    let (kind, follow_up, due) = match read.what {
-        What::Task => {
-            let task = store.task(TaskId(first))?;
-            ("task", None, task.and_then(|task| task.due))
-        }
+    let mut told = Told {
+        school: store.code(),
+        kind: "task",
+        pupils: Vec::new(),
+        follow_up: None,
+        due: None,
+        is_task: true,
+    };
+    match read.what {
+        What::Task => told.due = store.task(TaskId(first))?.and_then(|task| task.due),
         What::Contact(kind) => {
             let contact = store.contact(ContactId(first))?;
-            (
-                kind.word(),
-                contact.and_then(|contact| contact.follow_up),
-                None,
-            )
+            told.kind = kind.word();
+            told.follow_up = contact.and_then(|contact| contact.follow_up);
+            told.is_task = false;
         }
-    };
+    }
+    Ok(told)
+}
+
+/// Prints what was made.
+pub(super) fn print(told: Told<'_>, ids: Vec<String>, out: &mut Out) {
+    let Told {
+        school,
+        kind,
+        pupils,
+        follow_up,
+        due,
+        is_task,
+    } = told;
     if out.json {
         let iso = |due: Option<Moment>| due.map(|due| date::iso(due.day));
         out.value(&AddedJson {
             id: ids.first().cloned().unwrap_or_default(),
             ids,
-            school: store.code().to_owned(),
+            school: school.to_owned(),
             kind,
             pupils,
             follow_up: follow_up.map(|next| FollowUpJson {
@@ -309,16 +356,16 @@ fn print(
             }),
             due: iso(due),
         });
-        return Ok(());
+        return;
     }
     let by = |due: Option<Moment>| due.map_or_else(|| "someday".to_owned(), Moment::shown);
     let mut parts = vec![
         ids.join(" "),
-        store.code().to_owned(),
+        school.to_owned(),
         kind.to_owned(),
         pupils.join(" "),
     ];
-    if read.what == What::Task {
+    if is_task {
         let day = by(due);
         parts.push(if due.is_some() {
             format!("due {day}")
@@ -330,5 +377,4 @@ fn print(
     parts.retain(|part| !part.is_empty());
     let sep = if out.plain { "\t" } else { "  " };
     out.line(&parts.join(sep));
-    Ok(())
 }

@@ -3,13 +3,16 @@
 use super::access::Access;
 use super::args::DoneArgs;
 use super::out::Out;
+use super::own;
 use super::show::split_id;
 use super::stop::Stop;
 use crate::domain::date;
 use crate::domain::form::Kind;
 use crate::domain::id::{ContactId, TaskId};
 use crate::domain::step;
+use crate::domain::task::Task;
 use crate::store::{Error, Store};
+use chrono::NaiveDate;
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -21,6 +24,9 @@ struct DoneJson {
 /// Ticks, or opens again. What is so already stays, and is told.
 pub(super) fn run(access: &Access, verb: &DoneArgs, out: &mut Out) -> Result<(), Stop> {
     let meant = meant(&verb.id)?;
+    if access.is_own() {
+        return own::done(access, &meant, verb.undo, out);
+    }
     let mut store = access.store()?;
     let id = task(&store, &meant)?;
     let found = store.task(id)?.filter(|task| task.binned_at.is_none());
@@ -28,36 +34,47 @@ pub(super) fn run(access: &Access, verb: &DoneArgs, out: &mut Out) -> Result<(),
         return Err(Error::NoSuchRecord { id: id.to_string() }.into());
     };
     let on = (!verb.undo).then_some(access.today);
-    let told = match (task.done_on, on) {
-        (Some(day), Some(_)) => format!("{id} was ticked already, on {}", date::full(day)),
-        (None, None) => format!("{id} is open already"),
-        _ => {
-            store.step(&step::ticked(&[id], on.is_some()), |writer| {
-                writer.tick(id, on)
-            })?;
-            match on {
-                Some(_) => format!("ticked {id}"),
-                None => format!("{id} is open again"),
-            }
-        }
-    };
-    if out.json {
-        let done_on = store.task(id)?.and_then(|task| task.done_on);
-        out.value(&DoneJson {
-            id: id.to_string(),
-            done_on: done_on.map(date::iso),
-        });
-    } else {
-        let sep = if out.plain { "\t" } else { "  " };
-        out.line(&[id.to_string(), task.title].join(sep));
+    let told = told(id, task.done_on, on);
+    if task.done_on.is_some() != on.is_some() {
+        store.step(&step::ticked(&[id], on.is_some()), |writer| {
+            writer.tick(id, on)
+        })?;
     }
-    out.say(&format!("{}: {told}", store.code()));
+    let task = store.task(id)?.unwrap_or(task);
+    print(id, &task, store.code(), &told, out);
     Ok(())
 }
 
+/// What is said of a tick, from the day it was done on and the day it is to be done on.
+pub(super) fn told(id: TaskId, was: Option<NaiveDate>, on: Option<NaiveDate>) -> String {
+    match (was, on) {
+        (Some(day), Some(_)) => format!("{id} was ticked already, on {}", date::full(day)),
+        (None, None) => format!("{id} is open already"),
+        (None, Some(_)) => format!("ticked {id}"),
+        (Some(_), None) => format!("{id} is open again"),
+    }
+}
+
+/// Prints the task as it is now.
+pub(super) fn print(id: TaskId, task: &Task, school: &str, told: &str, out: &mut Out) {
+    if out.json {
+        out.value(&DoneJson {
+            id: id.to_string(),
+            done_on: task.done_on.map(date::iso),
+        });
+    } else {
+        let sep = if out.plain { "\t" } else { "  " };
+        out.line(&[id.to_string(), task.title.clone()].join(sep));
+    }
+    out.say(&format!("{school}: {told}"));
+}
+
 /// A task by its number, or the contact it follows up.
-enum Meant {
+#[derive(Clone, Copy)]
+pub(super) enum Meant {
+    /// The task itself.
     Task(TaskId),
+    /// The follow-up of this contact.
     FollowUp(ContactId),
 }
 

@@ -7,6 +7,8 @@ use super::queue;
 use super::stop::Stop;
 use crate::domain::calendar::Calendar;
 use crate::domain::date::{self, Looking, When};
+use crate::domain::school::OWN;
+use crate::domain::task::Line;
 use chrono::NaiveDate;
 
 /// Prints what is late and what is due today.
@@ -36,11 +38,19 @@ fn print(
     last: impl Fn(&Calendar) -> Result<NaiveDate, Stop>,
 ) -> Result<(), Stop> {
     let mut schools = Vec::new();
-    for store in access.stores()? {
-        let last = last(&store.calendar()?)?;
-        let mut lines = store.open_tasks()?;
+    let (stores, desk) = access.queues()?;
+    let mut take = |code: &str, mut lines: Vec<Line>, last: NaiveDate| {
         lines.retain(|line| line.task.due.is_some_and(|due| due.day <= last));
-        schools.push((store.code().to_owned(), lines));
+        schools.push((code.to_owned(), lines));
+    };
+    for store in stores {
+        let last = last(&store.calendar()?)?;
+        take(store.code(), store.open_tasks()?, last);
+    }
+    if let Some(desk) = desk {
+        // They keep no school's terms.
+        let last = last(&Calendar::default())?;
+        take(OWN, desk.own().open_tasks()?, last);
     }
     let rows = queue::in_order(schools, access.today);
     queue::print(&rows, access.globals.all, access.today, out);

@@ -3,6 +3,7 @@
 use super::access::Access;
 use super::args::{HistoryArgs, UndoArgs};
 use super::out::Out;
+use super::own;
 use super::show::split_id;
 use super::stop::Stop;
 use super::table::Table;
@@ -50,6 +51,14 @@ impl StepJson {
 
 /// Takes the last change back, or one step alone.
 pub(super) fn undo(access: &Access, verb: &UndoArgs, out: &mut Out) -> Result<(), Stop> {
+    if access.is_own() {
+        return match verb.step {
+            None => own::reverse(access, false, out),
+            Some(_) => Err(Stop::usage(
+                "Of your own tasks the last change alone is taken back: leave the step out.",
+            )),
+        };
+    }
     let mut store = access.store()?;
     let step = match verb.step {
         Some(id) => store.undo_step(id)?,
@@ -61,6 +70,9 @@ pub(super) fn undo(access: &Access, verb: &UndoArgs, out: &mut Out) -> Result<()
 
 /// Brings back what was taken back last.
 pub(super) fn redo(access: &Access, out: &mut Out) -> Result<(), Stop> {
+    if access.is_own() {
+        return own::reverse(access, true, out);
+    }
     let mut store = access.store()?;
     let step = store.redo()?;
     reversed(&store, "brought back", &step, out);

@@ -10,9 +10,10 @@ use super::provision;
 use super::pupil::{self, Found};
 use super::queue::{self, Row};
 use super::stop::Stop;
-use crate::domain::calendar::FIRST_DAY;
+use crate::domain::calendar::{Calendar, FIRST_DAY};
 use crate::domain::finder::NameIndex;
 use crate::domain::id::TaskId;
+use crate::domain::school::OWN;
 use crate::domain::task::Line;
 use crate::store::Store;
 use std::collections::HashSet;
@@ -52,11 +53,24 @@ fn pupils(access: &Access, filter: Option<&str>, out: &mut Out) -> Result<(), St
 fn tasks(access: &Access, filter: Option<&str>, done: bool, out: &mut Out) -> Result<(), Stop> {
     let typed = filter.unwrap_or_default();
     let mut schools = Vec::new();
-    for store in access.stores()? {
+    let (stores, desk) = access.queues()?;
+    for store in stores {
         let filter = filter::task::Filter::read(typed, access.today, &store.calendar()?)?;
         let mut lines = about(access, &store, &filter, done, out)?;
         lines.retain(|line| filter.fits(line, access.today));
         schools.push((store.code().to_owned(), lines));
+    }
+    if let Some(desk) = desk {
+        let filter = filter::task::Filter::read(typed, access.today, &Calendar::default())?;
+        let own = desk.own();
+        let mut lines = if done {
+            own.done_tasks(FIRST_DAY)?
+        } else {
+            own.open_tasks()?
+        };
+        // They are about no pupil.
+        lines.retain(|line| filter.pupil.is_none() && filter.fits(line, access.today));
+        schools.push((OWN.to_owned(), lines));
     }
     let rows = if done {
         last_first(schools)

@@ -28,6 +28,7 @@ mod keys;
 mod list;
 mod near;
 mod out;
+mod own;
 mod passphrase;
 mod paths;
 mod plan;

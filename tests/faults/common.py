@@ -41,6 +41,7 @@ class Operation:
     """One operation, and a desk for it that is copied anew for every run."""
     rounds = 25  # so often it can be done on one desk
     silent = False  # true where it acknowledges by its end alone
+    room = 16  # kB beside the desk in the smallest disk it is tried on
 
     def __init__(self, name):
         self.name = name

@@ -19,7 +19,7 @@ def mount(*words):
     subprocess.run(["mount", *words], check=True)
 
 
-least = blocks(operation.desk) + 16
+least = blocks(operation.desk) + operation.room
 operation.reset()
 log = os.path.join(WORK, "log")
 run(operation.box, *operation.words, before=["strace", "-f", "-qq", "-o", log, "-e", "trace=pwrite64"])

@@ -15,7 +15,7 @@ every = int(words.pop(words.index("--every") + 1)) if "--every" in words else 1
 words = [word for word in words if word != "--every"]
 operation, fault, calls = operation(words[0]), words[1], words[2:] or CALLS
 inject = "signal=SIGKILL" if fault == "SIGKILL" else f"error={fault}"
-log, failures = os.path.join(WORK, "log"), []
+log, failures, reached = os.path.join(WORK, "log"), [], 0
 
 
 def strace(*words):
@@ -37,7 +37,7 @@ for call in calls:
         ended, lines = strace("-e", f"trace={call}", "-e", f"inject={call}:{inject}:when={number}")
         if "(INJECTED)" not in lines and "killed by SIGKILL" not in lines:
             break
-        points += 1
+        points, reached = points + 1, reached + 1
         told, silent = told + (ended.returncode != 0), silent + (ended.returncode == 0)
         acked = operation.acked(ended.stdout + ended.stderr)
         found = operation.faults(acked, ended=ended) + refuses_rightly(ended)
@@ -53,4 +53,6 @@ for call in calls:
     if points:
         print(f"inject {operation.name} {call} {fault}: points={points} told={told} did_no_harm={silent} "
               f"failures={found_here} {time.time() - began:.0f}s", flush=True)
+if not reached:
+    failures.append("no point was reached")
 tell(failures)

@@ -7,6 +7,7 @@ mod diary;
 mod doctor;
 mod help;
 mod line;
+mod own;
 mod passphrase;
 mod provision;
 mod report;

@@ -1,0 +1,127 @@
+//! The user's own tasks from the shell: at no school, about no child, in the same queue as the schools' when all are read.
+
+use super::Home;
+
+#[test]
+fn a_task_of_ones_own_is_added_listed_ticked_and_taken_back_without_a_school() {
+    let home = Home::with_children();
+    let added = home.case(&["add", "^me Network meeting > fri 1330", "--urgent"]);
+    assert_eq!(added.ok(), "t1  ME  task  due Fri 27 Nov 2026 13:30\n");
+    let plain = home
+        .case(&["add", "--school", "me", "Read the new guidance"])
+        .json();
+    assert_eq!(
+        (&plain["school"], &plain["kind"]),
+        (&"ME".into(), &"task".into())
+    );
+    assert_eq!(plain["due"], serde_json::Value::Null);
+    assert_eq!(
+        home.case(&["list", "tasks"]).ok(),
+        "",
+        "none of it is a school's"
+    );
+
+    let list = home.case(&["list", "tasks", "--school", "ME"]).json();
+    let told: Vec<(&str, bool)> = list
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|task| {
+            (
+                task["title"].as_str().unwrap(),
+                task["urgent"].as_bool().unwrap(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [("Network meeting", true), ("Read the new guidance", false)]
+    );
+    let due = home.case(&["due", "--within", "1w", "--school", "ME"]).ok();
+    assert!(
+        due.contains("Network meeting") && !due.contains("guidance"),
+        "{due}"
+    );
+
+    assert_eq!(
+        home.case(&["done", "t1", "--school", "ME"]).ok(),
+        "t1  Network meeting\n"
+    );
+    let again = home.case(&["done", "t1", "--school", "ME"]).run();
+    assert!(again.err.contains("ticked already"), "{}", again.err);
+    let done = home
+        .case(&["list", "tasks", "--done", "--school", "ME"])
+        .json();
+    assert_eq!(done[0]["done_on"], "2026-11-23");
+    // From now on by the same key as anything else.
+    assert_eq!(
+        home.case(&["undo", "--school", "ME"]).ok(),
+        "Tick task t1\n"
+    );
+    assert_eq!(
+        home.case(&["redo", "--school", "ME"]).json()["label"],
+        "Tick task t1"
+    );
+    home.case(&["done", "t1", "--undo", "--school", "ME"]).ok();
+    let none = home.case(&["done", "t9", "--school", "ME"]).refused(1);
+    assert!(
+        none.contains("There is no t9 among your own tasks"),
+        "{none}"
+    );
+}
+
+#[test]
+fn reading_all_schools_reads_ones_own_too() {
+    let home = Home::with_children();
+    home.case(&["add", "task Order overlays > t"]).ok();
+    home.case(&["add", "^me Network meeting > t"]).ok();
+    for words in [
+        &["today", "--all"][..],
+        &["list", "tasks", "--all"],
+        &["due", "--within", "1d", "--all"],
+    ] {
+        let rows = home.case(words).json();
+        let schools: Vec<&str> = rows
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|row| row["school"].as_str().unwrap())
+            .collect();
+        assert_eq!(schools, ["OAK", "ME"], "{words:?}");
+    }
+}
+
+#[test]
+fn no_child_gets_into_ones_own_tasks_and_no_school_verb_takes_them() {
+    let home = Home::with_children();
+    let before = home.files();
+    for (words, told) in [
+        (&["add", "^me @ao ring > fri"][..], "about no child"),
+        (&["add", "^me call mum: hello"], "tasks alone"),
+        (&["add", "^me Network > 31/11 ring"], "tasks alone"),
+        (&["list", "pupils", "--school", "ME"], "at no school"),
+        (&["list", "diary", "--school", "ME"], "at no school"),
+        (&["show", "t1", "--school", "ME"], "at no school"),
+        (&["find", "ao", "--school", "ME"], "at no school"),
+        (&["set", "t1", "title=x", "--school", "ME"], "at no school"),
+        (&["done", "c1", "--school", "ME"], "ids such as t3"),
+        (
+            &["undo", "--step", "j1", "--school", "ME"],
+            "leave the step out",
+        ),
+        (
+            &["school", "add", "--name", "Meadow", "--code", "ME"],
+            "your own tasks",
+        ),
+        (
+            &["school", "add", "--name", "All Saints", "--code", "ALL"],
+            "all schools",
+        ),
+    ] {
+        let ran = home.case(words).run();
+        assert_eq!(ran.code, 2, "{words:?}: {}", ran.err);
+        assert!(ran.err.contains(told), "{words:?}: {}", ran.err);
+        assert!(!ran.err.contains("ao ring") && ran.out.is_empty());
+    }
+    assert!(home.files() == before);
+}

@@ -2,10 +2,11 @@
 
 use super::state::Tone;
 use super::{App, Error};
+use crate::domain::school::OWN;
 use crate::store::Desk;
 
 impl App {
-    /// Backs up the school on screen; on the day across all schools every one.
+    /// Backs up the school on screen; on the day across all schools every one, and the user's own tasks.
     pub(super) fn back_up(&mut self) -> Result<(), Error> {
         let Some(desk) = &self.desk else {
             self.say(
@@ -14,7 +15,7 @@ impl App {
             );
             return Ok(());
         };
-        let codes = match &self.store {
+        let mut codes = match &self.store {
             Some(store) => vec![store.code().to_owned()],
             None => desk
                 .schools()?
@@ -24,6 +25,10 @@ impl App {
         };
         for code in &codes {
             desk.back_up(code, None)?;
+        }
+        if self.store.is_none() && !desk.is_own_backed_up()? {
+            desk.back_up_own(None)?;
+            codes.push(OWN.to_owned());
         }
         let told = format!(
             "{} backed up, opened again and compared; `sendesk restore` puts one back",

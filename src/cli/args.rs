@@ -26,7 +26,7 @@ use std::path::PathBuf;
         on the same file, with the same rules and the same undo. Ids are printed with their kind (p12).",
     after_help = "Exit codes: 0 done, 1 could not be done, 2 wrong usage, 3 locked (wrong or missing passphrase), \
         4 needs a choice (several pupils match; they are printed).\n\
-        --school ME is your own tasks, at no school: add, done, list tasks, today, due, undo and redo know them, and \
+        --school ME is your own tasks, at no school: add, done, list tasks, today, due, undo, redo and backup know them, and \
         --all reads them too.\n\
         SENDESK_HOME=DIR puts everything under DIR. SENDESK_PASSPHRASE_FILE=PATH is --passphrase-file PATH.",
     max_term_width = 100

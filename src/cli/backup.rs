@@ -5,18 +5,20 @@ use super::args::{BackupArgs, RestoreArgs};
 use super::out::Out;
 use super::stop::Stop;
 use crate::domain::date;
+use crate::domain::school::OWN;
 use crate::domain::step::Step;
-use crate::store::{BackedUp, Desk, Rehearsal};
+use crate::store::{BackedUp, Desk, Error, OwnCopy, Rehearsal};
 use crate::sys;
 use serde::Serialize;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 #[derive(Serialize)]
 struct BackupJson {
     school: String,
     file: PathBuf,
     made_at: String,
-    steps: i64,
+    /// The newest step it holds; null of the user's own tasks.
+    steps: Option<i64>,
     removed: usize,
 }
 
@@ -41,11 +43,27 @@ pub(super) fn run(access: &Access, verb: &BackupArgs, out: &mut Out) -> Result<(
         }
         let schools = desk.schools()?;
         schools.into_iter().map(|entry| entry.school.code).collect()
+    } else if access.is_own() {
+        Vec::new()
     } else {
         vec![access::meant(&desk, access.globals.school.as_deref())?]
     };
     let mut made = Vec::new();
     let mut failed = Vec::new();
+    if access.is_own() || (access.globals.all && !desk.is_own_backed_up()?) {
+        let path = desk.back_up_own(verb.out.as_deref())?;
+        if !out.json {
+            out.line(&path.display().to_string());
+            out.say(&sentence(OWN, 0));
+        }
+        made.push(BackupJson {
+            school: OWN.to_owned(),
+            file: path,
+            made_at: sys::clock::utc_now().to_rfc3339(),
+            steps: None,
+            removed: 0,
+        });
+    }
     for code in codes {
         let told = match desk.back_up(&code, verb.out.as_deref()) {
             Ok(told) => told,
@@ -58,7 +76,7 @@ pub(super) fn run(access: &Access, verb: &BackupArgs, out: &mut Out) -> Result<(
         };
         if !out.json {
             out.line(&told.path.display().to_string());
-            out.say(&sentence(&code, &told));
+            out.say(&sentence(&code, told.removed));
         }
         made.push(json(code, told));
     }
@@ -74,8 +92,8 @@ pub(super) fn run(access: &Access, verb: &BackupArgs, out: &mut Out) -> Result<(
     }
 }
 
-fn sentence(code: &str, made: &BackedUp) -> String {
-    let old = match made.removed {
+fn sentence(code: &str, removed: usize) -> String {
+    let old = match removed {
         0 => String::new(),
         1 => " One older backup was removed.".to_owned(),
         many => format!(" {many} older backups were removed."),
@@ -88,7 +106,7 @@ fn json(school: String, made: BackedUp) -> BackupJson {
         school,
         file: made.path,
         made_at: made.manifest.made_at.to_rfc3339(),
-        steps: made.manifest.head.0,
+        steps: Some(made.manifest.head.0),
         removed: made.removed,
     }
 }
@@ -96,7 +114,10 @@ fn json(school: String, made: BackedUp) -> BackupJson {
 /// Shows what a restore would take away, asks, and puts the backup back.
 pub(super) fn restore(access: &Access, verb: &RestoreArgs, out: &mut Out) -> Result<(), Stop> {
     let mut desk = access.desk()?;
-    let rehearsal = rehearse(&desk, verb)?;
+    let rehearsal = match rehearse(&desk, verb)? {
+        Opened::School(rehearsal) => rehearsal,
+        Opened::Own(copy) => return restore_own(&desk, verb, &copy, out),
+    };
     for line in outline(&rehearsal) {
         out.say(&line);
     }
@@ -104,16 +125,7 @@ pub(super) fn restore(access: &Access, verb: &RestoreArgs, out: &mut Out) -> Res
         told(out, &rehearsal, None);
         return Ok(());
     }
-    if !verb.yes {
-        if !access::can_ask() {
-            return Err(Stop::failed(
-                "Nothing was changed. To restore without a question, say --yes.",
-            ));
-        }
-        if !access::types(out, "Type restore to put it back: ", "restore") {
-            return Err(Stop::failed("Nothing was changed."));
-        }
-    }
+    agree(verb, out)?;
     let aside = desk.restore(&rehearsal)?;
     let code = &rehearsal.copied.manifest.school.code;
     out.say(&match &aside {
@@ -127,18 +139,91 @@ pub(super) fn restore(access: &Access, verb: &RestoreArgs, out: &mut Out) -> Res
     Ok(())
 }
 
+/// Goes on only where the user says so.
+fn agree(verb: &RestoreArgs, out: &mut Out) -> Result<(), Stop> {
+    if verb.yes {
+        return Ok(());
+    }
+    if !access::can_ask() {
+        return Err(Stop::failed(
+            "Nothing was changed. To restore without a question, say --yes.",
+        ));
+    }
+    if !access::types(out, "Type restore to put it back: ", "restore") {
+        return Err(Stop::failed("Nothing was changed."));
+    }
+    Ok(())
+}
+
+/// Puts the user's own tasks back. It is a step that can be taken back, so nothing is set aside.
+fn restore_own(desk: &Desk, verb: &RestoreArgs, copy: &OwnCopy, out: &mut Out) -> Result<(), Stop> {
+    let made = sys::clock::local(copy.made_at);
+    let own = desk.own();
+    let lost = own.differing(copy)?;
+    out.say(&format!(
+        "{OWN}: a backup of {} {}, whole and of {}.",
+        date::short(made.date()),
+        made.format("%H:%M"),
+        counted(copy.tasks())
+    ));
+    out.say(&match lost {
+        0 => "Your own tasks are as it has them: nothing is lost.".to_owned(),
+        _ => format!(
+            "{} added, changed or removed since would be as the backup has it; sendesk undo --school {OWN} takes that \
+             back.",
+            counted(lost)
+        ),
+    });
+    if !verb.dry_run {
+        agree(verb, out)?;
+        own.restore(copy)?;
+        out.say(&format!("{OWN}: restored."));
+    }
+    if out.json {
+        out.value(&RestoreJson {
+            school: OWN.to_owned(),
+            made_at: copy.made_at.to_rfc3339(),
+            lost_steps: Some(lost),
+            aside: None,
+        });
+    } else {
+        out.line(OWN);
+    }
+    Ok(())
+}
+
+fn counted(tasks: usize) -> String {
+    match tasks {
+        1 => "1 task".to_owned(),
+        many => format!("{many} tasks"),
+    }
+}
+
+/// A backup that was opened: of a school, or of the user's own tasks.
+enum Opened {
+    School(Box<Rehearsal>),
+    Own(OwnCopy),
+}
+
+fn opened(desk: &Desk, file: &Path, phrase: Option<&str>) -> Result<Opened, Error> {
+    match desk.rehearse(file, phrase) {
+        Err(Error::NotADesk { .. }) => desk.open_own_backup(file, phrase).map(Opened::Own),
+        rehearsal => rehearsal.map(|rehearsal| Opened::School(Box::new(rehearsal))),
+    }
+}
+
 /// With the phrase of a file, the desk's own, or one typed where that one does not open it.
-fn rehearse(desk: &Desk, verb: &RestoreArgs) -> Result<Rehearsal, Stop> {
+fn rehearse(desk: &Desk, verb: &RestoreArgs) -> Result<Opened, Stop> {
     if let Some(path) = &verb.phrase_file {
         let phrase = access::read_passphrase(path)?;
-        return Ok(desk.rehearse(&verb.file, Some(&phrase))?);
+        return Ok(opened(desk, &verb.file, Some(&phrase))?);
     }
-    match desk.rehearse(&verb.file, None) {
-        Err(crate::store::Error::WrongPhrase { .. }) if access::can_ask() => {
+    match opened(desk, &verb.file, None) {
+        Err(Error::WrongPhrase { .. }) if access::can_ask() => {
             let phrase = access::ask_passphrase("Its backup phrase: ")?;
-            Ok(desk.rehearse(&verb.file, Some(&phrase))?)
+            Ok(opened(desk, &verb.file, Some(&phrase))?)
         }
-        rehearsal => Ok(rehearsal?),
+        opened => Ok(opened?),
     }
 }
 

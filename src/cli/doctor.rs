@@ -8,9 +8,11 @@ use super::args::DoctorArgs;
 use super::out::Out;
 use super::stop::Stop;
 use crate::config::Config;
-use crate::store::{Desk, PART, Store};
+use crate::domain::school::OWN;
+use crate::store::{Desk, Error, PART, Store};
 use crate::tui::ability::{self, Wish};
 use crate::ui::theme::Depth;
+use chrono::NaiveDate;
 use finding::Finding;
 use serde::Serialize;
 use std::path::{Path, PathBuf};
@@ -48,6 +50,9 @@ pub(super) fn run(access: &Access, verb: &DoctorArgs, out: &mut Out) -> Result<(
                 .of(code),
             ),
         }
+    }
+    if !desk.is_demo_desk() {
+        findings.extend(own(&desk)?.map(|finding| finding.of(OWN)));
     }
     for (school, day) in desk.detached_schools()? {
         let finding = Finding::note(
@@ -167,25 +172,57 @@ fn school(desk: &Desk, store: &mut Store, repair: bool) -> Result<Vec<Finding>, 
     Ok(found)
 }
 
+/// What helps where backups are missing.
+const MAKE: &str = "Make one: sendesk backup --all, or leave the desk with q.";
+
+fn none() -> Finding {
+    Finding::fault(
+        "There is no backup.".to_owned(),
+        "If this machine is lost, so is everything.",
+        MAKE,
+    )
+}
+
+fn not_to_be_put_back(error: &Error) -> Finding {
+    Finding::fault(
+        format!("The newest backup cannot be put back: {error}"),
+        "It would be found out when it is needed.",
+        MAKE,
+    )
+}
+
+/// A newest backup of this day, where something was changed since.
+fn old(made: NaiveDate, is_changed: bool) -> Option<Finding> {
+    let days = (crate::sys::clock::today() - made).num_days();
+    (days > OLD && is_changed).then(|| {
+        Finding::fault(
+            format!("The newest backup is {days} days old, and something was changed since."),
+            "That much would be lost with this machine.",
+            MAKE,
+        )
+    })
+}
+
+/// The backups of the user's own tasks, where there are any tasks.
+fn own(desk: &Desk) -> Result<Option<Finding>, Stop> {
+    let is_changed = !desk.is_own_backed_up()?;
+    Ok(match desk.own_backups()?.first() {
+        None => is_changed.then(none),
+        Some((newest, made)) => match desk.open_own_backup(newest, None) {
+            Err(error) => Some(not_to_be_put_back(&error)),
+            Ok(_) => old(made.date(), is_changed),
+        },
+    })
+}
+
 fn backups(desk: &Desk, store: &Store) -> Result<Option<Finding>, Stop> {
-    const MAKE: &str = "Make one: sendesk backup, or leave the desk with q.";
     let all = desk.backups(store.code())?;
     let Some((newest, made)) = all.first() else {
-        return Ok(Some(Finding::fault(
-            "There is no backup.".to_owned(),
-            "If this machine is lost, so is everything.",
-            MAKE,
-        )));
+        return Ok(Some(none()));
     };
     let manifest = match desk.open_backup(newest, None) {
         Ok((copied, _)) => copied.manifest,
-        Err(error) => {
-            return Ok(Some(Finding::fault(
-                format!("The newest backup cannot be put back: {error}"),
-                "It would be found out when it is needed.",
-                MAKE,
-            )));
-        }
+        Err(error) => return Ok(Some(not_to_be_put_back(&error))),
     };
     if store.hash_of(manifest.head)?.as_ref() != Some(&manifest.head_hash) {
         return Ok(Some(Finding::fault(
@@ -197,14 +234,7 @@ fn backups(desk: &Desk, store: &Store) -> Result<Option<Finding>, Stop> {
             "Keep the file as it is, tell your data protection officer, and put the backup back.",
         )));
     }
-    let days = (crate::sys::clock::today() - made.date()).num_days();
-    Ok((days > OLD && !desk.is_backed_up(store)?).then(|| {
-        Finding::fault(
-            format!("The newest backup is {days} days old, and something was changed since."),
-            "That much would be lost with this machine.",
-            MAKE,
-        )
-    }))
+    Ok(old(made.date(), !desk.is_backed_up(store)?))
 }
 
 /// The terminal and the user's own settings.

@@ -17,7 +17,7 @@ use serde::Serialize;
 
 /// Said by a verb that needs a school.
 pub(super) const NO_SCHOOL: &str = "ME stands for your own tasks, which are at no school: add, done, list tasks, today, \
-    due, undo and redo know them.";
+    due, undo, redo and backup know them.";
 
 #[derive(Serialize)]
 struct StepJson {

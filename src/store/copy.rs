@@ -230,6 +230,35 @@ impl Copied {
     }
 }
 
+/// Copies a file of ours, of whatever shape, to a place where nothing is, under its own key; it is opened again and compared
+/// before it takes its name.
+///
+/// # Errors
+/// As [`make`].
+pub(super) fn keep_as_it_is(ours: &Connection, path: &Path, key: &RawKey) -> Result<()> {
+    let new = super::desk::with_end(path, PART);
+    super::desk::discard(&new);
+    let write = || -> Result<()> {
+        let mut conn = file::create_empty(&new, key)?;
+        let reading = ours.unchecked_transaction()?;
+        let held = digest(ours)?;
+        copy_pages(ours, &mut conn)?;
+        reading.finish()?;
+        conn.pragma_update(None, "journal_mode", "DELETE")?;
+        if digest(&conn)? != held || !file::is_whole(&conn)? {
+            return Err(Error::Damaged { path: new.clone() });
+        }
+        file::close(conn, &new)?;
+        sys::file::sync(&new).map_err(|error| Error::io(&new, error))?;
+        super::desk::take_place(&new, path)
+    };
+    let written = write().map_err(|error| error.on(Some(&new)));
+    if written.is_err() {
+        super::desk::discard(&new);
+    }
+    written
+}
+
 /// Every page, from one key to the other.
 fn copy_pages(from: &Connection, to: &mut Connection) -> Result<()> {
     let backup = Backup::new(from, to)?;

@@ -16,7 +16,7 @@ mod unlock;
 
 pub use copies::{BackedUp, Rehearsal};
 pub use detach::{Remains, Remnant};
-pub use own::{Own, OwnInMemory};
+pub use own::{Own, OwnCopy, OwnInMemory};
 pub use place::Places;
 
 use super::error::{Error, Result};

@@ -1,5 +1,6 @@
 //! Files of every version that was ever released open in this one, with the shape a new file has and nothing lost.
 
+use chrono::{NaiveDate, NaiveTime};
 use rusqlite::{Connection, OpenFlags};
 use sendesk::domain::calendar::Calendar;
 use sendesk::domain::form::{Kind, Value};
@@ -88,9 +89,69 @@ fn a_desk_of_every_version_climbs_to_the_newest_shape_with_its_schools() {
         let school = School::read("Elm Infant School", "ELM", None, None, None).unwrap();
         desk.add_school(&school).unwrap();
         assert_eq!(codes(&desk).len(), 2);
+        let own = desk.own();
+        let mut lines = own.open_tasks().unwrap();
+        lines.extend(own.done_tasks(on("2026-09-01")).unwrap());
+        let told: Vec<_> = lines
+            .iter()
+            .map(|line| (line.task.title.as_str(), line.task.due, line.task.urgent))
+            .collect();
+        let meeting = "Network meeting: bring the SEN2 figures";
+        let half_past = NaiveTime::from_hms_opt(13, 30, 0).unwrap();
+        if version == 1 {
+            assert_eq!(told, []);
+        } else {
+            let due = Some(Moment::at(on("2026-12-03"), half_past));
+            let second = ("NPQ SENCO: send in the second assignment", None, false);
+            assert_eq!(told, [(meeting, due, true), second]);
+            let draft = own.draft(None).unwrap().unwrap();
+            assert_eq!(draft["title"], "Book the EHCP training");
+            assert_eq!(own.reverse(false).unwrap(), "Add task");
+            assert!(own.open_tasks().unwrap().is_empty());
+        }
         drop(desk);
         assert_eq!(schema(&path, &key), fresh);
+        // The file as it was lies beside it, whole and under the same key.
+        let older = places.data.join("desk.older.db");
+        let is_old = version < rungs(|name| name.starts_with("desk_"));
+        assert_eq!(older.exists(), is_old, "version {version}");
+        if is_old {
+            let conn = keyed(&older, &key);
+            let shape =
+                "SELECT user_version || ' ' || (SELECT code FROM school) FROM pragma_user_version";
+            let shape: String = conn.query_row(shape, [], |row| row.get(0)).unwrap();
+            assert_eq!(shape, format!("{version} OAK"));
+        }
     }
+}
+
+#[test]
+fn a_desk_that_cannot_be_copied_first_stays_in_its_old_shape() {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let old = fs::read_to_string(here.join("tests/data/desk_v1.sql")).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let places = Places {
+        data: folder.path().join("data"),
+    };
+    desk(&places);
+    let (path, key) = (places.data.join("desk.db"), desk_key(&places));
+    fs::remove_file(&path).unwrap();
+    let conn = keyed(&path, &key);
+    conn.execute_batch(&old).unwrap();
+    conn.close().unwrap();
+    // A folder stands where the copy is to lie.
+    fs::create_dir(places.data.join("desk.older.db")).unwrap();
+    fs::write(places.data.join("desk.older.db/x"), "").unwrap();
+    Desk::unlock_demo(&places).unwrap_err();
+    let conn = keyed(&path, &key);
+    let shape: i64 = conn
+        .query_row("PRAGMA user_version", [], |row| row.get(0))
+        .unwrap();
+    assert_eq!(shape, 1);
+}
+
+fn on(day: &str) -> NaiveDate {
+    day.parse().unwrap()
 }
 
 #[test]

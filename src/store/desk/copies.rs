@@ -97,14 +97,14 @@ impl Desk {
     }
 
     /// Where the next backup of a school goes.
-    fn new_backup(&self, code: &str) -> Result<PathBuf> {
+    pub(super) fn new_backup(&self, code: &str) -> Result<PathBuf> {
         let folder = self.places.backups(code);
         sys::file::private_dir(&folder).map_err(|error| Error::io(&folder, error))?;
         Ok(free(|stamp| folder.join(format!("{code}-{stamp}.db"))))
     }
 
-    /// Backs up every school in which something was changed since its last backup. Gives what was made, and a sentence for
-    /// each that could not be.
+    /// Backs up every school in which something was changed since its last backup, and the user's own tasks. Gives what was
+    /// made of schools, and a sentence for each that could not be.
     pub fn back_up_changed(&self) -> (Vec<BackedUp>, Vec<String>) {
         let (mut made, mut told) = (Vec::new(), Vec::new());
         let schools = match self.schools() {
@@ -125,6 +125,13 @@ impl Desk {
                 Ok(done) => made.extend(done),
                 Err(error) => told.push(format!("{code} was not backed up: {error}")),
             }
+        }
+        let own = match self.is_own_backed_up() {
+            Ok(false) if !self.read_only => self.back_up_own(None).map(drop),
+            other => other.map(drop),
+        };
+        if let Err(error) = own {
+            told.push(format!("Your own tasks were not backed up: {error}"));
         }
         (made, told)
     }
@@ -162,7 +169,7 @@ impl Desk {
 
     /// Removes backups that need not be kept, and counts them. One that cannot be removed does no harm: it is tried again
     /// next time.
-    fn thin_out(&self, code: &str) -> Result<usize> {
+    pub(super) fn thin_out(&self, code: &str) -> Result<usize> {
         self.clear_parts(code);
         let all = self.backups(code)?;
         let made: Vec<NaiveDateTime> = all.iter().map(|(_, made)| *made).collect();
@@ -321,7 +328,7 @@ fn free(named: impl Fn(&str) -> PathBuf) -> PathBuf {
 }
 
 /// The setting that notes how far a school is backed up.
-fn noted(code: &str) -> String {
+pub(super) fn noted(code: &str) -> String {
     format!("backup.{code}")
 }
 

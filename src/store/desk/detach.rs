@@ -156,6 +156,8 @@ impl Desk {
             fs::remove_dir(&folder).map_err(|error| Error::io(&folder, error))?;
         }
         let _ = sys::file::sync_dir(&self.places.schools());
+        // It has the key as well.
+        remove(&self.places.older_desk())?;
         self.told(self.forget(code))
     }
 

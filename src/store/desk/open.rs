@@ -4,7 +4,7 @@ use super::{Desk, Places, finish};
 use crate::store::error::{Error, Result};
 use crate::store::file::{self, RawKey};
 use crate::store::keyring::{Keyring, key_from_text};
-use crate::store::{Author, Store, schema};
+use crate::store::{Author, Store, copy, schema};
 use crate::sys;
 use rusqlite::{Connection, OptionalExtension, params};
 use std::cell::Cell;
@@ -14,7 +14,10 @@ impl Desk {
     pub(super) fn open(places: &Places, key: &RawKey, keyring: &Keyring) -> Result<Self> {
         let path = places.desk();
         finish(&path)?;
-        let again = || file::open(&path, key, &schema::DESK, |_| Ok(()), |_| Ok(()));
+        // As it is, before it is brought to this version's format.
+        let kept = places.older_desk();
+        let before = |conn: &Connection| copy::keep_as_it_is(conn, &kept, key);
+        let again = || file::open(&path, key, &schema::DESK, before, |_| Ok(()));
         let (opened, gave_up) = at_need(places, again, |opened| opened.read_only)?;
         let name = opened
             .conn

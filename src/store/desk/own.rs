@@ -1,6 +1,10 @@
 //! The user's own tasks: a network meeting, a course. They belong to no school, so they stay in the desk's file, which has
 //! no column for a child. Each change is a step, in one transaction with its rows, and can be taken back.
 
+mod copies;
+
+pub use copies::OwnCopy;
+
 use super::Desk;
 use crate::domain::date;
 use crate::domain::form::{Value, Values};

@@ -29,6 +29,11 @@ impl Places {
     }
 
     /// Room kept for the last words on a full disk.
+    /// The desk's file as it was in an older format.
+    pub(super) fn older_desk(&self) -> PathBuf {
+        self.data.join("desk.older.db")
+    }
+
     pub(super) fn reserve(&self) -> PathBuf {
         self.data.join("reserve")
     }

@@ -17,6 +17,11 @@ fn a_sound_desk_is_called_sound_once_it_has_a_backup() {
     let told = home.case(&["doctor", "--json"]).ok();
     let told: serde_json::Value = serde_json::from_str(&told).unwrap();
     assert_eq!(told["sound"], true, "{told}");
+    // The user's own tasks are in no school's backup.
+    home.case(&["add", "^me Network meeting"]).ok();
+    let told = home.case(&["doctor"]).run();
+    assert!(told.out.contains("ME: There is no backup."), "{}", told.out);
+    home.case(&["backup", "--school", "ME"]).ok();
     assert!(
         home.case(&["doctor"])
             .ok()

@@ -125,3 +125,73 @@ fn no_child_gets_into_ones_own_tasks_and_no_school_verb_takes_them() {
     }
     assert!(home.files() == before);
 }
+
+#[test]
+fn ones_own_tasks_are_backed_up_with_the_schools_and_put_back_after_a_rehearsal() {
+    let home = Home::with_children();
+    home.case(&["add", "^me Network meeting > fri"]).ok();
+    let made = home.case(&["backup", "--all"]).json();
+    let schools: Vec<_> = made
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| &one["school"])
+        .collect();
+    assert_eq!(schools, ["ME", "OAK"]);
+    let file = made[0]["file"].as_str().unwrap().to_owned();
+    assert!(
+        made[0]["steps"].is_null() && file.contains("/backups/ME/ME-2"),
+        "{file}"
+    );
+
+    home.case(&["done", "t1", "--school", "ME"]).ok();
+    let rehearsed = home.case(&["restore", &file, "--dry-run"]).run();
+    assert_eq!((rehearsed.code, rehearsed.out.as_str()), (0, "ME\n"));
+    assert!(
+        rehearsed.err.contains("whole and of 1 task."),
+        "{}",
+        rehearsed.err
+    );
+    assert!(
+        rehearsed
+            .err
+            .contains("1 task added, changed or removed since"),
+        "{}",
+        rehearsed.err
+    );
+    assert!(
+        home.case(&["list", "tasks", "--school", "ME"]).json()[0].is_null(),
+        "only looked at"
+    );
+    let asks = home.case(&["restore", &file]).run();
+    assert!(
+        asks.code == 1 && asks.err.contains("Nothing was changed."),
+        "{}",
+        asks.err
+    );
+
+    home.case(&["restore", &file, "--yes"]).ok();
+    let open = home.case(&["list", "tasks", "--school", "ME"]).json();
+    assert_eq!(open[0]["title"], "Network meeting");
+    home.case(&["undo", "--school", "ME"]).ok();
+    let done = home
+        .case(&["list", "tasks", "--done", "--school", "ME"])
+        .json();
+    assert_eq!(done[0]["title"], "Network meeting");
+    let json = home.case(&["restore", &file, "--yes"]).json();
+    assert_eq!(
+        (&json["school"], &json["lost_steps"]),
+        (&"ME".into(), &1.into())
+    );
+
+    let named = home.path("mine.db");
+    home.case(&["backup", "--school", "ME", "--out"])
+        .arg(&named)
+        .ok();
+    home.case(&["backup", "--school", "ME", "--out"])
+        .arg(&named)
+        .refused(1);
+    let neither = home.file("neither.db", "nothing of ours, and rather long");
+    let told = home.case(&["restore"]).arg(&neither).run();
+    assert_ne!(told.code, 0);
+}

@@ -131,7 +131,10 @@ fn erasing_removes_every_file_of_the_school_and_its_key_and_nothing_of_another()
         assert!(paths.contains(&path), "{} is not listed", path.display());
     }
     assert!(remains.files.iter().all(|one| one.bytes > 0));
+    let older = desk.places.older_desk();
+    std::fs::write(&older, "the list with its key as an older format had it").unwrap();
     desk.erase(&remains).unwrap();
+    assert!(!older.exists());
 
     let left = every_file(folder.path());
     for path in &left {

@@ -143,3 +143,97 @@ fn late_and_due_today_are_counted_by_day() {
     own.add(&timed).unwrap();
     assert_eq!(own.due_counts(day(24)).unwrap(), (1, 3));
 }
+
+/// A desk on disk.
+fn on_disk() -> (tempfile::TempDir, Desk) {
+    let home = tempfile::tempdir().unwrap();
+    let places = crate::store::Places {
+        data: home.path().join("data"),
+    };
+    let desk = Desk::create_demo(&places, "Ann").unwrap();
+    (home, desk)
+}
+
+#[test]
+fn a_backup_of_ones_own_tasks_is_put_back_as_one_step_and_thinned_out_like_any() {
+    let (_home, desk) = on_disk();
+    assert!(desk.is_own_backed_up().unwrap(), "there is nothing");
+    let own = desk.own();
+    let first = own.add(&titled("Network meeting", Some(23))).unwrap();
+    own.add(&titled("NPQ essay", None)).unwrap();
+    assert!(!desk.is_own_backed_up().unwrap());
+    let path = desk.back_up_own(None).unwrap();
+    assert!(desk.is_own_backed_up().unwrap());
+    assert_eq!(desk.own_backups().unwrap()[0].0, path);
+    let held = open(&own);
+
+    own.remove(first).unwrap();
+    let third = own.add(&titled("Third", None)).unwrap();
+    own.change(third, "Tick", |task| task.done_on = Some(day(24)))
+        .unwrap();
+    let present = (open(&own), own.done_tasks(day(1)).unwrap());
+    let copy = desk.open_own_backup(&path, None).unwrap();
+    assert_eq!((copy.tasks(), own.differing(&copy).unwrap()), (2, 2));
+    own.restore(&copy).unwrap();
+    assert_eq!(open(&own), held);
+    assert!(own.done_tasks(day(1)).unwrap().is_empty());
+    assert!(desk.is_own_backed_up().unwrap(), "as the backup has it");
+    assert_eq!(
+        own.reverse(false).unwrap(),
+        "Restore a backup of your own tasks"
+    );
+    assert_eq!((open(&own), own.done_tasks(day(1)).unwrap()), present);
+    // Many on one day: the last one stays, and it alone of that day.
+    for _ in 0..3 {
+        desk.back_up_own(None).unwrap();
+    }
+    assert_eq!(desk.own_backups().unwrap().len(), 1);
+}
+
+#[test]
+fn a_backup_of_ones_own_tasks_goes_to_another_desk_by_its_phrase_and_holds_no_schools_key() {
+    let (home, mut desk) = on_disk();
+    let school = crate::domain::school::School::read("Oakfield", "OAK", None, None, None).unwrap();
+    desk.add_school(&school).unwrap();
+    desk.own().add(&titled("Network meeting", None)).unwrap();
+    let path = home.path().join("own.db");
+    desk.back_up_own(Some(&path)).unwrap();
+    let phrase = desk.backup_phrase().unwrap();
+    let conn = file::open_locked(&path, &phrase, &schema::DESK).unwrap();
+    let count = |table: &str| -> i64 {
+        let sql = format!("SELECT count(*) FROM {table}");
+        conn.query_row(&sql, [], |row| row.get(0)).unwrap()
+    };
+    assert_eq!((count("school"), count("desk"), count("task")), (0, 0, 1));
+    assert!(matches!(
+        desk.back_up_own(Some(&path)),
+        Err(Error::InTheWay { .. })
+    ));
+
+    let (_other_home, other) = on_disk();
+    assert!(matches!(
+        other.open_own_backup(&path, None),
+        Err(Error::WrongPhrase { .. })
+    ));
+    let copy = other.open_own_backup(&path, Some(&phrase)).unwrap();
+    other.own().restore(&copy).unwrap();
+    assert_eq!(open(&other.own()), open(&desk.own()));
+}
+
+#[test]
+fn a_backup_of_ones_own_tasks_with_any_page_damaged_is_refused() {
+    let (home, desk) = on_disk();
+    desk.own().add(&titled("Network meeting", None)).unwrap();
+    let path = home.path().join("own.db");
+    desk.back_up_own(Some(&path)).unwrap();
+    let whole = std::fs::read(&path).unwrap();
+    for at in (0..whole.len()).step_by(1_021) {
+        let mut bytes = whole.clone();
+        bytes[at] ^= 0x55;
+        std::fs::write(&path, &bytes).unwrap();
+        let opened = desk.open_own_backup(&path, None);
+        assert!(opened.is_err(), "byte {at} of {}", whole.len());
+    }
+    std::fs::write(&path, &whole).unwrap();
+    desk.open_own_backup(&path, None).unwrap();
+}

@@ -1,0 +1,180 @@
+//! Backups of the user's own tasks: an encrypted file of their own under the backup phrase, without any school's key in it.
+
+use super::{IMAGE, Own, put};
+use crate::domain::id::TaskId;
+use crate::domain::school::OWN;
+use crate::store::chain::hex;
+use crate::store::copy::PART;
+use crate::store::desk::copies::noted;
+use crate::store::desk::{Desk, discard, take_place, with_end};
+use crate::store::error::{Error, Result};
+use crate::store::{file, schema, setting};
+use crate::sys;
+use chrono::{DateTime, NaiveDateTime, Utc};
+use rusqlite::Connection;
+use serde_json::Value as Json;
+use sha2::{Digest, Sha256};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+/// A backup of the user's own tasks that was opened and found whole.
+#[derive(Debug)]
+pub struct OwnCopy {
+    /// When it was made, by the real clock.
+    pub made_at: DateTime<Utc>,
+    rows: BTreeMap<i64, Json>,
+}
+
+/// The setting in the backup that says when it was made.
+const MADE_AT: &str = "made_at";
+
+impl OwnCopy {
+    /// How many tasks it holds.
+    pub fn tasks(&self) -> usize {
+        self.rows.len()
+    }
+
+    fn open(path: &Path, phrase: &str) -> Result<Self> {
+        let open = || -> Result<Self> {
+            let conn = file::open_locked(path, phrase, &schema::DESK)?;
+            let damaged = || Error::Damaged {
+                path: path.to_owned(),
+            };
+            if !file::is_whole(&conn)? {
+                return Err(damaged());
+            }
+            let made_at = setting::read(&conn, MADE_AT)?.and_then(|at| at.parse().ok());
+            let made_at = made_at.and_then(|at| DateTime::from_timestamp(at, 0));
+            Ok(Self {
+                made_at: made_at.ok_or_else(damaged)?,
+                rows: rows(&conn)?,
+            })
+        };
+        open().map_err(|error| error.on(Some(path)))
+    }
+}
+
+fn rows(conn: &Connection) -> Result<BTreeMap<i64, Json>> {
+    let mut found = conn.prepare(&format!("SELECT id, {IMAGE} FROM task"))?;
+    let found = found.query_map([], |row| Ok((row.get(0)?, row.get::<_, String>(1)?)))?;
+    let mut rows = BTreeMap::new();
+    for row in found {
+        let (id, text) = row?;
+        rows.insert(id, serde_json::from_str(&text).unwrap_or_default());
+    }
+    Ok(rows)
+}
+
+fn digest(rows: &BTreeMap<i64, Json>) -> String {
+    let text = serde_json::to_vec(rows).unwrap_or_default();
+    hex(&Sha256::digest(text))
+}
+
+fn write(new: &Path, phrase: &str, rows: &BTreeMap<i64, Json>, at: DateTime<Utc>) -> Result<()> {
+    let conn = file::create_locked(new, phrase)?;
+    let fill = || -> Result<()> {
+        conn.pragma_update(None, "journal_mode", "DELETE")?;
+        schema::DESK.climb(&conn, |_| Ok(()))?;
+        let writing = conn.unchecked_transaction()?;
+        for (id, image) in rows {
+            put(&writing, *id, Some(image))?;
+        }
+        setting::write(&writing, MADE_AT, &at.timestamp().to_string())?;
+        writing.commit()?;
+        Ok(())
+    };
+    fill().map_err(|error| error.on(Some(new)))?;
+    file::close(conn, new)?;
+    sys::file::sync(new).map_err(|error| Error::io(new, error))
+}
+
+impl Desk {
+    /// Makes a backup of the user's own tasks and thins out the older ones; in another place when one is named, and then
+    /// none goes. It is opened again and compared before it takes its name.
+    ///
+    /// # Errors
+    /// [`Error::InTheWay`], [`Error::Full`]. Nothing half-made is left, and no older one goes.
+    pub fn back_up_own(&self, to: Option<&Path>) -> Result<PathBuf> {
+        let path = match to {
+            Some(path) => path.to_owned(),
+            None => self.new_backup(OWN)?,
+        };
+        if path.exists() {
+            return Err(Error::InTheWay { path });
+        }
+        let (phrase, own) = (self.backup_phrase()?, self.own());
+        let held = own.told(rows(&self.conn))?;
+        let new = with_end(&path, PART);
+        discard(&new);
+        let made = write(&new, &phrase, &held, own.now).and_then(|()| {
+            if OwnCopy::open(&new, &phrase)?.rows != held {
+                return Err(Error::Damaged { path: new.clone() });
+            }
+            take_place(&new, &path)
+        });
+        if made.is_err() {
+            discard(&new);
+        }
+        made?;
+        if !own.is_read_only() {
+            self.set_setting(&noted(OWN), &digest(&held))?;
+        }
+        if to.is_none() {
+            self.thin_out(OWN)?;
+        }
+        Ok(path)
+    }
+
+    /// True when there are none, or they are as the last backup on this desk holds them.
+    pub fn is_own_backed_up(&self) -> Result<bool> {
+        let held = self.own().told(rows(&self.conn))?;
+        Ok(match self.setting(&noted(OWN))? {
+            None => held.is_empty(),
+            Some(noted) => noted == digest(&held),
+        })
+    }
+
+    /// The backups of the user's own tasks on this desk with the moment in their names, newest first.
+    pub fn own_backups(&self) -> Result<Vec<(PathBuf, NaiveDateTime)>> {
+        self.backups(OWN)
+    }
+
+    /// Opens a backup of the user's own tasks. Without a phrase the desk's own is tried.
+    ///
+    /// # Errors
+    /// [`Error::WrongPhrase`], [`Error::NotADesk`], [`Error::Newer`], [`Error::Damaged`].
+    pub fn open_own_backup(&self, path: &Path, phrase: Option<&str>) -> Result<OwnCopy> {
+        match phrase {
+            Some(phrase) => OwnCopy::open(path, phrase),
+            None => OwnCopy::open(path, &self.backup_phrase()?),
+        }
+    }
+}
+
+impl Own<'_> {
+    /// How many tasks are not as a backup has them: added, changed or removed since.
+    pub fn differing(&self, copy: &OwnCopy) -> Result<usize> {
+        let held = self.told(rows(self.conn))?;
+        let ids = held
+            .keys()
+            .chain(copy.rows.keys().filter(|id| !held.contains_key(*id)));
+        Ok(ids.filter(|id| held.get(*id) != copy.rows.get(*id)).count())
+    }
+
+    /// Puts the tasks back as a backup has them. It is one step that can be taken back.
+    ///
+    /// # Errors
+    /// [`Error::ReadOnly`], [`Error::Full`], [`Error::Busy`].
+    pub fn restore(&self, copy: &OwnCopy) -> Result<()> {
+        let held = self.told(rows(self.conn))?;
+        let all = held.keys().chain(copy.rows.keys());
+        let touched: BTreeSet<TaskId> = all.map(|id| TaskId(*id)).collect();
+        let touched: Vec<TaskId> = touched.into_iter().collect();
+        self.step("Restore a backup of your own tasks", &touched, |conn| {
+            for id in &touched {
+                put(conn, id.0, copy.rows.get(&id.0))?;
+            }
+            Ok(Vec::new())
+        })
+    }
+}

@@ -455,14 +455,19 @@ impl App {
 
     fn say(&mut self, tone: Tone, text: impl Into<String>) {
         self.dirty = true;
+        let mut text: String = text.into();
+        // In a meeting undo is out of reach.
+        if let Some(told) = text
+            .strip_suffix("   u undo")
+            .filter(|_| self.state.meeting.is_some())
+        {
+            text.truncate(told.len());
+        }
         match &mut self.state.stage {
-            Stage::Locked(lock) => lock.fault = Some(text.into()),
-            Stage::FirstRun(first) => first.fault = Some(text.into()),
+            Stage::Locked(lock) => lock.fault = Some(text),
+            Stage::FirstRun(first) => first.fault = Some(text),
             Stage::Open => {
-                self.state.flash = Some(Flash {
-                    text: text.into(),
-                    tone,
-                });
+                self.state.flash = Some(Flash { text, tone });
             }
         }
     }

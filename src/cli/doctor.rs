@@ -51,10 +51,21 @@ pub(super) fn run(access: &Access, verb: &DoctorArgs, out: &mut Out) -> Result<(
             ),
         }
     }
-    if !desk.is_demo_desk() {
-        findings.extend(own(&desk)?.map(|finding| finding.of(OWN)));
-    }
-    for (school, day) in desk.detached_schools()? {
+    let (own, detached) = (own(&desk), desk.detached_schools());
+    // Last of all: where a page is damaged nothing more is read by the same connection.
+    let detached = if desk.is_whole() {
+        findings.extend(own?.map(|finding| finding.of(OWN)));
+        detached?
+    } else {
+        findings.push(Finding::fault(
+            "desk.db, the desk's own file, is damaged.".to_owned(),
+            "The list of schools, or your own settings and tasks, cannot be read whole.",
+            "Keep the folder as it is. Make a desk in another one (SENDESK_HOME) and put the newest backup of each \
+             school back there: sendesk restore FILE --phrase-file PATH.",
+        ));
+        detached.unwrap_or_default()
+    };
+    for (school, day) in detached {
         let finding = Finding::note(
             format!(
                 "It was taken off this desk on {}; its file lies here still.",
@@ -205,6 +216,9 @@ fn old(made: NaiveDate, is_changed: bool) -> Option<Finding> {
 
 /// The backups of the user's own tasks, where there are any tasks.
 fn own(desk: &Desk) -> Result<Option<Finding>, Stop> {
+    if desk.is_demo_desk() {
+        return Ok(None);
+    }
     let is_changed = !desk.is_own_backed_up()?;
     Ok(match desk.own_backups()?.first() {
         None => is_changed.then(none),

@@ -6,7 +6,7 @@ use sendesk::script::parse;
 use sendesk::script::run::Player;
 
 /// How to get into each mode from the register, and what has to be there again after unlocking.
-const MODES: [(&str, &str); 22] = [
+const MODES: [(&str, &str); 25] = [
     ("", "Okafor"),
     ("/ a", "Okafor"),
     ("f a", "Okafor"),
@@ -29,6 +29,9 @@ const MODES: [(&str, &str); 22] = [
     ("3", "Diary"),
     ("4", "Tasks"),
     ("`", "Desk"),
+    ("0", "The day across schools"),
+    ("0 t", "The day across schools"),
+    ("0 t 0 x x", "xx"),
 ];
 
 const PASSPHRASE: &str = "four words are better";

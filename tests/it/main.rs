@@ -8,6 +8,7 @@
 mod budgets;
 #[cfg(unix)]
 mod cli;
+mod editor;
 mod eyes;
 #[cfg(unix)]
 mod fault;

@@ -296,6 +296,9 @@ fn a_word_typed_into_every_field_is_readable_nowhere_outside_the_program() {
     desk.keys("#\tfri\t#\r", "NAV");
     desk.keys("a", "TYPE");
     desk.keys("@# note: # > fri #\r", "NAV");
+    // A task of the user's own, in the desk's own file.
+    desk.keys("0t0", "New task: your own");
+    desk.keys("#\t\t\t#\r", "Added task, your own");
     // Left as drafts, or refused: every field of every form.
     for (opening, title, fields) in [
         ("1n", "New pupil", 10),
@@ -312,6 +315,7 @@ fn a_word_typed_into_every_field_is_readable_nowhere_outside_the_program() {
         (":new provision type\r", "New provision type at", 9),
         (":new term\r", "New term at", 4),
         (":new closure\r", "New closure at", 3),
+        ("0t0", "New task: your own", 5),
     ] {
         desk.fill(opening, title, fields);
     }
@@ -386,7 +390,9 @@ fn a_word_typed_into_every_field_is_readable_nowhere_outside_the_program() {
             "{noun}: {listed}"
         );
     }
-    assert!(!desk.shell(&["backup"]).is_empty());
+    let own = desk.shell(&["list", "tasks", "--school", "ME"]);
+    assert!(own.to_ascii_uppercase().contains(&marker[..8]), "{own}");
+    assert!(!desk.shell(&["backup", "--all"]).is_empty());
     assert_eq!(
         search(&everywhere, began, &shapes),
         Vec::<String>::new(),

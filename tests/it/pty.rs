@@ -3,14 +3,13 @@
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 use std::fs;
 use std::io::{Read, Write};
-use std::path::Path;
 use std::process::Command;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-const SENDESK: &str = env!("CARGO_BIN_EXE_sendesk");
+pub(super) const SENDESK: &str = env!("CARGO_BIN_EXE_sendesk");
 const ALTERNATE: (&str, &str) = ("\x1b[?1049h", "\x1b[?1049l");
 /// Between these a frame is drawn as one.
 const FRAME: (&[u8], &[u8]) = (b"\x1b[?2026h", b"\x1b[?2026l");
@@ -19,10 +18,7 @@ const PASTE: (&str, &str) = ("\x1b[?2004h", "\x1b[?2004l");
 const LONGEST: Duration = Duration::from_mins(1);
 
 /// What every first frame of the demo holds, and nothing that is printed before it.
-const FIRST: &str = "Provision";
-
-/// What the editor of a test adds.
-const ADDED: &str = "and her father";
+pub(super) const FIRST: &str = "Provision";
 
 pub(super) struct Terminal {
     master: Option<Box<dyn MasterPty + Send>>,
@@ -33,8 +29,8 @@ pub(super) struct Terminal {
     /// From then on the listener ends with the next thing it hears.
     deaf: Arc<AtomicBool>,
     /// The modes before sendesk was started.
-    before: String,
-    home: tempfile::TempDir,
+    pub(super) before: String,
+    pub(super) home: tempfile::TempDir,
     size: (u16, u16),
 }
 
@@ -130,7 +126,7 @@ impl Terminal {
         writer.flush().unwrap();
     }
 
-    fn wait(&self, what: &str, holds: impl Fn(&Self) -> bool) {
+    pub(super) fn wait(&self, what: &str, holds: impl Fn(&Self) -> bool) {
         let began = Instant::now();
         while !holds(self) {
             assert!(
@@ -177,7 +173,7 @@ impl Terminal {
         began.elapsed()
     }
 
-    fn assert_given_back(&self) {
+    pub(super) fn assert_given_back(&self) {
         self.wait("the terminal given back", |terminal| {
             let heard = terminal.heard();
             [ALTERNATE, PASTE]
@@ -276,58 +272,6 @@ fn keys_typed_before_the_first_frame_act_and_a_paste_is_text() {
     terminal.wait_for("Add at");
     terminal.send("\x15/\x1b[200~no such\nchild\x1b[201~");
     terminal.wait_for("no such child");
-}
-
-#[test]
-fn an_editor_and_the_shell_get_the_terminal_as_it_was_and_give_it_back() {
-    let home = tempfile::tempdir().unwrap();
-    let path = |name: &str| home.path().join(name);
-    let (seen, stopped) = (path("seen"), path("stopped"));
-    let look = "{ stty -a; stat -c %a . \"$1\"; pwd; } >";
-    let editor = format!(
-        "{look}'{}'; echo '{ADDED}' >>\"$1\"; : >left~",
-        seen.display()
-    );
-    fs::write(path("ed"), editor).unwrap();
-    // With -m the shell is one that jobs are stopped and go on in.
-    let mut command = CommandBuilder::new("sh");
-    let line = format!(
-        "'{SENDESK}' demo --keep '{}' --today 2026-11-23; stty -a >'{}'; read line; fg",
-        path("kept").display(),
-        stopped.display()
-    );
-    command.args(["-m", "-c", &line]);
-    let mut terminal = Terminal::spawn(home, command);
-    terminal.wait_for(FIRST);
-
-    terminal.send("cnHe rang");
-    terminal.wait_for("He rang");
-    terminal.send("\x18");
-    terminal.wait_for(ADDED);
-    let seen = fs::read_to_string(seen).unwrap();
-    let (modes, rest) = seen.split_at(terminal.before.len());
-    assert_eq!(modes, terminal.before, "the editor's terminal");
-    let rest: Vec<&str> = rest.lines().collect();
-    assert_eq!(rest[..2], ["700", "600"]);
-    assert!(!Path::new(rest[2]).exists(), "{} is left", rest[2]);
-
-    terminal.send("\x1a");
-    terminal.wait("the shell", |_| {
-        stopped.metadata().is_ok_and(|file| file.len() > 0)
-    });
-    assert_eq!(fs::read_to_string(&stopped).unwrap(), terminal.before);
-    terminal.assert_given_back();
-    assert!(!terminal.screen().contains(ADDED));
-    terminal.send("on\r");
-    terminal.wait_for("Locked");
-    terminal.send("\r");
-    // The words are where they were, and the editor's with them.
-    terminal.wait_for(ADDED);
-    terminal.send("\x1b");
-    terminal.wait_for("The draft is kept");
-    terminal.send("qq");
-    terminal.end();
-    terminal.assert_given_back();
 }
 
 /// Signs and a theme of the user's own, in a demo that is not kept too, and what is wrong with it; a new size is drawn

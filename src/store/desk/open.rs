@@ -41,6 +41,13 @@ impl Desk {
         })
     }
 
+    /// True when every page of the desk's own file is there and hangs together, and the key of every school can be read.
+    pub fn is_whole(&self) -> bool {
+        let keys = |entry: &super::SchoolEntry| self.row_of(&entry.school.code).is_ok();
+        let whole = file::hangs_together(&self.conn);
+        matches!(whole, Ok(true)) && self.all_schools().is_ok_and(|all| all.iter().all(keys))
+    }
+
     /// True where the disk was so full that the room kept in reserve was given up to open a file.
     pub fn gave_up_reserve(&self) -> bool {
         self.gave_up.get()

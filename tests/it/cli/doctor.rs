@@ -102,3 +102,33 @@ fn the_evidence_names_no_child_and_says_where_how_and_who() {
         assert!(!told.contains(name), "{told}");
     }
 }
+
+#[test]
+fn a_damaged_page_of_the_desks_own_file_is_found() {
+    let home = Home::with_children();
+    for number in 0..40 {
+        let line = format!(
+            "^me A task of some length, number {number}, {}",
+            "words ".repeat(24)
+        );
+        home.case(&["add", &line]).ok();
+    }
+    assert!(!home.case(&["doctor"]).run().out.contains("desk.db"));
+    let path = home.desk().join("desk.db");
+    let mut bytes = fs::read(&path).unwrap();
+    // A page of the tasks: the first ones list the schools.
+    let at = bytes.len() - 2_000;
+    bytes[at] ^= 0x55;
+    fs::write(&path, bytes).unwrap();
+    let told = home.case(&["doctor"]).run();
+    assert_eq!(told.code, 1);
+    assert!(
+        told.out
+            .contains("desk.db, the desk's own file, is damaged."),
+        "{}{}",
+        told.out,
+        told.err
+    );
+    // The schools are there all the same.
+    assert!(home.case(&["list", "pupils"]).ok().contains("Okafor"));
+}

@@ -89,3 +89,65 @@ fn a_fault_while_files_are_moved_leaves_the_old_or_the_new_whole() {
         );
     }
 }
+
+/// The screen with its forms, lock and backup, and the shell: of sockets none but local ones are asked for, and nothing is
+/// resolved or connected to.
+#[test]
+fn nothing_but_local_sockets_is_asked_of_the_system() {
+    if !can_run("no network, by strace") {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let log = folder.path().join("log");
+    let kept = folder.path().join("kept");
+    let traced = |words: &[&str]| {
+        let mut command = portable_pty::CommandBuilder::new("strace");
+        command.args(["-f", "-qq", "-A", "-o"]);
+        command.arg(&log);
+        command.args(["-e", "trace=network", env!("CARGO_BIN_EXE_sendesk")]);
+        command.args(words);
+        command
+    };
+    let mut demo = traced(&["demo", "--today", "2026-11-23", "--keep"]);
+    demo.arg(&kept);
+    let mut screen = crate::pty::Terminal::spawn(tempfile::tempdir().unwrap(), demo);
+    screen.wait_for("Provision");
+    for (keys, until) in [
+        ("t", "TYPE"),
+        ("Ring\ttoday\r", "Added task"),
+        (":back up\r", "backed up"),
+        ("\x0c", "Locked"),
+        ("\r", "NAV"),
+    ] {
+        screen.send(keys);
+        screen.wait_for(until);
+    }
+    screen.send("qq");
+    screen.end();
+    for words in [
+        &["list", "pupils"][..],
+        &["doctor"],
+        &["backup", "--all"],
+        &["report", "time"],
+    ] {
+        let mut command = Command::new("strace");
+        command.args(["-f", "-qq", "-A", "-o"]).arg(&log);
+        command.args(["-e", "trace=network", env!("CARGO_BIN_EXE_sendesk")]);
+        let ran = command
+            .args(words)
+            .env("SENDESK_HOME", &kept)
+            .output()
+            .unwrap();
+        let code = ran.status.code();
+        assert!(
+            matches!(code, Some(0 | 1)),
+            "{words:?}: {}",
+            String::from_utf8_lossy(&ran.stderr)
+        );
+    }
+    let asked = std::fs::read_to_string(&log).unwrap();
+    let beyond = |line: &&str| line.contains("AF_") && !line.contains("AF_UNIX");
+    let beyond: Vec<&str> = asked.lines().filter(beyond).collect();
+    assert!(asked.contains("AF_UNIX"), "nothing was traced: {asked}");
+    assert!(beyond.is_empty(), "{beyond:#?}");
+}

@@ -51,6 +51,10 @@ impl App {
 
     /// Reads every school's open tasks and the user's own, and puts them in order.
     pub(super) fn load_day(&mut self) -> Result<(), Error> {
+        if self.state.veil.is_some() {
+            // Whoever was added anywhere meanwhile is hidden before being shown.
+            self.read_veil()?;
+        }
         let mut found = Vec::new();
         let mut missing = Vec::new();
         for place in 0..self.kept.len() {

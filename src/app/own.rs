@@ -191,15 +191,17 @@ impl App {
         let saved = match opening.own_task() {
             Some(id) => {
                 let label = step::changed(Kind::Task, id.0, values.keys().copied());
-                own.amend(id, &label, values, seen)
+                own.amend(id, &label, values, seen).map(|()| id)
             }
-            None => own.add(values).map(drop),
+            None => own.add(values),
         };
-        if let Err(error) = saved {
-            return self.not_saved(opening, &error);
-        }
+        let id = match saved {
+            Ok(id) => id,
+            Err(error) => return self.not_saved(opening, &error),
+        };
         self.state.overlays.pop();
         self.load_day()?;
+        self.state.day.go(Whose::Mine, id);
         let due = match values.get("due") {
             Some(Some(Value::Moment(due))) => format!(", due {}", self.told_day(Some(*due))),
             None if opening.own_task().is_some() => String::new(),

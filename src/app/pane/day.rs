@@ -108,9 +108,8 @@ impl Day {
         self.entries
             .sort_by_cached_key(|entry| (task::order_key(&entry.line.task, on), entry.whose));
         self.lay_out();
-        let found = under.and_then(|(whose, id)| self.row_of(whose, id));
-        if let Some(row) = found {
-            self.list.go(row);
+        if let Some((whose, id)) = under {
+            self.go(whose, id);
         }
     }
 
@@ -148,6 +147,13 @@ impl Day {
                 .is_some_and(|entry| entry.whose == whose && entry.line.task.id == id)
         };
         self.rows.iter().position(is_it)
+    }
+
+    /// Puts the cursor on a task, where it is shown.
+    pub fn go(&mut self, whose: Whose, id: TaskId) {
+        if let Some(row) = self.row_of(whose, id) {
+            self.list.go(row);
+        }
     }
 
     /// The entry of a row.

@@ -146,8 +146,12 @@ fn one(
         rest = after(rest, 11);
         // The child's name has its room first: a task without it may be anybody's.
         let child = (rest.width * 4 / 9).min(36);
+        let title = match line.about {
+            Some(_) => rest.width.saturating_sub(child + 2),
+            None => rest.width,
+        };
         let title = Rect {
-            width: rest.width.saturating_sub(child + 2),
+            width: title,
             ..rest
         };
         pen.say(title, &words, role);

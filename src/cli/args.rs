@@ -432,6 +432,8 @@ pub(super) enum SelftestVerb {
         #[arg(long, value_name = "FILE")]
         shape: Option<PathBuf>,
     },
+    /// Takes the desk's own file back to the shape of version 1
+    OldDesk,
     /// Adds so many pupils and an entry about each, a step each; prints `ack ID` once it is kept
     Write {
         /// How many

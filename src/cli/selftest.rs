@@ -26,6 +26,7 @@ const OF: &str = " of ";
 pub(super) fn run(access: &Access, verb: &SelftestVerb, out: &mut Out) -> Result<(), Stop> {
     match verb {
         SelftestVerb::Make { shape } => make(access, shape.as_deref()),
+        SelftestVerb::OldDesk => Ok(access.desk()?.take_back_shape()?),
         SelftestVerb::Write { count } => write(access, *count, out),
         SelftestVerb::Import { rows } => import_list(access, *rows, out),
         SelftestVerb::Open => list(&access.store()?, "ack", out),

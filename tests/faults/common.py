@@ -22,6 +22,7 @@ OPERATIONS = {
     "open-1": ("v1", ["open"], True),  # a file of version 1, brought to the newest shape
     "open-2": ("v2", ["open"], True),
     "open-3": ("v3", ["open"], True),
+    "open-desk": ("old-desk", ["open"], True),  # the desk's own file is of version 1
     "recover": ("killed", ["open"], True),  # a desk whose last session was killed: its saves are in the WAL alone
 }
 
@@ -113,6 +114,9 @@ def make_desk(kind, home):
         make_desk("demo", home)
         leave_in_wal(home)
         return
+    elif kind == "old-desk":
+        make_desk("demo", home)
+        made = run(home, "selftest", "old-desk")
     else:
         made = run(home, "selftest", "make", "--shape", os.path.join(ROOT, f"tests/data/{kind}.sql"))
     if made.returncode:

@@ -313,6 +313,71 @@ class RestoreNew(Arrival):
         self.words = ["restore", given, "--phrase-file", phrase, "--yes"]
 
 
+class Own(Operation):
+    """A task of the user's own beside another one. It is there once acknowledged, and no school knows of it."""
+    rounds = 1
+    words = ["add", "^me Second"]
+
+    def prepare(self):
+        make_desk("demo", self.desk)
+        must(self.desk, "add", "^me First")
+        self.prepare_more()
+
+    def prepare_more(self):
+        pass
+
+    def keep_clean(self):
+        self.before, why = contents(self.desk)
+        if not self.before:
+            sys.exit(why)
+
+    def acked(self, said):
+        return {line.split()[0] for line in said.split("\n")[:-1] if re.fullmatch(r"t\d+  ME  task  someday", line)}
+
+    def faults(self, acked, home=None, ended=None):
+        home = home or self.box
+        listed = run(home, "list", "tasks", "--school", "ME", "--json")
+        if listed.returncode:
+            return [f"they cannot be listed: {listed.stderr.strip()[-200:]}"]
+        tasks = {task["id"]: task["title"] for task in json.loads(listed.stdout)}
+        found = [f"{id} was acknowledged and is not there" for id in acked - set(tasks)]
+        if not set(tasks.values()) <= {"First", "Second"} or tasks.get("t1") != "First":
+            found.append(f"there are {tasks}")
+        held, why = contents(home)
+        if held != self.before:
+            found.append(why or "the school does not hold what it held")
+        return found + self.again(acked, home)
+
+    def again(self, acked, home):
+        if acked:
+            return []
+        ended = run(home, *self.words)
+        return [f"does not go well when run again: {ended.stderr.strip()[-200:]}"] if ended.returncode else []
+
+
+class OwnBackup(Own):
+    """A backup of the user's own tasks beside an older one. What bears a backup's name opens."""
+    words = ["backup", "--school", "ME"]
+
+    def prepare_more(self):
+        must(self.desk, *self.words)
+        time.sleep(1.1)
+        must(self.desk, "add", "^me Second")
+
+    def acked(self, said):
+        return {os.path.basename(line) for line in said.split("\n")[:-1] if line.endswith(".db")}
+
+    def faults(self, acked, home=None, ended=None):
+        home = home or self.box
+        names = {os.path.basename(path) for path in backups(home)}
+        found = [f"{name} was acknowledged and is not there" for name in acked - names]
+        if not names:
+            found.append("the older backup is gone")
+        for path in backups(home):
+            found += opened(home, path)
+        return found + super().faults(set(), home) if not acked else found
+
+
 class Passphrase(Operation):
     """A new passphrase on a desk that has one. The old one opens it or the new one does, and the printed code always."""
     rounds, room = 1, 0
@@ -374,4 +439,4 @@ def discard(path):
 
 COPIES = {"backup": Backup, "handover": Handover, "restore": Restore, "restore-killed": RestoreKilled,
           "restore-damaged": RestoreDamaged, "restore-new": RestoreNew, "adopt": Adopt, "make": Make, "add-school": AddSchool,
-          "passphrase": Passphrase}
+          "own": Own, "own-backup": OwnBackup, "passphrase": Passphrase}

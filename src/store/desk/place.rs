@@ -28,12 +28,12 @@ impl Places {
         self.data.join("desk.db")
     }
 
-    /// Room kept for the last words on a full disk.
     /// The desk's file as it was in an older format.
     pub(super) fn older_desk(&self) -> PathBuf {
         self.data.join("desk.older.db")
     }
 
+    /// Room kept for the last words on a full disk.
     pub(super) fn reserve(&self) -> PathBuf {
         self.data.join("reserve")
     }

@@ -1,4 +1,4 @@
-//! A school's file in an old shape, for the fault scripts.
+//! Files in an old shape, for the fault scripts.
 
 use super::{Desk, discard};
 use crate::store::error::{Error, Result};
@@ -33,5 +33,16 @@ impl Desk {
             Ok(())
         };
         make().map_err(|error| error.on(Some(&path)))
+    }
+
+    /// Takes the desk's own file back to the shape of version 1.
+    ///
+    /// # Errors
+    /// What the store refuses.
+    pub fn take_back_shape(&self) -> Result<()> {
+        let done = self.conn.execute_batch(
+            "DROP TABLE task; DROP TABLE step; DROP TABLE draft; PRAGMA user_version = 1;",
+        );
+        self.told(done)
     }
 }

@@ -1,5 +1,6 @@
 //! Files and folders for the user alone, written whole or not at all.
 
+use std::ffi::OsString;
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::Path;
@@ -111,10 +112,34 @@ pub fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
 }
 
 fn write_beside(path: &Path, bytes: &[u8]) -> io::Result<tempfile::NamedTempFile> {
-    let mut file = tempfile::NamedTempFile::new_in(folder_of(path))?;
+    // What a kill leaves bears the file's name, so that it can be told and removed.
+    let mut file = tempfile::Builder::new()
+        .prefix(&unfinished(path))
+        .tempfile_in(folder_of(path))?;
     file.write_all(bytes)?;
     file.as_file().sync_all()?;
     Ok(file)
+}
+
+/// What the names of a file that is being written begin with.
+fn unfinished(path: &Path) -> OsString {
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(".new");
+    name
+}
+
+/// Removes what writing a file left where it was killed. Only where nobody can be writing it now.
+pub fn remove_unfinished(path: &Path) {
+    let begins = unfinished(path).to_string_lossy().into_owned();
+    for entry in fs::read_dir(folder_of(path))
+        .into_iter()
+        .flatten()
+        .flatten()
+    {
+        if entry.file_name().to_string_lossy().starts_with(&begins) {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
 }
 
 fn folder_of(path: &Path) -> &Path {

@@ -7,6 +7,7 @@ use super::{Desk, Places};
 use crate::store::error::{Error, Result};
 use crate::store::file::RawKey;
 use crate::store::keyring::{Calibration, Keyring};
+use crate::sys;
 use std::path::Path;
 use std::time::Duration;
 
@@ -105,6 +106,8 @@ impl Desk {
                 error
             }
         })?;
+        // A killed change may have left the key sealed under the old passphrase.
+        sys::file::remove_unfinished(&path);
         for entry in schools {
             // The new one holds already: a school that cannot be opened or written must not say otherwise.
             if let Ok(mut store) = desk.open_school(&entry.school.code)
@@ -252,6 +255,18 @@ mod tests {
         std::fs::remove_file(case.places().school("OAK")).unwrap();
         Desk::change_passphrase(&case.places(), OLD, NEW).unwrap();
         assert!(case.opens(NEW) && !case.opens(OLD));
+    }
+
+    #[test]
+    fn what_a_killed_change_left_of_the_sealed_keys_goes_with_the_next() {
+        let case = Case::new();
+        let keys = case.places().keys();
+        let left = keys.with_file_name("desk.keys.newA1b2C3");
+        std::fs::copy(&keys, &left).unwrap();
+        Desk::change_passphrase(&case.places(), OLD, NEW).unwrap();
+        assert!(!left.exists() && case.opens(NEW));
+        let mut names = std::fs::read_dir(keys.parent().unwrap()).unwrap();
+        assert!(names.all(|one| !one.unwrap().file_name().to_string_lossy().contains(".new")));
     }
 
     #[test]

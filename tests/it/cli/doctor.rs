@@ -36,18 +36,22 @@ fn open_rights_and_what_unfinished_work_left_are_found_and_mended_when_asked() {
     home.chmod("desk/desk.db", 0o644);
     let left = home.desk().join("schools/OAK.db.new");
     fs::write(&left, "half").unwrap();
+    let sealed = home.desk().join("desk.keys.newA1b2C3");
+    fs::write(&sealed, "half").unwrap();
     let found = home.case(&["doctor"]).run();
     assert_eq!(found.code, 1);
     for words in [
         "desk.db can be read by other users",
         "OAK.db.new was left when something was made",
+        "desk.keys.newA1b2C3 was left",
         "sendesk doctor --repair",
     ] {
         assert!(found.out.contains(words), "{words}: {}", found.out);
     }
     assert!(left.exists(), "nothing is mended unasked");
     let mended = home.case(&["doctor", "--repair"]).ok();
-    assert!(mended.contains("mended") && !left.exists(), "{mended}");
+    assert!(mended.contains("mended"), "{mended}");
+    assert!(!left.exists() && !sealed.exists());
     let sound = home.case(&["doctor"]).ok();
     assert!(!sound.contains("can be read"), "{sound}");
 }

@@ -10,7 +10,7 @@ mod hand;
 mod open;
 mod own;
 mod place;
-#[cfg(any(debug_assertions, feature = "selftest"))]
+#[cfg(any(debug_assertions, test, feature = "selftest"))]
 mod selftest;
 mod unlock;
 

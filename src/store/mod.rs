@@ -32,7 +32,7 @@ mod record;
 mod register;
 mod schema;
 mod school;
-#[cfg(any(debug_assertions, feature = "selftest"))]
+#[cfg(any(debug_assertions, test, feature = "selftest"))]
 mod selftest;
 mod setting;
 mod staff;

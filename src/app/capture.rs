@@ -11,6 +11,7 @@ use crate::domain::form::Context;
 use crate::domain::id::{ContactId, PupilId, TaskId};
 use crate::domain::moment::Moment;
 use crate::domain::person;
+use crate::domain::school;
 use crate::domain::step;
 use crate::store::{Draft, DraftOf};
 use std::collections::BTreeMap;
@@ -187,6 +188,7 @@ impl App {
 
     /// Enter on the add line: saves it, or says why not.
     pub(super) fn take_add(&mut self) -> Result<(), Error> {
+        let to_day = self.key_to("global.all-schools");
         let Some(Overlay::Add(open)) = self.state.overlays.last_mut() else {
             return Ok(());
         };
@@ -227,9 +229,7 @@ impl App {
         if let Some(code) = &open.read.school
             && !code.eq_ignore_ascii_case(&self.state.school.code)
         {
-            fault = Some(format!(
-                "^{code} is another school: open it first. Nothing was saved; the line is kept."
-            ));
+            fault = Some(elsewhere(code, &to_day));
         }
         // A line that names nobody is about the child under the cursor.
         let about = open.about.as_ref().map(|(id, _)| *id);
@@ -375,4 +375,14 @@ impl App {
         }
         Ok(())
     }
+}
+
+/// Why a line with this school's code is not taken here; the key leads to the day across schools.
+fn elsewhere(code: &str, to_day: &str) -> String {
+    if code.eq_ignore_ascii_case(school::OWN) {
+        return format!(
+            "A task of your own is added on the day across schools ({to_day}). Nothing was saved; the line is kept."
+        );
+    }
+    format!("^{code} is another school: open it first. Nothing was saved; the line is kept.")
 }

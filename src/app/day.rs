@@ -14,8 +14,14 @@ use crate::store;
 use chrono::NaiveDate;
 
 impl App {
-    /// `0`: shows the day; where it is shown, today again, put in order.
+    /// `0`: shows the day; where it is shown, today again, put in order. Drafts of the user's own are offered.
     pub(super) fn show_day(&mut self) -> Result<(), Error> {
+        self.lay_out_day()?;
+        self.offer_own_drafts();
+        Ok(())
+    }
+
+    pub(super) fn lay_out_day(&mut self) -> Result<(), Error> {
         if self.kept.is_empty() {
             return Err(Error::NoSchool);
         }
@@ -29,10 +35,14 @@ impl App {
         self.state.day.on = None;
         self.load_day()?;
         if let Some(code) = self.state.day.missing.first() {
-            let text = format!("{code} could not be opened: its tasks are not shown here.");
+            let text = if code == school::OWN {
+                "Your own tasks could not be read: they are not shown here.".to_owned()
+            } else {
+                format!("{code} could not be opened: its tasks are not shown here.")
+            };
             self.say(Tone::Fault, text);
         }
-        self.offer_own_drafts()
+        Ok(())
     }
 
     /// No school is in front: its store and its lists are out of reach of every verb.
@@ -66,9 +76,13 @@ impl App {
                 Err(_) => missing.push(self.kept[place].code.clone()),
             }
         }
-        if let Some(own) = self.own() {
-            let lines = own.open_tasks()?.into_iter();
-            found.extend(lines.map(|line| (Whose::Mine, line)));
+        match self.own().map(|own| own.open_tasks()) {
+            Some(Ok(lines)) => {
+                found.extend(lines.into_iter().map(|line| (Whose::Mine, line)));
+            }
+            // The schools' are shown all the same.
+            Some(Err(_)) => missing.push(school::OWN.to_owned()),
+            None => {}
         }
         if self.state.day.visits.is_some() {
             self.state.day.visits = Some(self.next_visits());
@@ -76,7 +90,22 @@ impl App {
         self.state.day.here = self.schools_of(self.state.day.on.unwrap_or(self.state.today));
         self.state.day.missing = missing;
         self.state.day.take(found, self.state.today);
+        self.day_seen = self.day_revisions();
         Ok(())
+    }
+
+    /// A number for each school's file and one for the desk's own: each moves with every save there.
+    pub(super) fn day_revisions(&mut self) -> Vec<i64> {
+        let revision = |app: &mut Self, place: usize| -> Result<i64, Error> {
+            Ok(app.store_of(place)?.revision()?)
+        };
+        // Of a file that cannot be read nothing new can be shown.
+        let places = 0..self.kept.len();
+        let mut all: Vec<i64> = places
+            .map(|place| revision(self, place).unwrap_or(-1))
+            .collect();
+        all.extend(self.own().map(|own| own.revision().unwrap_or(-1)));
+        all
     }
 
     /// The schools where the user is on a day.
@@ -314,12 +343,13 @@ impl App {
                 due += counts.1;
             }
         }
-        if let Some(own) = self.own() {
-            let counts = own.due_counts(self.state.today)?;
+        let own = self.own().map(|own| own.due_counts(self.state.today));
+        if let Some(Ok(counts)) = own {
             late += counts.0;
             due += counts.1;
         }
         (self.state.day.late, self.state.day.due_today) = (late, due);
+        self.day_seen = self.day_revisions();
         Ok(())
     }
 
@@ -349,12 +379,8 @@ impl App {
     /// Takes back the last act, in the school it was done in; or brings back the one taken back last.
     fn undo_last(&mut self, redo: bool) -> Result<(), Error> {
         let mut last = None;
-        if let Some(at) = self
-            .own()
-            .map(|own| own.reversible(redo))
-            .transpose()?
-            .flatten()
-        {
+        let own = self.own().map(|own| own.reversible(redo));
+        if let Some(Ok(Some(at))) = own {
             last = Some(((at, self.own_acted), Whose::Mine));
         }
         for place in 0..self.kept.len() {

@@ -266,13 +266,17 @@ impl App {
         }
         let mut resume = std::mem::take(&mut self.resume);
         let (in_day, own_form) = (resume.in_day, resume.own_form.take());
-        self.resume(resume)?;
-        self.meet_again()?;
-        if in_day {
-            self.show_day()?;
-            self.resume_own(own_form)?;
+        let back = self.resume(resume).and_then(|()| self.meet_again());
+        match own_form {
+            // Whatever else cannot be shown, the words come back.
+            Some(form) => {
+                let shown = back.and_then(|()| self.lay_out_day());
+                self.resume_own(form)?;
+                shown
+            }
+            None if in_day => back.and_then(|()| self.show_day()),
+            None => back,
         }
-        Ok(())
     }
 
     /// What was begun and not saved before the desk was last closed, a crash included, is offered again.

@@ -116,6 +116,8 @@ pub struct App {
     own_in_memory: Option<OwnInMemory>,
     /// Which change was the last one made to them.
     own_acted: u64,
+    /// The revisions of all files that the day shows.
+    day_seen: Vec<i64>,
     /// How many changes were made, in whatever school.
     acts: u64,
     resume: Resume,
@@ -188,6 +190,7 @@ impl App {
             acting_on: None,
             own_in_memory: None,
             own_acted: 0,
+            day_seen: Vec::new(),
             acts: 0,
             resume: Resume::default(),
             aside: None,
@@ -236,10 +239,16 @@ impl App {
         self.ended
     }
 
-    /// The school's file, to be watched for other sessions' saves.
-    pub fn watched(&self) -> Option<PathBuf> {
-        let store = self.store.as_ref().or_else(|| self.store_behind());
-        store.and_then(|store| store.path().map(PathBuf::from))
+    /// The files to be watched for other sessions' saves: the school's; while the day is shown every school's and the
+    /// desk's own.
+    pub fn watched(&self) -> Vec<PathBuf> {
+        let stores = self.stores().filter(|_| self.state.all);
+        let stores = self.store.iter().chain(stores);
+        let paths = stores.filter_map(|store| store.path().map(PathBuf::from));
+        let own = self.own().filter(|_| self.state.all);
+        let mut paths: Vec<PathBuf> = paths.collect();
+        paths.extend(own.and_then(|own| own.path().map(PathBuf::from)));
+        paths
     }
 
     /// The window's title: the program and the school's code, never a child.
@@ -440,6 +449,10 @@ impl App {
     /// Another session may have saved.
     fn changed(&mut self) -> Result<(), Error> {
         if self.state.all {
+            // What was done here shows already, and its row stays where it is.
+            if self.day_revisions() == self.day_seen {
+                return Ok(());
+            }
             self.dirty = true;
             return self.load_day();
         }

@@ -13,10 +13,10 @@ use crate::domain::id::TaskId;
 use crate::domain::step;
 use crate::domain::task::Task;
 use crate::store::{Desk, Own, OwnInMemory};
+use std::collections::BTreeMap;
 
-/// Said where a verb of schools' rows is pressed on one of the user's own.
-const NOT_OWN: &str =
-    "That works on a school's rows. Of your own tasks x ticks, e edits, d removes.";
+/// Whose they are, in the title of a form.
+const WHOM: &str = "your own, at no school";
 
 impl App {
     /// The user's own tasks, where a desk is open.
@@ -70,7 +70,12 @@ impl App {
             Rows::Edit => self.open_form(Opening::own(Some(id))),
             Rows::Bin => self.remove_own(id),
             _ => {
-                self.say(Tone::Note, NOT_OWN);
+                let keys = ["rows.tick", "rows.edit", "rows.bin"].map(|name| self.key_to(name));
+                let [tick, edit, bin] = keys;
+                let text = format!(
+                    "That works on a school's rows. Of your own tasks {tick} ticks, {edit} edits, {bin} removes."
+                );
+                self.say(Tone::Note, text);
                 Ok(())
             }
         }
@@ -162,6 +167,21 @@ impl App {
         self.open_form(Opening::own(None))
     }
 
+    /// Opens the form again with words that could not be stored as a draft. They must not be lost: where its task is gone
+    /// the form is one of a new task, where nothing can be written it opens all the same.
+    pub(super) fn open_unkept(&mut self, opening: Opening, texts: &BTreeMap<String, String>) {
+        let seen = self.seen_by(&opening).ok().flatten();
+        let (opening, seen) = match seen {
+            Some(seen) => (opening, seen),
+            None => (Opening::own(None), Values::new()),
+        };
+        let context = self.context();
+        let mut form = Form::open(opening, seen, WHOM.to_owned(), &context);
+        form.take_draft(texts, &context);
+        form.dirty = true;
+        self.state.overlays.push(Overlay::Form(form));
+    }
+
     /// Opens the form of a task of the user's own; a draft kept for it comes back.
     pub(super) fn open_own_form(&mut self, opening: Opening) -> Result<(), Error> {
         if self.refuses_own() {
@@ -172,7 +192,7 @@ impl App {
         };
         let draft = self.own_here()?.draft(opening.own_task())?;
         let context = self.context();
-        let mut form = Form::open(opening, seen, "your own, at no school".to_owned(), &context);
+        let mut form = Form::open(opening, seen, WHOM.to_owned(), &context);
         if let Some(draft) = draft {
             form.take_draft(&draft, &context);
         }
@@ -193,7 +213,7 @@ impl App {
                 let label = step::changed(Kind::Task, id.0, values.keys().copied());
                 own.amend(id, &label, values, seen).map(|()| id)
             }
-            None => own.add(values),
+            None => own.add_from_form(values),
         };
         let id = match saved {
             Ok(id) => id,
@@ -238,8 +258,12 @@ impl App {
     }
 
     /// What was begun and not saved is offered again.
-    pub(super) fn offer_own_drafts(&mut self) -> Result<(), Error> {
-        let count = self.own().map_or(Ok(0), |own| own.drafts())?;
+    pub(super) fn offer_own_drafts(&mut self) {
+        // What cannot be read is told of already.
+        let count = self.own().map_or(0, |own| {
+            let counted = own.take_in_strays().and_then(|()| own.drafts());
+            counted.unwrap_or_default()
+        });
         if count > 0 && self.state.flash.is_none() {
             let key = self.key_to("global.task");
             let text = match count {
@@ -252,7 +276,6 @@ impl App {
             };
             self.say(Tone::Note, text);
         }
-        Ok(())
     }
 
     /// For a lock over the day: the form of a task of the user's own, stored as a draft, to be opened again afterwards; and

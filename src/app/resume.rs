@@ -194,10 +194,14 @@ impl App {
     }
 
     /// Opens the form of a task of the user's own again, over the day.
-    pub(super) fn resume_own(&mut self, unfinished: Option<Unfinished>) -> Result<(), Error> {
+    pub(super) fn resume_own(&mut self, unfinished: Unfinished) -> Result<(), Error> {
         match unfinished {
-            Some(Unfinished::Form(opening, unkept)) => self.resume_form(opening, unkept),
-            _ => Ok(()),
+            Unfinished::Form(opening, Some(texts)) => {
+                self.open_unkept(opening, &texts);
+                Ok(())
+            }
+            Unfinished::Form(opening, None) => self.open_form(opening),
+            Unfinished::Line(..) => Ok(()),
         }
     }
 

@@ -174,11 +174,6 @@ impl App {
         kept.store.as_ref().ok_or(Error::NoSchool)
     }
 
-    /// The records of the school the day across schools was shown from.
-    pub(super) fn store_behind(&self) -> Option<&Store> {
-        self.kept.get(self.at)?.store.as_ref()
-    }
-
     /// The children of every school that letters find, the best of each before the second best of any.
     pub(super) fn find_across(
         &self,

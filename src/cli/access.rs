@@ -5,6 +5,7 @@ use super::out::Out;
 use super::own;
 use super::stop::Stop;
 use crate::config::Paths;
+use crate::domain::calendar::Calendar;
 use crate::domain::form::Context;
 use crate::domain::id::PupilId;
 use crate::domain::person::Person;
@@ -167,6 +168,14 @@ impl Access {
 fn every(desk: &Desk) -> Result<Vec<Store>, Stop> {
     let open = |entry: SchoolEntry| Ok(desk.open_school(&entry.school.code)?);
     desk.schools()?.into_iter().map(open).collect()
+}
+
+/// The terms that days of the user's own tasks are read with: those of the school worked on last.
+pub(super) fn own_calendar(desk: &Desk) -> Calendar {
+    let current = desk.current().ok().flatten();
+    let store = current.and_then(|entry| desk.open_school(&entry.school.code).ok());
+    let calendar = store.and_then(|store| store.calendar().ok());
+    calendar.unwrap_or_default().without_my_days()
 }
 
 /// The code of the school meant: the one named, else the current one.

@@ -85,9 +85,14 @@ pub(super) fn run(access: &Access, verb: &AddArgs, out: &mut Out) -> Result<(), 
     if !is_own {
         store = Some(access::open(&desk, code.as_deref())?);
     }
+    let line = if is_own {
+        own::as_task(&line, access)?
+    } else {
+        line
+    };
     let context = match &store {
         Some(store) => access.context(store, &[])?,
-        None => own::context(access),
+        None => own::context(access, &desk),
     };
     let mut read = add_line::parse(&line, &context);
     read.urgent |= verb.urgent;
@@ -103,7 +108,7 @@ pub(super) fn run(access: &Access, verb: &AddArgs, out: &mut Out) -> Result<(), 
     tell(&line, &read, &context, verb.urgent, out);
     match &mut store {
         Some(store) => save(access, store, &read, out),
-        None => own::add(access, &desk, &mut read, out),
+        None => own::add(&desk, &read, &context, out),
     }
 }
 
@@ -153,6 +158,10 @@ fn school(access: &Access, line: &str) -> Result<Option<String>, Stop> {
 fn tell(line: &str, read: &AddLine, context: &Context, flagged: bool, out: &mut Out) {
     for note in &read.notes {
         out.say(note);
+    }
+    let is_task = read.what == What::Task;
+    if is_task && (!read.tags.is_empty() || read.minutes.is_some() || read.happened.is_some()) {
+        out.say("A task keeps no tags, no minutes and no day behind \"<\": they were left out.");
     }
     let has_next = read.follow_up.is_some() || read.what == What::Task;
     if flagged && !has_next {

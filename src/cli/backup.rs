@@ -26,7 +26,8 @@ struct BackupJson {
 struct RestoreJson {
     school: String,
     made_at: String,
-    /// Steps of the present file that the backup does not hold; null where the file could not be read.
+    /// Steps of the present file that the backup does not hold; null where the file could not be read. Of the user's own
+    /// tasks, how many are not as the backup has them.
     lost_steps: Option<usize>,
     /// Where the present file was put, when there was one.
     aside: Option<PathBuf>,
@@ -50,20 +51,6 @@ pub(super) fn run(access: &Access, verb: &BackupArgs, out: &mut Out) -> Result<(
     };
     let mut made = Vec::new();
     let mut failed = Vec::new();
-    if access.is_own() || (access.globals.all && !desk.is_own_backed_up()?) {
-        let path = desk.back_up_own(verb.out.as_deref())?;
-        if !out.json {
-            out.line(&path.display().to_string());
-            out.say(&sentence(OWN, 0));
-        }
-        made.push(BackupJson {
-            school: OWN.to_owned(),
-            file: path,
-            made_at: sys::clock::utc_now().to_rfc3339(),
-            steps: None,
-            removed: 0,
-        });
-    }
     for code in codes {
         let told = match desk.back_up(&code, verb.out.as_deref()) {
             Ok(told) => told,
@@ -80,6 +67,16 @@ pub(super) fn run(access: &Access, verb: &BackupArgs, out: &mut Out) -> Result<(
         }
         made.push(json(code, told));
     }
+    if access.is_own() || (access.globals.all && !desk.is_own_backed_up().unwrap_or_default()) {
+        match back_up_own(&desk, verb, out) {
+            Ok(told) => made.push(told),
+            // The schools are backed up all the same.
+            Err(error) if access.globals.all => {
+                failed.push(format!("Your own tasks were not backed up: {error}"));
+            }
+            Err(error) => return Err(error.into()),
+        }
+    }
     match (out.json, access.globals.all) {
         (true, true) => out.value(&made),
         (true, false) => out.value(&made.first()),
@@ -90,6 +87,21 @@ pub(super) fn run(access: &Access, verb: &BackupArgs, out: &mut Out) -> Result<(
     } else {
         Err(Stop::failed(failed.join("\n")))
     }
+}
+
+fn back_up_own(desk: &Desk, verb: &BackupArgs, out: &mut Out) -> Result<BackupJson, Error> {
+    let (file, removed) = desk.back_up_own(verb.out.as_deref())?;
+    if !out.json {
+        out.line(&file.display().to_string());
+        out.say(&sentence(OWN, removed));
+    }
+    Ok(BackupJson {
+        school: OWN.to_owned(),
+        file,
+        made_at: sys::clock::utc_now().to_rfc3339(),
+        steps: None,
+        removed,
+    })
 }
 
 fn sentence(code: &str, removed: usize) -> String {

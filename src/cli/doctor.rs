@@ -61,7 +61,7 @@ pub(super) fn run(access: &Access, verb: &DoctorArgs, out: &mut Out) -> Result<(
             "desk.db, the desk's own file, is damaged.".to_owned(),
             "The list of schools, or your own settings and tasks, cannot be read whole.",
             "Keep the folder as it is. Make a desk in another one (SENDESK_HOME) and put the newest backup of each \
-             school back there: sendesk restore FILE --phrase-file PATH.",
+             school, and of your own tasks, back there: sendesk restore FILE --phrase-file PATH.",
         ));
         detached.unwrap_or_default()
     };
@@ -220,8 +220,9 @@ fn own(desk: &Desk) -> Result<Option<Finding>, Stop> {
         return Ok(None);
     }
     let is_changed = !desk.is_own_backed_up()?;
+    let is_needed = desk.own().has_tasks()?;
     Ok(match desk.own_backups()?.first() {
-        None => is_changed.then(none),
+        None => is_needed.then(none),
         Some((newest, made)) => match desk.open_own_backup(newest, None) {
             Err(error) => Some(not_to_be_put_back(&error)),
             Ok(_) => old(made.date(), is_changed),

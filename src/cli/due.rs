@@ -1,8 +1,9 @@
 //! `today` and `due`: what is late, and what is due by a day.
 
-use super::access::Access;
+use super::access::{self, Access};
 use super::args::DueArgs;
 use super::out::Out;
+use super::own;
 use super::queue;
 use super::stop::Stop;
 use crate::domain::calendar::Calendar;
@@ -48,9 +49,11 @@ fn print(
         take(store.code(), store.open_tasks()?, last);
     }
     if let Some(desk) = desk {
-        // They keep no school's terms.
-        let last = last(&Calendar::default())?;
-        take(OWN, desk.own().open_tasks()?, last);
+        match desk.own().open_tasks() {
+            Ok(lines) if lines.is_empty() => {}
+            Ok(lines) => take(OWN, lines, last(&access::own_calendar(&desk))?),
+            Err(error) => own::not_read(access, error, out)?,
+        }
     }
     let rows = queue::in_order(schools, access.today);
     queue::print(&rows, access.globals.all, access.today, out);

@@ -1,16 +1,17 @@
 //! `list`: pupils, diary, tasks, hours, provision.
 
-use super::access::Access;
+use super::access::{self, Access};
 use super::args::ListVerb;
 use super::diary;
 use super::filter::{self, Filter};
 use super::hours;
 use super::out::Out;
+use super::own;
 use super::provision;
 use super::pupil::{self, Found};
 use super::queue::{self, Row};
 use super::stop::Stop;
-use crate::domain::calendar::{Calendar, FIRST_DAY};
+use crate::domain::calendar::FIRST_DAY;
 use crate::domain::finder::NameIndex;
 use crate::domain::id::TaskId;
 use crate::domain::school::OWN;
@@ -61,16 +62,23 @@ fn tasks(access: &Access, filter: Option<&str>, done: bool, out: &mut Out) -> Re
         schools.push((store.code().to_owned(), lines));
     }
     if let Some(desk) = desk {
-        let filter = filter::task::Filter::read(typed, access.today, &Calendar::default())?;
         let own = desk.own();
-        let mut lines = if done {
-            own.done_tasks(FIRST_DAY)?
+        let lines = if done {
+            own.done_tasks(FIRST_DAY)
         } else {
-            own.open_tasks()?
+            own.open_tasks()
         };
-        // They are about no pupil.
-        lines.retain(|line| filter.pupil.is_none() && filter.fits(line, access.today));
-        schools.push((OWN.to_owned(), lines));
+        match lines {
+            Ok(lines) if lines.is_empty() => {}
+            Ok(mut lines) => {
+                let calendar = access::own_calendar(&desk);
+                let filter = filter::task::Filter::read(typed, access.today, &calendar)?;
+                // They are about no pupil.
+                lines.retain(|line| filter.pupil.is_none() && filter.fits(line, access.today));
+                schools.push((OWN.to_owned(), lines));
+            }
+            Err(error) => own::not_read(access, error, out)?,
+        }
     }
     let rows = if done {
         last_first(schools)

@@ -1,6 +1,6 @@
 //! The user's own tasks from the shell: `--school ME`, or `^me` in a line of `add`. They are at no school and about no child.
 
-use super::access::Access;
+use super::access::{self, Access};
 use super::add::{self, Told};
 use super::done::{self, Meant};
 use super::out::Out;
@@ -11,9 +11,10 @@ use crate::domain::id::TaskId;
 use crate::domain::school::OWN;
 use crate::domain::step;
 use crate::domain::task::Task;
-use crate::store::{Desk, Own};
+use crate::store::{Desk, Error, Own};
 use crate::sys;
 use serde::Serialize;
+use std::sync::Arc;
 
 /// Said by a verb that needs a school.
 pub(super) const NO_SCHOOL: &str = "ME stands for your own tasks, which are at no school: add, done, list tasks, today, \
@@ -25,35 +26,51 @@ struct StepJson {
     label: String,
 }
 
-/// What a line is read with: no school's terms, no people.
-pub(super) fn context(access: &Access) -> Context {
+/// Where every school is read, says why the user's own tasks are not and goes on; where they alone are, that is the end.
+pub(super) fn not_read(access: &Access, error: Error, out: &mut Out) -> Result<(), Stop> {
+    if !access.globals.all {
+        return Err(error.into());
+    }
+    out.say(&format!("Your own tasks are not among these: {error}"));
+    Ok(())
+}
+
+/// What a line is read with: no people.
+pub(super) fn context(access: &Access, desk: &Desk) -> Context {
     Context {
         time: Some(sys::clock::time()),
+        calendar: Arc::new(access::own_calendar(desk)),
         ..Context::on(access.today)
     }
 }
 
-/// Adds what a line says as a task of the user's own.
-pub(super) fn add(
-    access: &Access,
-    desk: &Desk,
-    read: &mut AddLine,
-    out: &mut Out,
-) -> Result<(), Stop> {
+/// The line as one of a task: nothing else is at no school, so "Call the LA" is what is to be done.
+///
+/// # Errors
+/// Where it names a child.
+pub(super) fn as_task(line: &str, access: &Access) -> Result<String, Stop> {
+    let read = add_line::parse(line, &Context::on(access.today));
     if !read.who.is_empty() {
         return Err(Stop::usage(
             "A task of your own is about no child, and this line names one with @; nothing was stored.",
         ));
     }
-    let is_kind = |kind: PartKind| read.parts.iter().any(|part| part.what == kind);
-    if read.what != What::Task && (is_kind(PartKind::Kind) || read.follow_up.is_some()) {
-        return Err(Stop::usage(
-            "Your own are tasks alone: a contact is a school's. Nothing was stored.",
-        ));
+    let kind = read.parts.iter().any(|part| part.what == PartKind::Kind);
+    if read.what == What::Task && kind {
+        return Ok(line.to_owned());
     }
-    read.what = What::Task;
-    let entry = add_line::entry(read, &[], None, &context(access))
-        .map_err(|faults| add::refused(&faults))?;
+    Ok(format!("task {line}"))
+}
+
+/// Adds what a line says as a task of the user's own.
+pub(super) fn add(
+    desk: &Desk,
+    read: &AddLine,
+    context: &Context,
+    out: &mut Out,
+) -> Result<(), Stop> {
+    let entry =
+        add_line::entry(read, &[], None, context).map_err(|faults| add::refused(&faults))?;
     let own = desk.own();
     let mut due = None;
     let mut ids = Vec::new();

@@ -116,6 +116,15 @@ impl Calendar {
         }
     }
 
+    /// The same for what is at no school: nobody is anywhere on certain days.
+    #[must_use]
+    pub fn without_my_days(self) -> Self {
+        Self {
+            my_days: MyDays::default(),
+            ..self
+        }
+    }
+
     /// The rows as entered, by first day.
     pub fn terms(&self) -> &[Term] {
         &self.terms

@@ -74,7 +74,7 @@ impl School {
         };
         let phase = phase.map(text::clean).filter(|text| !text.is_empty());
         let code = read_code(code)?;
-        if [OWN, ALL].contains(&code.as_str()) {
+        if is_reserved(&code) {
             return Err(SchoolFault::Reserved(code));
         }
         Ok(Self {
@@ -105,6 +105,11 @@ pub const OWN: &str = "ME";
 
 /// The code that stands where all schools are meant. No school has it.
 pub const ALL: &str = "ALL";
+
+/// True for a code that no school has.
+pub fn is_reserved(code: &str) -> bool {
+    [OWN, ALL].contains(&code)
+}
 
 /// What a code that no school has stands for.
 fn stands_for(code: &str) -> &'static str {

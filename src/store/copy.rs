@@ -8,7 +8,7 @@ use super::chain::{Chain, hex};
 use super::error::{Error, Result};
 use super::file::{self, RawKey};
 use super::keyring::{key_from_text, key_text};
-use super::schema::SCHOOL;
+use super::schema::{Ladder, SCHOOL};
 use super::{Store, school};
 use crate::domain::id::StepId;
 use crate::domain::school::School;
@@ -235,7 +235,12 @@ impl Copied {
 ///
 /// # Errors
 /// As [`make`].
-pub(super) fn keep_as_it_is(ours: &Connection, path: &Path, key: &RawKey) -> Result<()> {
+pub(super) fn keep_as_it_is(
+    ours: &Connection,
+    path: &Path,
+    key: &RawKey,
+    ladder: &Ladder,
+) -> Result<()> {
     let new = super::desk::with_end(path, PART);
     super::desk::discard(&new);
     let write = || -> Result<()> {
@@ -245,10 +250,12 @@ pub(super) fn keep_as_it_is(ours: &Connection, path: &Path, key: &RawKey) -> Res
         copy_pages(ours, &mut conn)?;
         reading.finish()?;
         conn.pragma_update(None, "journal_mode", "DELETE")?;
-        if digest(&conn)? != held || !file::is_whole(&conn)? {
+        file::close(conn, &new)?;
+        let (again, _) = file::as_it_is(&new, key, ladder)?;
+        if digest(&again)? != held || !file::is_whole(&again)? {
             return Err(Error::Damaged { path: new.clone() });
         }
-        file::close(conn, &new)?;
+        file::close(again, &new)?;
         sys::file::sync(&new).map_err(|error| Error::io(&new, error))?;
         super::desk::take_place(&new, path)
     };

@@ -23,7 +23,7 @@ use super::error::{Error, Result};
 use super::file::{self, RawKey};
 use super::keyring::{Calibration, Keyring, key_text};
 use super::{Author, Store, schema, setting, word};
-use crate::domain::school::School;
+use crate::domain::school::{self, School};
 use crate::sys;
 use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension, Row, params};
@@ -301,8 +301,12 @@ impl Desk {
         self.put_in_place(&path, make, || self.told(self.enter(school, &key)))
     }
 
-    /// Refuses a code that a school of this desk has, taken off it or not.
+    /// Refuses a code that stands for no school, or that one of this desk has, taken off it or not.
     fn refuse_known(&self, code: &str) -> Result<()> {
+        if school::is_reserved(code) {
+            let code = code.to_owned();
+            return Err(Error::ReservedCode { code });
+        }
         match self.key_of(code) {
             Err(Error::NoSuchSchool { .. }) => Ok(()),
             Err(error) => Err(error),

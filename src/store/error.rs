@@ -212,6 +212,14 @@ pub enum Error {
         /// The code.
         code: String,
     },
+    /// A code that stands for something else here.
+    #[error(
+        "{code} is the code of no school here: it stands for your own tasks or for all schools. Nothing was added."
+    )]
+    ReservedCode {
+        /// The code.
+        code: String,
+    },
     /// No record of that id.
     #[error("There is no {id} in this school.")]
     NoSuchRecord {

@@ -92,7 +92,7 @@ impl Desk for OnScreen {
         self.app.idle_after()
     }
 
-    fn watched(&self) -> Option<PathBuf> {
+    fn watched(&self) -> Vec<PathBuf> {
         self.app.watched()
     }
 
@@ -172,8 +172,8 @@ impl Desk for Falling {
         None
     }
 
-    fn watched(&self) -> Option<PathBuf> {
-        None
+    fn watched(&self) -> Vec<PathBuf> {
+        Vec::new()
     }
 
     fn title(&self) -> String {

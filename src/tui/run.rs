@@ -36,8 +36,8 @@ pub trait Desk {
     fn pause_after(&self) -> Option<Duration>;
     /// How long after the last key [`Event::Idle`] is wanted: when the desk is open and locks by itself.
     fn idle_after(&self) -> Option<Duration>;
-    /// The database file whose changes by other sessions matter now.
-    fn watched(&self) -> Option<PathBuf>;
+    /// The database files whose changes by other sessions matter now.
+    fn watched(&self) -> Vec<PathBuf>;
     /// Whether the desk is locked: nothing of it may stay in the clipboard.
     fn is_locked(&self) -> bool;
     /// The window's title: the program and the school's code, never a child.
@@ -153,7 +153,7 @@ impl<W: Write, O: Outside> Turn<W, O> {
     fn round(&mut self, desk: &mut impl Desk, receiver: &Receiver<Event>) -> bool {
         let mut first = true;
         while !desk.ended() {
-            self.watch.aim(desk.watched().as_deref());
+            self.watch.aim(desk.watched());
             while desk.take_dirty() || std::mem::take(&mut first) {
                 if self.draw(desk).is_err() {
                     desk.event(Event::Quit);

@@ -1,4 +1,4 @@
-//! Wakes the desk when another session saves: an eye on the school's file and its write-ahead log.
+//! Wakes the desk when another session saves: an eye on each file that matters now and its write-ahead log.
 //!
 //! The kernel tells where it can; elsewhere a thread looks once a second. What was changed is not known here.
 
@@ -22,11 +22,11 @@ const TELL_AGAIN: [Duration; 3] = [
     Duration::from_millis(500),
 ];
 
-/// The eye. At most one [`Event::Changed`] is under way at a time, however much is written.
+/// The eyes. At most one [`Event::Changed`] is under way at a time, however much is written.
 pub(super) struct Watch {
     post: Post,
-    aimed: Option<PathBuf>,
-    eye: Option<Eye>,
+    aimed: Vec<PathBuf>,
+    eyes: Vec<Eye>,
 }
 
 /// What looks, for as long as it is held.
@@ -61,31 +61,33 @@ impl Watch {
         };
         Self {
             post,
-            aimed: None,
-            eye: None,
+            aimed: Vec::new(),
+            eyes: Vec::new(),
         }
     }
 
-    /// Looks at this database file from now on, or at nothing. The same file again costs nothing.
-    pub(super) fn aim(&mut self, file: Option<&Path>) {
-        if self.aimed.as_deref() == file {
+    /// Looks at these database files from now on. The same files again cost nothing.
+    pub(super) fn aim(&mut self, files: Vec<PathBuf>) {
+        if self.aimed == files {
             return;
         }
-        self.aimed = file.map(Path::to_path_buf);
-        self.eye = file.map(|file| {
-            let open = Arc::new(());
-            let kernel = by_kernel(file, self.post.clone(), Arc::downgrade(&open)).ok();
-            let thread = if kernel.is_none() {
-                by_looking(file, LOOK_EVERY, self.post.clone())
-            } else {
-                None
-            };
-            Eye {
-                _kernel: kernel,
-                _thread: thread,
-                _open: open,
-            }
-        });
+        self.eyes = files.iter().map(|file| self.eye_on(file)).collect();
+        self.aimed = files;
+    }
+
+    fn eye_on(&self, file: &Path) -> Eye {
+        let open = Arc::new(());
+        let kernel = by_kernel(file, self.post.clone(), Arc::downgrade(&open)).ok();
+        let thread = if kernel.is_none() {
+            by_looking(file, LOOK_EVERY, self.post.clone())
+        } else {
+            None
+        };
+        Eye {
+            _kernel: kernel,
+            _thread: thread,
+            _open: open,
+        }
     }
 
     /// The change was delivered: the next one may be told.
@@ -198,7 +200,7 @@ mod tests {
         fs::write(&file, "x").unwrap();
         let (sender, receiver) = mpsc::channel();
         let mut watch = Watch::new(sender);
-        watch.aim(Some(&file));
+        watch.aim(vec![file.clone()]);
         fs::write(folder.path().join("oak.db-shm"), "x").unwrap();
         fs::read(&file).unwrap();
         assert!(
@@ -221,7 +223,7 @@ mod tests {
         let file = folder.path().join("oak.db");
         let (sender, receiver) = mpsc::channel();
         let mut watch = Watch::new(sender);
-        watch.aim(Some(&file));
+        watch.aim(vec![file.clone()]);
         fs::write(&file, "x").unwrap();
         for time in 0..=TELL_AGAIN.len() {
             assert!(changed(&receiver, SOON), "{time}");
@@ -235,8 +237,8 @@ mod tests {
         let (oak, ash) = (folder.path().join("oak.db"), folder.path().join("ash.db"));
         let (sender, receiver) = mpsc::channel();
         let mut watch = Watch::new(sender);
-        watch.aim(Some(&oak));
-        watch.aim(Some(&ash));
+        watch.aim(vec![oak.clone()]);
+        watch.aim(vec![ash.clone()]);
         fs::write(&oak, "x").unwrap();
         assert!(!changed(&receiver, NOT_YET));
         fs::write(&ash, "x").unwrap();
@@ -244,9 +246,23 @@ mod tests {
         // One write is several events: the rest are let pass before the eye is shut.
         assert!(!changed(&receiver, NOT_YET));
         watch.delivered();
-        watch.aim(None);
+        watch.aim(Vec::new());
         fs::write(&ash, "y").unwrap();
         assert!(!changed(&receiver, NOT_YET));
+    }
+
+    #[test]
+    fn of_several_files_each_is_told_of() {
+        for name in ["oak.db", "desk.db"] {
+            let folder = tempfile::tempdir().unwrap();
+            let files = ["oak.db", "desk.db"].map(|name| folder.path().join(name));
+            let (sender, receiver) = mpsc::channel();
+            let mut watch = Watch::new(sender);
+            watch.aim(files.to_vec());
+            assert!(!changed(&receiver, NOT_YET));
+            fs::write(folder.path().join(name), "x").unwrap();
+            assert!(changed(&receiver, SOON), "{name}");
+        }
     }
 
     #[test]
@@ -273,8 +289,8 @@ mod tests {
     fn a_folder_that_is_not_there_stops_nothing() {
         let (sender, receiver) = mpsc::channel();
         let mut watch = Watch::new(sender);
-        watch.aim(Some(Path::new("/no/such/folder/oak.db")));
-        assert!(watch.eye.is_some());
+        watch.aim(vec![PathBuf::from("/no/such/folder/oak.db")]);
+        assert_eq!(watch.eyes.len(), 1);
         assert!(!changed(&receiver, NOT_YET));
     }
 }

@@ -125,17 +125,14 @@ fn undo_on_the_day_takes_back_the_last_act_wherever_it_was() {
     press(&mut app, "0 t 2");
     type_in(&mut app, "Ring");
     press(&mut app, "tab t enter 0");
-    press(&mut app, "k k x");
-    assert!(
-        said(&app).contains("your own") || said(&app).contains("at STB"),
-        "{}",
-        said(&app)
-    );
+    press(&mut app, "G x");
+    assert_eq!(said(&app), "Done: \"Network meeting\", your own   u undo");
     let mut told = Vec::new();
     for _ in 0..3 {
         press(&mut app, "u");
         told.push(said(&app).to_owned());
     }
+    assert!(told[0].contains("Tick task t1, your own"), "{told:?}");
     assert!(told[1].contains("at STB"), "{told:?}");
     assert!(told[2].contains("Add task, your own"), "{told:?}");
     assert!(on_file(&app).is_empty());
@@ -200,4 +197,116 @@ fn a_save_over_what_another_session_changed_shows_both_and_asks() {
     );
     press(&mut app, "tab enter");
     assert_eq!(on_file(&app)[0].title, "Network meeting in Leeds");
+}
+
+#[test]
+fn words_typed_at_a_row_that_goes_come_back_with_it_or_as_a_new_task() {
+    let home = tempfile::tempdir().unwrap();
+    let mut app = with_one(home.path());
+    press(&mut app, "e");
+    type_in(&mut app, " in Leeds");
+    press(&mut app, "esc D u e");
+    assert_eq!(
+        form(&app).blank("title").unwrap().input.text(),
+        "Network meeting in Leeds",
+        "the draft came back with the row"
+    );
+    press(&mut app, "esc x 0");
+    assert!(
+        said(&app).starts_with("A draft of a task of your own is kept: t 0"),
+        "{}",
+        said(&app)
+    );
+    press(&mut app, "t 0");
+    assert_eq!(
+        form(&app).blank("title").unwrap().input.text(),
+        "Network meeting in Leeds",
+        "no row would have shown it"
+    );
+}
+
+#[test]
+fn what_another_session_saves_shows_on_the_day_and_a_row_ticked_here_stays() {
+    let home = tempfile::tempdir().unwrap();
+    let mut app = with_one(home.path());
+    let files: Vec<_> = app.watched();
+    assert_eq!(files.len(), 4, "three schools and the desk: {files:?}");
+    press(&mut app, "x");
+    app.event(Event::Changed);
+    assert_eq!(app.state().day.shown(), 1, "it stays where it is");
+    let other = again(home.path());
+    other
+        .own()
+        .unwrap()
+        .add(&values(&[("title", "From elsewhere")]))
+        .unwrap();
+    app.event(Event::Changed);
+    let titles: Vec<String> = app
+        .state()
+        .day
+        .rows
+        .iter()
+        .filter_map(|row| app.state().day.entry(*row))
+        .map(|entry| entry.line.task.title.clone())
+        .collect();
+    assert_eq!(titles, ["From elsewhere"]);
+    press(&mut app, "1");
+    assert_eq!(app.watched().len(), 1);
+}
+
+#[test]
+fn a_damaged_page_of_ones_own_tasks_leaves_the_schools_in_sight() {
+    let home = tempfile::tempdir().unwrap();
+    let mut app = with_one(home.path());
+    press(&mut app, "0 t 2");
+    type_in(&mut app, "Ring");
+    press(&mut app, "tab t enter");
+    for _ in 0..60 {
+        let long = values(&[("title", &"words ".repeat(30))]);
+        app.own().unwrap().add(&long).unwrap();
+    }
+    drop(app);
+    let path = home.path().join("desk.db");
+    let mut bytes = std::fs::read(&path).unwrap();
+    // The list of schools lies on the first pages.
+    for page in bytes.chunks_mut(4_096).skip(14) {
+        page[2_000] ^= 0x55;
+    }
+    std::fs::write(&path, bytes).unwrap();
+    let mut app = again(home.path());
+    press(&mut app, "0");
+    assert_eq!(
+        said(&app),
+        "Your own tasks could not be read: they are not shown here."
+    );
+    assert_eq!(
+        (app.state().day.missing.clone(), app.state().day.shown()),
+        (vec!["ME".to_owned()], 1)
+    );
+    press(&mut app, "x");
+    assert!(said(&app).contains("at STB"), "{}", said(&app));
+}
+
+#[test]
+fn words_that_could_not_be_stored_at_a_lock_are_in_the_form_again_whatever_happened_to_its_task() {
+    let home = tempfile::tempdir().unwrap();
+    let mut app = with_one(home.path());
+    press(&mut app, "e");
+    type_in(&mut app, " in Leeds");
+    let id = on_file(&app)[0].id;
+    // Another session holds the file: no draft can be stored.
+    let other = again(home.path());
+    let texts = form(&app).draft_texts();
+    other.own().unwrap().remove(id).unwrap();
+    drop(other);
+    let opening = form(&app).opening.clone();
+    app.state.overlays.clear();
+    app.open_unkept(opening, &texts);
+    let open = form(&app);
+    assert_eq!(open.title, "New task: your own, at no school");
+    assert_eq!(
+        open.blank("title").unwrap().input.text(),
+        "Network meeting in Leeds"
+    );
+    assert!(open.dirty, "it is stored as soon as it can be");
 }

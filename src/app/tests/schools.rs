@@ -143,7 +143,7 @@ fn the_lock_closes_every_school_and_each_comes_back_where_it_was() {
 fn a_school_whose_file_is_gone_is_told_and_the_one_in_front_stays() {
     let home = tempfile::tempdir().unwrap();
     let mut app = several(home.path(), &THREE);
-    let file = app.watched().unwrap();
+    let file = app.watched().remove(0);
     let gone = file.with_file_name("STB.db");
     std::fs::rename(&gone, home.path().join("away")).unwrap();
     press(&mut app, "1 s 2");

@@ -253,6 +253,9 @@ impl Desk {
             let code = school.code.clone();
             return Err(Error::HandedOver { code, day });
         }
+        if !rehearsal.known {
+            self.refuse_known(&school.code)?;
+        }
         let path = self.places.school(&school.code);
         finish(&path)?;
         // The school will be where this backup left it: what is changed from then on is not backed up. Should the restore

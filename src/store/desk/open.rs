@@ -16,7 +16,7 @@ impl Desk {
         finish(&path)?;
         // As it is, before it is brought to this version's format.
         let kept = places.older_desk();
-        let before = |conn: &Connection| copy::keep_as_it_is(conn, &kept, key);
+        let before = |conn: &Connection| copy::keep_as_it_is(conn, &kept, key, &schema::DESK);
         let again = || file::open(&path, key, &schema::DESK, before, |_| Ok(()));
         let (opened, gave_up) = at_need(places, again, |opened| opened.read_only)?;
         let name = opened

@@ -2,8 +2,11 @@
 //! no column for a child. Each change is a step, in one transaction with its rows, and can be taken back.
 
 mod copies;
+mod draft;
 
 pub use copies::OwnCopy;
+
+use draft::drop_draft;
 
 use super::Desk;
 use crate::domain::date;
@@ -18,8 +21,7 @@ use crate::sys;
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use rusqlite::{Connection, OptionalExtension, Params, Row, params};
 use serde_json::Value as Json;
-use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 const COLUMNS: &str = "id, title, due, urgent, carried, waiting_for, done_on, entered_at";
 
@@ -168,6 +170,19 @@ impl Own<'_> {
         self.read_only
     }
 
+    /// The desk's file; `None` in memory.
+    pub fn path(&self) -> Option<&Path> {
+        self.path.as_deref()
+    }
+
+    /// A number that moves whenever another session changed the desk's file.
+    pub fn revision(&self) -> Result<i64> {
+        let version = self
+            .conn
+            .query_row("PRAGMA data_version", [], |row| row.get(0));
+        self.told(version.map_err(Error::from))
+    }
+
     /// Tells what goes wrong by what it means for the desk's file; on a full disk the reserve is given up.
     fn told<T>(&self, result: Result<T>) -> Result<T> {
         result.map_err(|error| match error.on(self.path.as_deref()) {
@@ -177,6 +192,14 @@ impl Own<'_> {
             }
             error => error,
         })
+    }
+
+    /// True where there is a task, done or not.
+    pub fn has_tasks(&self) -> Result<bool> {
+        let any = self
+            .conn
+            .query_row("SELECT EXISTS (SELECT 1 FROM task)", [], |row| row.get(0));
+        self.told(any.map_err(Error::from))
     }
 
     /// What is still to be done, in no order.
@@ -216,11 +239,27 @@ impl Own<'_> {
         self.told(counts())
     }
 
-    /// Adds one from a checked form, whose draft goes with it.
+    /// Adds one from checked values. A draft of another one stays.
     ///
     /// # Errors
     /// [`Error::NotGiven`] without a title; [`Error::ReadOnly`], [`Error::Full`], [`Error::Busy`].
     pub fn add(&self, values: &Values) -> Result<TaskId> {
+        self.add_and(values, |_| Ok(()))
+    }
+
+    /// The same from the form, whose draft goes with it.
+    ///
+    /// # Errors
+    /// As [`Own::add`].
+    pub fn add_from_form(&self, values: &Values) -> Result<TaskId> {
+        self.add_and(values, |conn| drop_draft(conn, None))
+    }
+
+    fn add_and(
+        &self,
+        values: &Values,
+        also: impl FnOnce(&Connection) -> Result<()>,
+    ) -> Result<TaskId> {
         let title = text(values, "title").ok_or(Error::NotGiven { field: "title" })?;
         let mut made = TaskId(0);
         self.step("Add task", &[], |conn| {
@@ -237,7 +276,7 @@ impl Own<'_> {
                     moment(self.now),
                 ])?,
             );
-            drop_draft(conn, None)?;
+            also(conn)?;
             Ok(vec![made])
         })?;
         Ok(made)
@@ -283,7 +322,6 @@ impl Own<'_> {
         self.step(&format!("Remove task {id}"), &[id], |conn| {
             find(conn, id)?;
             put(conn, id.0, None)?;
-            drop_draft(conn, Some(id))?;
             Ok(Vec::new())
         })
     }
@@ -400,59 +438,6 @@ impl Own<'_> {
         self.refuse_read_only()?;
         self.told(reversed())
     }
-
-    /// The draft kept of a form on this task, or of a new one: what stands in the boxes, by field name.
-    pub fn draft(&self, of: Option<TaskId>) -> Result<Option<BTreeMap<String, String>>> {
-        let found = || -> Result<Option<String>> {
-            let mut draft = self
-                .conn
-                .prepare_cached("SELECT texts FROM draft WHERE task IS ?1")?;
-            Ok(draft
-                .query_row([of.map(|id| id.0)], |row| row.get(0))
-                .optional()?)
-        };
-        let text = self.told(found())?;
-        Ok(text.map(|text| serde_json::from_str(&text).unwrap_or_default()))
-    }
-
-    /// How many drafts are kept.
-    pub fn drafts(&self) -> Result<usize> {
-        let count = self
-            .conn
-            .query_row("SELECT count(*) FROM draft", [], |row| row.get::<_, i64>(0));
-        self.told(count.map_err(Error::from))
-            .map(|count| count as usize)
-    }
-
-    /// Keeps a draft in the place of the one before.
-    pub fn keep_draft(&self, of: Option<TaskId>, texts: &BTreeMap<String, String>) -> Result<()> {
-        let kept = || -> Result<()> {
-            let transaction = begin(self.conn)?;
-            let texts = serde_json::to_string(texts).unwrap_or_default();
-            transaction.execute(
-                "INSERT INTO draft (task, texts, kept_at) VALUES (?1, ?2, ?3)
-                 ON CONFLICT (coalesce(task, 0))
-                 DO UPDATE SET texts = excluded.texts, kept_at = excluded.kept_at",
-                params![of.map(|id| id.0), texts, moment(self.now)],
-            )?;
-            transaction.commit()?;
-            Ok(())
-        };
-        self.refuse_read_only()?;
-        self.told(kept())
-    }
-
-    /// Drops a draft the user gave up.
-    pub fn drop_draft(&self, of: Option<TaskId>) -> Result<()> {
-        self.refuse_read_only()?;
-        self.told(drop_draft(self.conn, of))
-    }
-}
-
-fn drop_draft(conn: &Connection, of: Option<TaskId>) -> Result<()> {
-    conn.prepare_cached("DELETE FROM draft WHERE task IS ?1")?
-        .execute([of.map(|id| id.0)])?;
-    Ok(())
 }
 
 #[cfg(test)]

@@ -444,3 +444,24 @@ fn a_desk_takes_another_author_whom_its_steps_bear_from_then_on() {
     let newest = store.history(None, 1).unwrap();
     assert_eq!(newest[0].author, "Ms Pratt");
 }
+
+#[test]
+fn a_code_that_stands_for_no_school_is_refused_whichever_way_it_comes() {
+    let folder = tempfile::tempdir().unwrap();
+    let places = Places {
+        data: folder.path().join("desk"),
+    };
+    let mut desk = Desk::create_demo(&places, "Ms Pratt").unwrap();
+    for code in ["ME", "ALL"] {
+        // As a file of another program version might bring it.
+        let school = School {
+            name: "Meadow".to_owned(),
+            code: code.to_owned(),
+            ..School::default()
+        };
+        let refused = desk.add_school(&school).unwrap_err();
+        assert!(matches!(refused, Error::ReservedCode { .. }), "{refused}");
+    }
+    assert!(desk.schools().unwrap().is_empty());
+    assert!(!places.school("ME").exists());
+}

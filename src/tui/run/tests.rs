@@ -78,8 +78,8 @@ impl Desk for Note {
         self.locked
     }
 
-    fn watched(&self) -> Option<PathBuf> {
-        None
+    fn watched(&self) -> Vec<PathBuf> {
+        Vec::new()
     }
 
     fn title(&self) -> String {

@@ -232,23 +232,19 @@ fn empty(pen: &mut Pen<'_>, area: Rect, state: &State, keymap: &Keymap) {
     } else {
         format!("at any of the {count} schools")
     };
-    let asks = if count == 1 {
-        ""
+    let nothing = if state.day.missing.is_empty() {
+        format!("Nothing is due {when} {whom}, and no task of your own is open.")
     } else {
-        ", which asks its school first"
+        format!("Of what could be read nothing is due {when}.")
     };
     let help = format!(
-        "{} the day after, {} the day before; {} new task{asks}; {} back to the school you came from.",
+        "{} the day after, {} the day before; {} new task, which asks whose it is; {} back to the school you came from.",
         key("day.next"),
         key("day.previous"),
         key("global.task"),
         key("global.back"),
     );
-    paragraphs(
-        pen,
-        area,
-        &[&format!("Nothing is due {when} {whom}."), &help],
-    );
+    paragraphs(pen, area, &[&nothing, &help]);
 }
 
 /// Columns of the tab.

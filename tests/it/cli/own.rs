@@ -97,8 +97,7 @@ fn no_child_gets_into_ones_own_tasks_and_no_school_verb_takes_them() {
     let before = home.files();
     for (words, told) in [
         (&["add", "^me @ao ring > fri"][..], "about no child"),
-        (&["add", "^me call mum: hello"], "tasks alone"),
-        (&["add", "^me Network > 31/11 ring"], "tasks alone"),
+        (&["add", "@ao task ring ^me > fri"], "about no child"),
         (&["list", "pupils", "--school", "ME"], "at no school"),
         (&["list", "diary", "--school", "ME"], "at no school"),
         (&["show", "t1", "--school", "ME"], "at no school"),
@@ -137,10 +136,10 @@ fn ones_own_tasks_are_backed_up_with_the_schools_and_put_back_after_a_rehearsal(
         .iter()
         .map(|one| &one["school"])
         .collect();
-    assert_eq!(schools, ["ME", "OAK"]);
-    let file = made[0]["file"].as_str().unwrap().to_owned();
+    assert_eq!(schools, ["OAK", "ME"]);
+    let file = made[1]["file"].as_str().unwrap().to_owned();
     assert!(
-        made[0]["steps"].is_null() && file.contains("/backups/ME/ME-2"),
+        made[1]["steps"].is_null() && file.contains("/backups/own-tasks/own-tasks-2"),
         "{file}"
     );
 
@@ -194,4 +193,104 @@ fn ones_own_tasks_are_backed_up_with_the_schools_and_put_back_after_a_rehearsal(
     let neither = home.file("neither.db", "nothing of ours, and rather long");
     let told = home.case(&["restore"]).arg(&neither).run();
     assert_ne!(told.code, 0);
+}
+
+#[test]
+fn a_line_of_ones_own_is_a_task_whatever_word_it_begins_with_and_says_what_it_leaves_out() {
+    let home = Home::with_children();
+    let draft = |line: &[&str]| home.case(&[&["add"], line].concat()).run();
+    for (line, made, title) in [
+        (
+            &["^me Call the LA > fri"][..],
+            "t1  ME  task  due Fri 27 Nov 2026\n",
+            "Call the LA",
+        ),
+        (
+            &["Meet the EP ^me"],
+            "t2  ME  task  someday\n",
+            "Meet the EP",
+        ),
+        (
+            &["^me task Order books > fri 9:15"],
+            "t3  ME  task  due Fri 27 Nov 2026 09:15\n",
+            "Order books",
+        ),
+    ] {
+        let ran = draft(line);
+        assert_eq!((ran.out.as_str(), ran.err.as_str()), (made, ""), "{line:?}");
+        let list = home.case(&["list", "tasks", "--school", "ME"]).json();
+        let titles: Vec<&str> = list
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|one| one["title"].as_str().unwrap())
+            .collect();
+        assert!(titles.contains(&title), "{titles:?}");
+    }
+    let urgent = draft(&["^me Read the guidance !"]);
+    assert_eq!((urgent.code, urgent.err.as_str()), (0, ""));
+    assert_eq!(
+        home.case(&["list", "tasks", "--school", "ME"]).json()[2]["urgent"],
+        true
+    );
+    let tagged = draft(&["^me Read guidance +training < y"]);
+    assert!(tagged.err.contains("they were left out"), "{}", tagged.err);
+    let wrong = draft(&["^me Network > 31/11"]);
+    assert!(
+        wrong.code == 0 && wrong.err.contains("31/11 does not exist"),
+        "{}",
+        wrong.err
+    );
+}
+
+#[test]
+fn days_of_ones_own_tasks_are_read_with_the_terms_of_the_school_worked_on() {
+    let home = Home::with_demo();
+    let eot = ["due", "--within", "eot"];
+    home.case(&[&eot[..], &["--all"]].concat()).ok();
+    home.case(&["add", "^me Network meeting > eot"]).ok();
+    for more in [&["--all"][..], &["--school", "ME"]] {
+        let due = home.case(&[&eot[..], more].concat()).ok();
+        assert!(due.contains("Network meeting"), "{more:?}: {due}");
+        let words = [&["list", "tasks", "--where", "due:eot"][..], more].concat();
+        home.case(&words).ok();
+    }
+}
+
+#[test]
+fn schools_are_read_and_backed_up_where_ones_own_tasks_cannot_be() {
+    let home = Home::with_children();
+    home.case(&["add", "task Order overlays > t"]).ok();
+    for number in 0..40 {
+        let line = format!(
+            "^me A task of some length, number {number}, {}",
+            "words ".repeat(24)
+        );
+        home.case(&["add", &line]).ok();
+    }
+    let path = home.desk().join("desk.db");
+    let mut bytes = std::fs::read(&path).unwrap();
+    let at = bytes.len() - 2_000;
+    bytes[at] ^= 0x55;
+    std::fs::write(&path, bytes).unwrap();
+    let today = home.case(&["today", "--all"]).run();
+    assert!(
+        today.code == 0 && today.out.contains("Order overlays"),
+        "{}{}",
+        today.out,
+        today.err
+    );
+    assert!(
+        today.err.contains("Your own tasks are not among these"),
+        "{}",
+        today.err
+    );
+    let made = home.case(&["backup", "--all"]).run();
+    assert!(made.out.contains("OAK-2"), "{}{}", made.out, made.err);
+    assert!(
+        made.code == 1 && made.err.contains("Your own tasks were not backed up"),
+        "{}",
+        made.err
+    );
+    home.case(&["today", "--school", "ME"]).refused(1);
 }

@@ -2,7 +2,6 @@
 
 use super::{IMAGE, Own, put};
 use crate::domain::id::TaskId;
-use crate::domain::school::OWN;
 use crate::store::chain::hex;
 use crate::store::copy::PART;
 use crate::store::desk::copies::noted;
@@ -24,6 +23,9 @@ pub struct OwnCopy {
     pub made_at: DateTime<Utc>,
     rows: BTreeMap<i64, Json>,
 }
+
+/// The folder of these backups and what their names begin with: no school's code is like that.
+const FOLDER: &str = "own-tasks";
 
 /// The setting in the backup that says when it was made.
 const MADE_AT: &str = "made_at";
@@ -89,15 +91,15 @@ fn write(new: &Path, phrase: &str, rows: &BTreeMap<i64, Json>, at: DateTime<Utc>
 }
 
 impl Desk {
-    /// Makes a backup of the user's own tasks and thins out the older ones; in another place when one is named, and then
-    /// none goes. It is opened again and compared before it takes its name.
+    /// Makes a backup of the user's own tasks and thins out the older ones, of which it tells how many went; in another place
+    /// when one is named, and then none goes. It is opened again and compared before it takes its name.
     ///
     /// # Errors
     /// [`Error::InTheWay`], [`Error::Full`]. Nothing half-made is left, and no older one goes.
-    pub fn back_up_own(&self, to: Option<&Path>) -> Result<PathBuf> {
+    pub fn back_up_own(&self, to: Option<&Path>) -> Result<(PathBuf, usize)> {
         let path = match to {
             Some(path) => path.to_owned(),
-            None => self.new_backup(OWN)?,
+            None => self.new_backup(FOLDER)?,
         };
         if path.exists() {
             return Err(Error::InTheWay { path });
@@ -116,27 +118,28 @@ impl Desk {
             discard(&new);
         }
         made?;
-        if !own.is_read_only() {
-            self.set_setting(&noted(OWN), &digest(&held))?;
-        }
+        // One that the user keeps elsewhere does not count as one of this desk's.
+        let mut removed = 0;
         if to.is_none() {
-            self.thin_out(OWN)?;
+            if !own.is_read_only() {
+                self.set_setting(&noted(FOLDER), &digest(&held))?;
+            }
+            removed = self.thin_out(FOLDER)?;
         }
-        Ok(path)
+        Ok((path, removed))
     }
 
-    /// True when there are none, or they are as the last backup on this desk holds them.
+    /// True when there are none, or a backup on this desk holds them as they are.
     pub fn is_own_backed_up(&self) -> Result<bool> {
         let held = self.own().told(rows(&self.conn))?;
-        Ok(match self.setting(&noted(OWN))? {
-            None => held.is_empty(),
-            Some(noted) => noted == digest(&held),
-        })
+        let noted = self.setting(&noted(FOLDER))?;
+        let is_noted = noted.is_some_and(|noted| noted == digest(&held));
+        Ok((is_noted && !self.own_backups()?.is_empty()) || (held.is_empty() && !is_noted))
     }
 
     /// The backups of the user's own tasks on this desk with the moment in their names, newest first.
     pub fn own_backups(&self) -> Result<Vec<(PathBuf, NaiveDateTime)>> {
-        self.backups(OWN)
+        self.backups(FOLDER)
     }
 
     /// Opens a backup of the user's own tasks. Without a phrase the desk's own is tried.

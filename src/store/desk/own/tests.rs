@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::store::tests::texts;
+use std::collections::BTreeMap;
 
 fn day(d: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 11, d).unwrap()
@@ -123,7 +124,9 @@ fn a_draft_stays_until_its_task_is_saved_and_goes_in_the_same_transaction() {
         Err(Error::NotGiven { .. })
     ));
     assert_eq!(own.drafts().unwrap(), 2, "nothing was saved");
-    own.add(&titled("newer", None)).unwrap();
+    own.add(&titled("from the shell", None)).unwrap();
+    assert_eq!(own.drafts().unwrap(), 2, "another one's stays");
+    own.add_from_form(&titled("newer", None)).unwrap();
     assert_eq!(own.draft(None).unwrap(), None);
     let seen = own.values(id).unwrap().unwrap();
     own.amend(id, "x", &titled("edit", None), &seen).unwrap();
@@ -162,7 +165,7 @@ fn a_backup_of_ones_own_tasks_is_put_back_as_one_step_and_thinned_out_like_any()
     let first = own.add(&titled("Network meeting", Some(23))).unwrap();
     own.add(&titled("NPQ essay", None)).unwrap();
     assert!(!desk.is_own_backed_up().unwrap());
-    let path = desk.back_up_own(None).unwrap();
+    let (path, _) = desk.back_up_own(None).unwrap();
     assert!(desk.is_own_backed_up().unwrap());
     assert_eq!(desk.own_backups().unwrap()[0].0, path);
     let held = open(&own);
@@ -236,4 +239,49 @@ fn a_backup_of_ones_own_tasks_with_any_page_damaged_is_refused() {
     }
     std::fs::write(&path, &whole).unwrap();
     desk.open_own_backup(&path, None).unwrap();
+}
+
+#[test]
+fn a_draft_of_a_task_that_is_done_or_gone_becomes_one_of_a_new_task() {
+    let memory = own();
+    let own = memory.own();
+    let (one, two) = (
+        own.add(&titled("one", None)).unwrap(),
+        own.add(&titled("two", None)).unwrap(),
+    );
+    let draft = |title: &str| BTreeMap::from([("title".to_owned(), title.to_owned())]);
+    own.keep_draft(Some(one), &draft("more of one")).unwrap();
+    own.keep_draft(Some(two), &draft("more of two")).unwrap();
+    own.take_in_strays().unwrap();
+    assert_eq!((own.drafts().unwrap(), own.draft(None).unwrap()), (2, None));
+    own.remove(one).unwrap();
+    assert_eq!(own.drafts().unwrap(), 1, "its row is gone");
+    own.reverse(false).unwrap();
+    assert_eq!(
+        own.draft(Some(one)).unwrap(),
+        Some(draft("more of one")),
+        "it came back with the row"
+    );
+    own.reverse(true).unwrap();
+    own.take_in_strays().unwrap();
+    assert_eq!(own.draft(None).unwrap(), Some(draft("more of one")));
+    // One at a time: what is there already is not written over.
+    own.change(two, "Tick", |task| task.done_on = Some(day(24)))
+        .unwrap();
+    own.take_in_strays().unwrap();
+    assert_eq!(own.draft(None).unwrap(), Some(draft("more of one")));
+    assert_eq!(own.draft(Some(two)).unwrap(), Some(draft("more of two")));
+}
+
+#[test]
+fn a_backup_kept_elsewhere_or_removed_does_not_count() {
+    let (home, desk) = on_disk();
+    desk.own().add(&titled("Network meeting", None)).unwrap();
+    desk.back_up_own(Some(&home.path().join("stick.db")))
+        .unwrap();
+    assert!(!desk.is_own_backed_up().unwrap());
+    let (path, _) = desk.back_up_own(None).unwrap();
+    assert!(desk.is_own_backed_up().unwrap());
+    std::fs::remove_file(path).unwrap();
+    assert!(!desk.is_own_backed_up().unwrap());
 }

@@ -33,6 +33,7 @@ impl App {
         }
         self.state.overlays.clear();
         self.state.day.on = None;
+        self.state.calendar = self.own_calendar();
         self.load_day()?;
         if let Some(code) = self.state.day.missing.first() {
             let text = if code == school::OWN {
@@ -371,7 +372,7 @@ impl App {
     pub(super) fn forget_asked(&mut self) -> Option<Whose> {
         let whose = self.state.day.asked.take();
         if whose.is_some() {
-            self.state.calendar = std::sync::Arc::default();
+            self.state.calendar = self.own_calendar();
         }
         whose
     }

@@ -8,12 +8,14 @@ use super::pane::day::Whose;
 use super::resume::Unfinished;
 use super::state::Tone;
 use super::{App, Error};
+use crate::domain::calendar::Calendar;
 use crate::domain::form::{Kind, Value, Values};
 use crate::domain::id::TaskId;
 use crate::domain::step;
 use crate::domain::task::Task;
 use crate::store::{Desk, Own, OwnInMemory};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Whose they are, in the title of a form.
 const WHOM: &str = "your own, at no school";
@@ -27,6 +29,13 @@ impl App {
 
     fn own_here(&self) -> Result<Own<'_>, Error> {
         self.own().ok_or(Error::NoSchool)
+    }
+
+    /// The terms that days of theirs are read with: those of the school the day was shown from.
+    pub(super) fn own_calendar(&self) -> Arc<Calendar> {
+        let store = self.kept.get(self.at).and_then(|kept| kept.store.as_ref());
+        let calendar = store.and_then(|store| store.calendar().ok());
+        Arc::new(calendar.unwrap_or_default().without_my_days())
     }
 
     /// The tasks of a script's desk, which outlive a restart.

@@ -26,7 +26,7 @@ pub(super) struct Kept {
     /// Its name.
     pub(super) name: String,
     /// Its records; `None` before it was gone to, and while the desk is locked.
-    store: Option<Store>,
+    pub(super) store: Option<Store>,
     own: Own,
     /// Where the user was when the desk locked.
     resume: Option<Resume>,

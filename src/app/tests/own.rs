@@ -2,6 +2,7 @@
 
 use super::schools::{THREE, again, several};
 use super::*;
+use crate::domain::form::Value;
 use crate::domain::task::Task;
 
 /// The tasks of the user's own as they stand in the desk's file.
@@ -309,4 +310,30 @@ fn words_that_could_not_be_stored_at_a_lock_are_in_the_form_again_whatever_happe
         "Network meeting in Leeds"
     );
     assert!(open.dirty, "it is stored as soon as it can be");
+}
+
+#[test]
+fn days_are_read_with_the_terms_of_the_school_the_day_was_shown_from() {
+    let home = tempfile::tempdir().unwrap();
+    let mut app = several(home.path(), &THREE);
+    let day = |d| Value::Date(NaiveDate::from_ymd_opt(2026, 12, d).unwrap());
+    let mut term = values(&[("name", "Autumn 2")]);
+    term.insert("starts", Some(day(1)));
+    term.insert("ends", Some(day(18)));
+    let store = app.store_mut().unwrap();
+    store
+        .step("Term", |writer| writer.add(Kind::Term, &term))
+        .unwrap();
+    for keys in ["0 t 0", "0 d esc t 0"] {
+        press(&mut app, keys);
+        type_in(&mut app, "Report to governors");
+        press(&mut app, "tab");
+        type_in(&mut app, "eot");
+        press(&mut app, "enter");
+        assert_eq!(
+            said(&app),
+            "Added task, your own, due Fri 18 Dec   u undo",
+            "after {keys}"
+        );
+    }
 }

@@ -336,6 +336,9 @@ class Own(Operation):
 
     def faults(self, acked, home=None, ended=None):
         home = home or self.box
+        return self.held(acked, home) + self.again(acked, home)
+
+    def held(self, acked, home):
         listed = run(home, "list", "tasks", "--school", "ME", "--json")
         if listed.returncode:
             return [f"they cannot be listed: {listed.stderr.strip()[-200:]}"]
@@ -346,7 +349,7 @@ class Own(Operation):
         held, why = contents(home)
         if held != self.before:
             found.append(why or "the school does not hold what it held")
-        return found + self.again(acked, home)
+        return found
 
     def again(self, acked, home):
         if acked:
@@ -367,15 +370,14 @@ class OwnBackup(Own):
     def acked(self, said):
         return {os.path.basename(line) for line in said.split("\n")[:-1] if line.endswith(".db")}
 
-    def faults(self, acked, home=None, ended=None):
-        home = home or self.box
+    def held(self, acked, home):
         names = {os.path.basename(path) for path in backups(home)}
         found = [f"{name} was acknowledged and is not there" for name in acked - names]
         if not names:
             found.append("the older backup is gone")
         for path in backups(home):
             found += opened(home, path)
-        return found + super().faults(set(), home) if not acked else found
+        return found + super().held(set(), home)
 
 
 class Passphrase(Operation):

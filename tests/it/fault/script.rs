@@ -4,6 +4,8 @@
 //! from a test that writes to it itself.
 
 use super::Desk;
+use crate::pty::{SENDESK, Terminal};
+use portable_pty::CommandBuilder;
 use std::io::Write;
 use std::process::{Command, Stdio};
 
@@ -100,17 +102,14 @@ fn nothing_but_local_sockets_is_asked_of_the_system() {
     let folder = tempfile::tempdir().unwrap();
     let log = folder.path().join("log");
     let kept = folder.path().join("kept");
-    let traced = |words: &[&str]| {
-        let mut command = portable_pty::CommandBuilder::new("strace");
-        command.args(["-f", "-qq", "-A", "-o"]);
-        command.arg(&log);
-        command.args(["-e", "trace=network", env!("CARGO_BIN_EXE_sendesk")]);
-        command.args(words);
-        command
-    };
-    let mut demo = traced(&["demo", "--today", "2026-11-23", "--keep"]);
+    // One log for all of them, written on at its end.
+    let log_to = format!("--output={}", log.display());
+    let traced = ["-f", "-qq", "-A", &log_to, "-e", "trace=network", SENDESK];
+    let mut demo = CommandBuilder::new("strace");
+    demo.args(traced);
+    demo.args(["demo", "--today", "2026-11-23", "--keep"]);
     demo.arg(&kept);
-    let mut screen = crate::pty::Terminal::spawn(tempfile::tempdir().unwrap(), demo);
+    let mut screen = Terminal::spawn(tempfile::tempdir().unwrap(), demo);
     screen.wait_for("Provision");
     for (keys, until) in [
         ("t", "TYPE"),
@@ -124,16 +123,19 @@ fn nothing_but_local_sockets_is_asked_of_the_system() {
     }
     screen.send("qq");
     screen.end();
+    let by_screen = std::fs::read_to_string(&log).unwrap();
+    assert!(
+        by_screen.contains("AF_UNIX"),
+        "nothing was traced: {by_screen}"
+    );
     for words in [
         &["list", "pupils"][..],
         &["doctor"],
         &["backup", "--all"],
         &["report", "time"],
     ] {
-        let mut command = Command::new("strace");
-        command.args(["-f", "-qq", "-A", "-o"]).arg(&log);
-        command.args(["-e", "trace=network", env!("CARGO_BIN_EXE_sendesk")]);
-        let ran = command
+        let ran = Command::new("strace")
+            .args(traced)
             .args(words)
             .env("SENDESK_HOME", &kept)
             .output()
@@ -148,6 +150,9 @@ fn nothing_but_local_sockets_is_asked_of_the_system() {
     let asked = std::fs::read_to_string(&log).unwrap();
     let beyond = |line: &&str| line.contains("AF_") && !line.contains("AF_UNIX");
     let beyond: Vec<&str> = asked.lines().filter(beyond).collect();
-    assert!(asked.contains("AF_UNIX"), "nothing was traced: {asked}");
+    assert!(
+        asked.starts_with(&by_screen),
+        "what the screen asked for is gone"
+    );
     assert!(beyond.is_empty(), "{beyond:#?}");
 }

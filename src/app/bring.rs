@@ -140,11 +140,9 @@ impl App {
                     .overlays
                     .retain(|overlay| !matches!(overlay, Overlay::Plan(_)));
                 self.reload(true)?;
-                let code = self.state.school.code.clone();
-                self.say(
-                    Tone::Done,
-                    format!("Brought in: {} at {code}   u undo", done.in_words()),
-                );
+                let (code, back) = (&self.state.school.code, self.way_back(false));
+                let text = format!("Brought in: {} at {code}{back}", done.in_words());
+                self.say(Tone::Done, text);
                 Ok(())
             }
             Err(error) => {

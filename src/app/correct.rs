@@ -100,11 +100,9 @@ impl App {
             [_] => first.noun().to_owned(),
             many => format!("{} rows", many.len()),
         };
-        let code = self.state.school.code.clone();
-        self.say(
-            Tone::Done,
-            format!("To the bin: {what} at {code}   u undo   g b bin"),
-        );
+        let (code, back) = (&self.state.school.code, self.way_back(false));
+        let text = format!("To the bin: {what} at {code}{back}   g b bin");
+        self.say(Tone::Done, text);
         Ok(())
     }
 

@@ -66,6 +66,8 @@ impl App {
             // Whoever was added anywhere meanwhile is hidden before being shown.
             self.read_veil()?;
         }
+        // Before anything is read: what is saved meanwhile is read again.
+        let versions = self.day_versions();
         let mut found = Vec::new();
         let mut missing = Vec::new();
         for place in 0..self.kept.len() {
@@ -91,21 +93,21 @@ impl App {
         self.state.day.here = self.schools_of(self.state.day.on.unwrap_or(self.state.today));
         self.state.day.missing = missing;
         self.state.day.take(found, self.state.today);
-        self.day_seen = self.day_revisions();
+        self.day_seen = versions;
         Ok(())
     }
 
-    /// A number for each school's file and one for the desk's own: each moves with every save there.
-    pub(super) fn day_revisions(&mut self) -> Vec<i64> {
-        let revision = |app: &mut Self, place: usize| -> Result<i64, Error> {
-            Ok(app.store_of(place)?.revision()?)
+    /// A number for each school's file and one for the desk's own: each moves with every save of another session there.
+    pub(super) fn day_versions(&mut self) -> Vec<i64> {
+        let version = |app: &mut Self, place: usize| -> Result<i64, Error> {
+            Ok(app.store_of(place)?.version()?)
         };
         // Of a file that cannot be read nothing new can be shown.
         let places = 0..self.kept.len();
         let mut all: Vec<i64> = places
-            .map(|place| revision(self, place).unwrap_or(-1))
+            .map(|place| version(self, place).unwrap_or(-1))
             .collect();
-        all.extend(self.own().map(|own| own.revision().unwrap_or(-1)));
+        all.extend(self.own().map(|own| own.version().unwrap_or(-1)));
         all
     }
 
@@ -195,6 +197,19 @@ impl App {
         done
     }
 
+    /// Does something to a row of the day, wherever its task lies.
+    fn on_row<T>(
+        &mut self,
+        whose: Whose,
+        id: TaskId,
+        work: impl FnOnce(&mut Self) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        match whose {
+            Whose::School(place) => self.within(place, Some(id), work),
+            Whose::Mine => self.on_own(id, work),
+        }
+    }
+
     /// One action while the day is shown and nothing lies over it.
     pub(super) fn day_act(&mut self, action: Action) -> Result<(), Error> {
         match action {
@@ -222,20 +237,21 @@ impl App {
             self.say(Tone::Note, "There is no row under the cursor.");
             return Ok(());
         };
-        let Whose::School(place) = whose else {
-            return self.own_rows(id, act);
-        };
-        match act {
-            Rows::Tick
-            | Rows::Urgent
-            | Rows::DayLater
-            | Rows::DayEarlier
-            | Rows::WeekLater
-            | Rows::WeekEarlier => {
-                self.within(place, Some(id), |app| app.rows(act))?;
+        match (act, whose) {
+            (
+                Rows::Tick
+                | Rows::Urgent
+                | Rows::DayLater
+                | Rows::DayEarlier
+                | Rows::WeekLater
+                | Rows::WeekEarlier,
+                _,
+            ) => {
+                self.on_row(whose, id, |app| app.rows(act))?;
                 self.count_day()
             }
-            Rows::Date => {
+            (_, Whose::Mine) => self.own_rows(id, act),
+            (Rows::Date, Whose::School(place)) => {
                 let (open, calendar) = self.within(place, Some(id), |app| {
                     app.rows(Rows::Date)?;
                     let calendar = app.state.calendar.clone();
@@ -250,7 +266,7 @@ impl App {
                 }
                 Ok(())
             }
-            Rows::Edit | Rows::Bin | Rows::Repeat => {
+            (Rows::Edit | Rows::Bin | Rows::Repeat, _) => {
                 if self.enter_row()? {
                     self.rows(act)?;
                 }
@@ -350,7 +366,6 @@ impl App {
             due += counts.1;
         }
         (self.state.day.late, self.state.day.due_today) = (late, due);
-        self.day_seen = self.day_revisions();
         Ok(())
     }
 
@@ -360,11 +375,10 @@ impl App {
         set: impl FnOnce(&mut Self) -> Result<(), Error>,
         task: Option<TaskId>,
     ) -> Result<(), Error> {
-        match (self.forget_asked(), task) {
-            (Some(Whose::School(place)), task) => self.within(place, task, set)?,
-            (Some(Whose::Mine), Some(id)) => self.on_own(id, set)?,
-            _ => return Ok(()),
-        }
+        let (Some(whose), Some(id)) = (self.forget_asked(), task) else {
+            return Ok(());
+        };
+        self.on_row(whose, id, set)?;
         self.count_day()
     }
 

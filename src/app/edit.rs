@@ -246,7 +246,8 @@ impl App {
         };
         let code = &self.state.school.code;
         Ok(Some(format!(
-            "Saved at {code}; words about {whose} went with them   u undo"
+            "Saved at {code}; words about {whose} went with them{}",
+            self.way_back(false)
         )))
     }
 
@@ -279,6 +280,7 @@ impl App {
     ) -> Result<String, Error> {
         let store = self.store.as_ref().ok_or(Error::NoSchool)?;
         let code = &self.state.school.code;
+        let back = self.way_back(false);
         let what = match (kind, about) {
             (Kind::Contact, About::New(_)) => "Logged",
             (Kind::Amendment, _) => "Amended",
@@ -287,7 +289,7 @@ impl App {
             _ => "Saved",
         };
         if records > 1 {
-            return Ok(format!("{what} for {records} pupils at {code}   u undo"));
+            return Ok(format!("{what} for {records} pupils at {code}{back}"));
         }
         let contact = match (kind, about) {
             (Kind::Contact, _) => Some(ContactId(id)),
@@ -296,7 +298,7 @@ impl App {
         };
         if let Some(contact) = contact.map(|id| store.contact(id)).transpose()?.flatten() {
             return Ok(format!(
-                "{what} {} at {code}{}   u undo",
+                "{what} {} at {code}{}{back}",
                 told_contact(&contact),
                 self.told_follow_up(kind, &contact)
             ));
@@ -319,7 +321,7 @@ impl App {
             Kind::Pupil | Kind::Status | Kind::Need if !whom.is_empty() => String::new(),
             _ => format!(" {}", kind.noun()),
         };
-        Ok(format!("{what}{noun}{whom} at {code}{more}   u undo"))
+        Ok(format!("{what}{noun}{whom} at {code}{more}{back}"))
     }
 
     fn told_follow_up(&self, kind: Kind, contact: &Contact) -> String {
@@ -375,18 +377,8 @@ impl App {
         };
         self.reload(step.rows > 50)?;
         self.show_touched(&step)?;
-        let (done, back) = if redo {
-            ("Brought back", "u undo")
-        } else {
-            ("Taken back", "U redo")
-        };
-        self.say(
-            Tone::Done,
-            format!(
-                "{done}: {} at {}   {back}",
-                step.label, self.state.school.code
-            ),
-        );
+        let what = format!("{} at {}", step.label, self.state.school.code);
+        self.say_reversed(redo, &what);
         Ok(())
     }
 

@@ -171,22 +171,17 @@ impl App {
                 self.store_mut()?
                     .step(&label, |writer| writer.restore(kind, id))?;
                 self.reload(false)?;
-                let code = self.state.school.code.clone();
-                self.say(
-                    Tone::Done,
-                    format!("Back from the bin: {} at {code}   u undo", kind.noun()),
-                );
+                let (code, back) = (&self.state.school.code, self.way_back(false));
+                let text = format!("Back from the bin: {} at {code}{back}", kind.noun());
+                self.say(Tone::Done, text);
                 Ok(())
             }
             Take::Record(kind, id) => self.open_form(Opening::new(kind, About::On(id))),
             Take::Step(id) => {
                 let step = self.store_mut()?.undo_step(id)?;
                 self.reload(false)?;
-                let code = self.state.school.code.clone();
-                self.say(
-                    Tone::Done,
-                    format!("Taken back: {} at {code}   U redo", step.label),
-                );
+                let what = format!("{} at {}", step.label, self.state.school.code);
+                self.say_reversed(false, &what);
                 Ok(())
             }
             Take::Draft(draft) => {
@@ -226,11 +221,9 @@ impl App {
                 self.store_mut()?
                     .step(&label, |writer| writer.remove(kind, id))?;
                 self.reload(false)?;
-                let code = self.state.school.code.clone();
-                self.say(
-                    Tone::Done,
-                    format!("Taken out: {} at {code}   u undo", kind.noun()),
-                );
+                let (code, back) = (&self.state.school.code, self.way_back(false));
+                let text = format!("Taken out: {} at {code}{back}", kind.noun());
+                self.say(Tone::Done, text);
                 Ok(())
             }
             (Act::Remove, Purpose::Drafts, Some(Take::Draft(draft))) => {

@@ -116,7 +116,7 @@ pub struct App {
     own_in_memory: Option<OwnInMemory>,
     /// Which change was the last one made to them.
     own_acted: u64,
-    /// The revisions of all files that the day shows.
+    /// The versions of all files that the day shows, as they were when it was read.
     day_seen: Vec<i64>,
     /// How many changes were made, in whatever school.
     acts: u64,
@@ -242,13 +242,12 @@ impl App {
     /// The files to be watched for other sessions' saves: the school's; while the day is shown every school's and the
     /// desk's own.
     pub fn watched(&self) -> Vec<PathBuf> {
-        let stores = self.stores().filter(|_| self.state.all);
-        let stores = self.store.iter().chain(stores);
-        let paths = stores.filter_map(|store| store.path().map(PathBuf::from));
-        let own = self.own().filter(|_| self.state.all);
-        let mut paths: Vec<PathBuf> = paths.collect();
-        paths.extend(own.and_then(|own| own.path().map(PathBuf::from)));
-        paths
+        let path = |store: &Store| store.path().map(PathBuf::from);
+        if !self.state.all {
+            return self.store.iter().filter_map(path).collect();
+        }
+        let own = self.own().and_then(|own| own.path().map(PathBuf::from));
+        self.stores().filter_map(path).chain(own).collect()
     }
 
     /// The window's title: the program and the school's code, never a child.
@@ -450,7 +449,7 @@ impl App {
     fn changed(&mut self) -> Result<(), Error> {
         if self.state.all {
             // What was done here shows already, and its row stays where it is.
-            if self.day_revisions() == self.day_seen {
+            if self.day_versions() == self.day_seen {
                 return Ok(());
             }
             self.dirty = true;
@@ -466,16 +465,30 @@ impl App {
         Ok(())
     }
 
+    /// What stands behind a message of something done: the key that takes it back, or after an undo brings it back. Nothing
+    /// in a meeting, where both are out of reach.
+    fn way_back(&self, redo: bool) -> String {
+        let (name, word) = if redo {
+            ("global.redo", "redo")
+        } else {
+            ("global.undo", "undo")
+        };
+        if self.state.meeting.is_some() {
+            return String::new();
+        }
+        format!("   {} {word}", self.key_to(name))
+    }
+
+    /// Says that a step was taken back, or brought back, and where.
+    fn say_reversed(&mut self, redo: bool, what: &str) {
+        let done = if redo { "Brought back" } else { "Taken back" };
+        let text = format!("{done}: {what}{}", self.way_back(!redo));
+        self.say(Tone::Done, text);
+    }
+
     fn say(&mut self, tone: Tone, text: impl Into<String>) {
         self.dirty = true;
-        let mut text: String = text.into();
-        // In a meeting undo is out of reach.
-        if let Some(told) = text
-            .strip_suffix("   u undo")
-            .filter(|_| self.state.meeting.is_some())
-        {
-            text.truncate(told.len());
-        }
+        let text = text.into();
         match &mut self.state.stage {
             Stage::Locked(lock) => lock.fault = Some(text),
             Stage::FirstRun(first) => first.fault = Some(text),

@@ -60,18 +60,9 @@ impl App {
         refuses
     }
 
-    /// A verb on one of the user's own tasks.
+    /// A verb on one of the user's own tasks, but for those that work on any row of the day.
     pub(super) fn own_rows(&mut self, id: TaskId, act: Rows) -> Result<(), Error> {
         match act {
-            Rows::Tick
-            | Rows::Urgent
-            | Rows::DayLater
-            | Rows::DayEarlier
-            | Rows::WeekLater
-            | Rows::WeekEarlier => {
-                self.on_own(id, |app| app.rows(act))?;
-                self.count_day()
-            }
             Rows::Date => {
                 self.state.day.asked = Some(Whose::Mine);
                 self.on_own(id, |app| app.rows(Rows::Date))
@@ -154,19 +145,15 @@ impl App {
     fn own_changed(&mut self, told: &str) {
         self.acts += 1;
         self.own_acted = self.acts;
-        self.say(Tone::Done, format!("{told}   u undo"));
+        let text = format!("{told}{}", self.way_back(false));
+        self.say(Tone::Done, text);
     }
 
     pub(super) fn undo_own(&mut self, redo: bool) -> Result<(), Error> {
         let label = self.own_here()?.reverse(redo)?;
         self.acts += 1;
         self.own_acted = self.acts;
-        let (done, back) = if redo {
-            ("Brought back", "u undo")
-        } else {
-            ("Taken back", "U redo")
-        };
-        self.say(Tone::Done, format!("{done}: {label}, your own   {back}"));
+        self.say_reversed(redo, &format!("{label}, your own"));
         Ok(())
     }
 
@@ -269,18 +256,15 @@ impl App {
     /// What was begun and not saved is offered again.
     pub(super) fn offer_own_drafts(&mut self) {
         // What cannot be read is told of already.
-        let count = self.own().map_or(0, |own| {
-            let counted = own.take_in_strays().and_then(|()| own.drafts());
-            counted.unwrap_or_default()
-        });
+        let count = self.own().map_or(0, |own| own.drafts().unwrap_or_default());
         if count > 0 && self.state.flash.is_none() {
-            let key = self.key_to("global.task");
+            let (new, edit) = (self.key_to("global.task"), self.key_to("rows.edit"));
             let text = match count {
                 1 => format!(
-                    "A draft of a task of your own is kept: {key} 0, or e on its row, brings it back."
+                    "A draft of a task of your own is kept: {new} 0, or {edit} on its row, brings it back."
                 ),
                 many => format!(
-                    "{many} drafts of tasks of your own are kept: {key} 0, or e on their rows, brings them back."
+                    "{many} drafts of tasks of your own are kept: {new} 0, or {edit} on their rows, brings them back."
                 ),
             };
             self.say(Tone::Note, text);

@@ -90,7 +90,7 @@ impl App {
         let text = if put.is_empty() {
             format!("{whom}: on {told} already. Nothing was changed.")
         } else {
-            format!("{whom}: on {told}   u undo")
+            format!("{whom}: on {told}{}", self.way_back(false))
         };
         self.say(Tone::Done, text);
         Ok(())

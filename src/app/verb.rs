@@ -163,8 +163,9 @@ impl App {
         })?;
         self.clear_marks();
         self.reload(false)?;
-        let code = self.state.school.code.clone();
-        self.say(Tone::Done, format!("{done} at {code}   u undo"));
+        let (code, back) = (&self.state.school.code, self.way_back(false));
+        let text = format!("{done} at {code}{back}");
+        self.say(Tone::Done, text);
         Ok(())
     }
 

@@ -23,8 +23,8 @@ pub(super) const HELP: &str = "The line, in double quotes; - reads it from stand
     for, which keeps it out of the shell's history.\n\n\
     @who kind [with whom:] words [> when what-next] [< when it happened] [+tag] [!] [^school]\n\n\
     kind: call, email, meet, visit, letter, text, note, task, review, talk, or the start of one. Without a kind a \
-    date behind > makes a task, none a file note. ^me makes a task of your own, at no school. In bash and zsh a ! in double quotes may be taken by the shell: \
-    use --urgent.";
+    date behind > makes a task, none a file note. ^me makes a task of your own, at no school. In bash and zsh a ! in \
+    double quotes may be taken by the shell: use --urgent.";
 
 /// A line as it is to be typed, about nobody on any file.
 const EXAMPLE: &str = "sendesk add \"@ao call mum: worried about reading > 1w send Lexia data\"";
@@ -81,10 +81,8 @@ pub(super) fn run(access: &Access, verb: &AddArgs, out: &mut Out) -> Result<(), 
     };
     let code = school(access, &line)?;
     let is_own = code.as_deref() == Some(school::OWN);
-    let mut store = None;
-    if !is_own {
-        store = Some(access::open(&desk, code.as_deref())?);
-    }
+    let open = || access::open(&desk, code.as_deref());
+    let mut store = (!is_own).then(open).transpose()?;
     let line = if is_own {
         own::as_task(&line, access)?
     } else {
@@ -315,19 +313,19 @@ pub(super) struct Told<'a> {
     pub(super) follow_up: Option<FollowUp>,
     /// Of a task.
     pub(super) due: Option<Moment>,
-    /// True for a task.
-    pub(super) is_task: bool,
 }
+
+/// The word of a task's kind.
+pub(super) const TASK: &str = "task";
 
 fn of_record<'a>(store: &'a Store, read: &AddLine, numbers: &[i64]) -> Result<Told<'a>, Stop> {
     let first = numbers.first().copied().unwrap_or_default();
     let mut told = Told {
         school: store.code(),
-        kind: "task",
+        kind: TASK,
         pupils: Vec::new(),
         follow_up: None,
         due: None,
-        is_task: true,
     };
     match read.what {
         What::Task => told.due = store.task(TaskId(first))?.and_then(|task| task.due),
@@ -335,7 +333,6 @@ fn of_record<'a>(store: &'a Store, read: &AddLine, numbers: &[i64]) -> Result<To
             let contact = store.contact(ContactId(first))?;
             told.kind = kind.word();
             told.follow_up = contact.and_then(|contact| contact.follow_up);
-            told.is_task = false;
         }
     }
     Ok(told)
@@ -349,7 +346,6 @@ pub(super) fn print(told: Told<'_>, ids: Vec<String>, out: &mut Out) {
         pupils,
         follow_up,
         due,
-        is_task,
     } = told;
     if out.json {
         let iso = |due: Option<Moment>| due.map(|due| date::iso(due.day));
@@ -374,7 +370,7 @@ pub(super) fn print(told: Told<'_>, ids: Vec<String>, out: &mut Out) {
         kind.to_owned(),
         pupils.join(" "),
     ];
-    if is_task {
+    if kind == TASK {
         let day = by(due);
         parts.push(if due.is_some() {
             format!("due {day}")

@@ -84,11 +84,10 @@ pub(super) fn add(
     }
     let told = Told {
         school: OWN,
-        kind: "task",
+        kind: add::TASK,
         pupils: Vec::new(),
         follow_up: None,
         due,
-        is_task: true,
     };
     add::print(told, ids, out);
     Ok(())

@@ -81,22 +81,32 @@ pub(super) fn make(
         let path = path.to_owned();
         return Err(Error::InTheWay { path });
     }
+    in_part(path, |new| {
+        let manifest = write(ours, new, key, phrase, at)?;
+        let found = Copied::open(new, phrase)?;
+        if found.manifest != manifest {
+            let path = new.to_owned();
+            return Err(Error::Damaged { path });
+        }
+        file::close(found.conn, new)?;
+        Ok(manifest)
+    })
+}
+
+/// Makes a file under a name of its own beside its place, and gives it the place once `write` has gone well; else nothing of
+/// it stays.
+pub(super) fn in_part<T>(path: &Path, write: impl FnOnce(&Path) -> Result<T>) -> Result<T> {
     // A name nobody else gives: what lies beside a file of the user's is the user's.
     let new = super::desk::with_end(path, PART);
     super::desk::discard(&new);
-    let made = write(ours, &new, key, phrase, at).and_then(|manifest| {
-        let found = Copied::open(&new, phrase)?;
-        if found.manifest != manifest {
-            return Err(Error::Damaged { path: new.clone() });
-        }
-        file::close(found.conn, &new)?;
+    let done = write(&new).and_then(|done| {
         super::desk::take_place(&new, path)?;
-        Ok(manifest)
+        Ok(done)
     });
-    if made.is_err() {
+    if done.is_err() {
         super::desk::discard(&new);
     }
-    made
+    done
 }
 
 fn write(
@@ -241,29 +251,23 @@ pub(super) fn keep_as_it_is(
     key: &RawKey,
     ladder: &Ladder,
 ) -> Result<()> {
-    let new = super::desk::with_end(path, PART);
-    super::desk::discard(&new);
-    let write = || -> Result<()> {
-        let mut conn = file::create_empty(&new, key)?;
+    let write = |new: &Path| -> Result<()> {
+        let mut conn = file::create_empty(new, key)?;
         let reading = ours.unchecked_transaction()?;
         let held = digest(ours)?;
         copy_pages(ours, &mut conn)?;
         reading.finish()?;
         conn.pragma_update(None, "journal_mode", "DELETE")?;
-        file::close(conn, &new)?;
-        let (again, _) = file::as_it_is(&new, key, ladder)?;
+        file::close(conn, new)?;
+        let (again, _) = file::as_it_is(new, key, ladder)?;
         if digest(&again)? != held || !file::is_whole(&again)? {
-            return Err(Error::Damaged { path: new.clone() });
+            let path = new.to_owned();
+            return Err(Error::Damaged { path });
         }
-        file::close(again, &new)?;
-        sys::file::sync(&new).map_err(|error| Error::io(&new, error))?;
-        super::desk::take_place(&new, path)
+        file::close(again, new)?;
+        sys::file::sync(new).map_err(|error| Error::io(new, error))
     };
-    let written = write().map_err(|error| error.on(Some(&new)));
-    if written.is_err() {
-        super::desk::discard(&new);
-    }
-    written
+    in_part(path, |new| write(new).map_err(|error| error.on(Some(new))))
 }
 
 /// Every page, from one key to the other.

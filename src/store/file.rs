@@ -110,6 +110,13 @@ pub(super) fn is_whole(conn: &Connection) -> Result<bool> {
     Ok(!broken && hangs_together(conn)?)
 }
 
+/// A number that moves whenever somebody else wrote to the file.
+pub(super) fn version(conn: &Connection) -> Result<i64> {
+    Ok(conn
+        .prepare_cached("PRAGMA data_version")?
+        .query_row([], |row| row.get(0))?)
+}
+
 /// A database of the newest shape in memory alone.
 pub(super) fn memory(ladder: &Ladder) -> Result<Connection> {
     let mut conn = Connection::open_in_memory()?;

@@ -250,12 +250,12 @@ impl Store {
 
     /// A number that moves whenever something was saved, here or by another session.
     pub fn revision(&self) -> Result<i64> {
-        self.read(|conn| {
-            let others: i64 = conn
-                .prepare_cached("PRAGMA data_version")?
-                .query_row([], |row| row.get(0))?;
-            Ok(others + self.commits.get())
-        })
+        Ok(self.version()? + self.commits.get())
+    }
+
+    /// A number that moves whenever another session saved something.
+    pub fn version(&self) -> Result<i64> {
+        self.read(file::version)
     }
 
     /// The working date: the author's, or the real day.

@@ -241,6 +241,8 @@ fn what_another_session_saves_shows_on_the_day_and_a_row_ticked_here_stays() {
         .unwrap()
         .add(&values(&[("title", "From elsewhere")]))
         .unwrap();
+    // Something done here in between does not hide it.
+    press(&mut app, "x x");
     app.event(Event::Changed);
     let titles: Vec<String> = app
         .state()
@@ -250,7 +252,7 @@ fn what_another_session_saves_shows_on_the_day_and_a_row_ticked_here_stays() {
         .filter_map(|row| app.state().day.entry(*row))
         .map(|entry| entry.line.task.title.clone())
         .collect();
-    assert_eq!(titles, ["From elsewhere"]);
+    assert!(titles.contains(&"From elsewhere".to_owned()), "{titles:?}");
     press(&mut app, "1");
     assert_eq!(app.watched().len(), 1);
 }
@@ -294,22 +296,26 @@ fn words_that_could_not_be_stored_at_a_lock_are_in_the_form_again_whatever_happe
     let mut app = with_one(home.path());
     press(&mut app, "e");
     type_in(&mut app, " in Leeds");
-    let id = on_file(&app)[0].id;
-    // Another session holds the file: no draft can be stored.
-    let other = again(home.path());
-    let texts = form(&app).draft_texts();
-    other.own().unwrap().remove(id).unwrap();
-    drop(other);
-    let opening = form(&app).opening.clone();
-    app.state.overlays.clear();
-    app.open_unkept(opening, &texts);
+    // No table for the draft, nor for the task once the desk is opened again.
+    app.desk.as_ref().unwrap().take_back_shape().unwrap();
+    press(&mut app, "ctrl-l");
+    match &app.state().stage {
+        Stage::Locked(lock) => {
+            let told = lock.fault.as_deref().unwrap_or_default();
+            assert!(told.contains("held in memory until you unlock"), "{told}");
+        }
+        other => panic!("not locked: {other:?}"),
+    }
+    press(&mut app, "enter");
+    assert!(app.state().all && on_file(&app).is_empty());
     let open = form(&app);
     assert_eq!(open.title, "New task: your own, at no school");
     assert_eq!(
         open.blank("title").unwrap().input.text(),
         "Network meeting in Leeds"
     );
-    assert!(open.dirty, "it is stored as soon as it can be");
+    press(&mut app, "enter");
+    assert_eq!(on_file(&app)[0].title, "Network meeting in Leeds");
 }
 
 #[test]

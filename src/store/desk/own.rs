@@ -19,7 +19,9 @@ use crate::store::history::{begin, moment};
 use crate::store::{file, moment_in, read_day, read_moment, read_time, schema, task, text, yes};
 use crate::sys;
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
+use rusqlite::types::Type;
 use rusqlite::{Connection, OptionalExtension, Params, Row, params};
+use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
 use std::path::{Path, PathBuf};
 
@@ -130,7 +132,14 @@ fn image(conn: &Connection, id: i64) -> Result<Option<Json>> {
         .prepare_cached(&format!("SELECT {IMAGE} FROM task WHERE id = ?1"))?
         .query_row([id], |row| row.get(0))
         .optional()?;
-    Ok(text.and_then(|text| serde_json::from_str(&text).ok()))
+    text.map(|text| parsed(&text)).transpose()
+}
+
+/// What a step or a backup keeps as JSON.
+fn parsed<T: DeserializeOwned>(text: &str) -> Result<T> {
+    serde_json::from_str(text).map_err(|fault| {
+        rusqlite::Error::FromSqlConversionFailure(0, Type::Text, Box::new(fault)).into()
+    })
 }
 
 /// Puts a row back as an image has it.
@@ -176,11 +185,8 @@ impl Own<'_> {
     }
 
     /// A number that moves whenever another session changed the desk's file.
-    pub fn revision(&self) -> Result<i64> {
-        let version = self
-            .conn
-            .query_row("PRAGMA data_version", [], |row| row.get(0));
-        self.told(version.map_err(Error::from))
+    pub fn version(&self) -> Result<i64> {
+        self.told(file::version(self.conn))
     }
 
     /// Tells what goes wrong by what it means for the desk's file; on a full disk the reserve is given up.
@@ -390,11 +396,9 @@ impl Own<'_> {
             "SELECT at FROM step WHERE taken_back_at IS NULL ORDER BY id DESC LIMIT 1"
         };
         let at = || -> Result<Option<DateTime<Utc>>> {
-            let at = self.conn.prepare_cached(sql)?;
-            Ok({ at }
-                .query_row([], |row| read_time(row, 0))
-                .optional()?
-                .flatten())
+            let mut at = self.conn.prepare_cached(sql)?;
+            let at = at.query_row([], |row| read_time(row, 0)).optional()?;
+            Ok(at.flatten())
         };
         self.told(at())
     }
@@ -421,7 +425,7 @@ impl Own<'_> {
                     Error::NothingToUndo
                 });
             };
-            let rows: Vec<Change> = serde_json::from_str(&rows).unwrap_or_default();
+            let rows: Vec<Change> = parsed(&rows)?;
             for (id, was, is) in rows {
                 put(&transaction, id, if redo { &is } else { &was }.as_ref())?;
             }

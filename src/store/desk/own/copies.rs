@@ -1,13 +1,12 @@
 //! Backups of the user's own tasks: an encrypted file of their own under the backup phrase, without any school's key in it.
 
-use super::{IMAGE, Own, put};
+use super::{IMAGE, Own, parsed, put};
 use crate::domain::id::TaskId;
 use crate::store::chain::hex;
-use crate::store::copy::PART;
+use crate::store::desk::Desk;
 use crate::store::desk::copies::noted;
-use crate::store::desk::{Desk, discard, take_place, with_end};
 use crate::store::error::{Error, Result};
-use crate::store::{file, schema, setting};
+use crate::store::{copy, file, schema, setting};
 use crate::sys;
 use chrono::{DateTime, NaiveDateTime, Utc};
 use rusqlite::Connection;
@@ -62,7 +61,7 @@ fn rows(conn: &Connection) -> Result<BTreeMap<i64, Json>> {
     let mut rows = BTreeMap::new();
     for row in found {
         let (id, text) = row?;
-        rows.insert(id, serde_json::from_str(&text).unwrap_or_default());
+        rows.insert(id, parsed(&text)?);
     }
     Ok(rows)
 }
@@ -106,18 +105,14 @@ impl Desk {
         }
         let (phrase, own) = (self.backup_phrase()?, self.own());
         let held = own.told(rows(&self.conn))?;
-        let new = with_end(&path, PART);
-        discard(&new);
-        let made = write(&new, &phrase, &held, own.now).and_then(|()| {
-            if OwnCopy::open(&new, &phrase)?.rows != held {
-                return Err(Error::Damaged { path: new.clone() });
+        copy::in_part(&path, |new| {
+            write(new, &phrase, &held, own.now)?;
+            if OwnCopy::open(new, &phrase)?.rows != held {
+                let path = new.to_owned();
+                return Err(Error::Damaged { path });
             }
-            take_place(&new, &path)
-        });
-        if made.is_err() {
-            discard(&new);
-        }
-        made?;
+            Ok(())
+        })?;
         // One that the user keeps elsewhere does not count as one of this desk's.
         let mut removed = 0;
         if to.is_none() {
@@ -132,9 +127,10 @@ impl Desk {
     /// True when there are none, or a backup on this desk holds them as they are.
     pub fn is_own_backed_up(&self) -> Result<bool> {
         let held = self.own().told(rows(&self.conn))?;
-        let noted = self.setting(&noted(FOLDER))?;
-        let is_noted = noted.is_some_and(|noted| noted == digest(&held));
-        Ok((is_noted && !self.own_backups()?.is_empty()) || (held.is_empty() && !is_noted))
+        Ok(match self.setting(&noted(FOLDER))? {
+            None => held.is_empty(),
+            Some(noted) => noted == digest(&held) && !self.own_backups()?.is_empty(),
+        })
     }
 
     /// The backups of the user's own tasks on this desk with the moment in their names, newest first.

@@ -22,33 +22,23 @@ impl Own<'_> {
         Ok(text.map(|text| serde_json::from_str(&text).unwrap_or_default()))
     }
 
-    /// Makes the newest draft of a task that is done or gone one of a new task, where there is none: no row would bring it
-    /// back.
-    pub fn take_in_strays(&self) -> Result<()> {
-        if self.read_only {
-            return Ok(());
-        }
-        let done = self.conn.execute(
-            "UPDATE draft SET task = NULL
-             WHERE NOT EXISTS (SELECT 1 FROM draft WHERE task IS NULL)
-               AND id = (SELECT id FROM draft
-                         WHERE task NOT IN (SELECT id FROM task WHERE done_on IS NULL)
-                         ORDER BY kept_at DESC, id DESC LIMIT 1)",
-            [],
-        );
-        self.told(done.map_err(Error::from)).map(drop)
-    }
-
-    /// How many drafts are kept that the form of a new task or an open one brings back.
+    /// How many drafts are kept that the form of a new task or an open one brings back. The newest draft of a task that is
+    /// done or gone becomes one of a new task, where there is none: no row would bring it back.
     pub fn drafts(&self) -> Result<usize> {
-        let count = self.conn.query_row(
-            "SELECT count(*) FROM draft
-                 WHERE task IS NULL OR task IN (SELECT id FROM task WHERE done_on IS NULL)",
-            [],
-            |row| row.get::<_, i64>(0),
-        );
-        self.told(count.map_err(Error::from))
-            .map(|count| count as usize)
+        let mut counts = self.told(counted(self.conn))?;
+        if counts.strays > 0 && counts.new == 0 && !self.read_only {
+            let done = self.conn.execute(
+                "UPDATE draft SET task = NULL
+                 WHERE id = (SELECT id FROM draft
+                             WHERE task NOT IN (SELECT id FROM task WHERE done_on IS NULL)
+                             ORDER BY kept_at DESC, id DESC LIMIT 1)
+                   AND NOT EXISTS (SELECT 1 FROM draft WHERE task IS NULL)",
+                [],
+            );
+            self.told(done.map_err(Error::from))?;
+            counts = self.told(counted(self.conn))?;
+        }
+        Ok((counts.new + counts.open) as usize)
     }
 
     /// Keeps a draft in the place of the one before.
@@ -74,6 +64,27 @@ impl Own<'_> {
         self.refuse_read_only()?;
         self.told(drop_draft(self.conn, of))
     }
+}
+
+/// Drafts by what they are of: a new task, an open one, one that is done or gone.
+struct Counts {
+    new: i64,
+    open: i64,
+    strays: i64,
+}
+
+fn counted(conn: &Connection) -> Result<Counts> {
+    let sql = "SELECT count(*), coalesce(sum(task IS NULL), 0),
+                 coalesce(sum(task IN (SELECT id FROM task WHERE done_on IS NULL)), 0) FROM draft";
+    let counts = conn.query_row(sql, [], |row| {
+        let (all, new, open): (i64, i64, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        Ok(Counts {
+            new,
+            open,
+            strays: all - new - open,
+        })
+    })?;
+    Ok(counts)
 }
 
 pub(super) fn drop_draft(conn: &Connection, of: Option<TaskId>) -> Result<()> {

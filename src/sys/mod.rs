@@ -4,10 +4,12 @@
 //! `cfg(unix)` here and nowhere else.
 
 pub mod clock;
+pub mod delay;
 #[cfg(unix)]
 pub mod editor;
 pub mod file;
 pub mod folder;
+pub mod lock;
 pub mod process;
 pub mod reserve;
 #[cfg(unix)]

@@ -8,6 +8,7 @@ use super::pane::register::Register;
 use super::pane::tasks::Tasks;
 use super::state::Tone;
 use super::{App, Error};
+use crate::domain::contact::Locked;
 use crate::domain::form::Kind;
 use crate::domain::id::ContactId;
 use crate::domain::step;
@@ -32,21 +33,29 @@ impl App {
         }
         match (rows.len(), self.evidence_among(&rows)?.as_slice()) {
             (_, []) => self.bin_rows(&rows),
-            (1, [contact]) => {
+            (1, [(contact, why)]) => {
                 self.add_to_entry(Kind::Strike, *contact)?;
-                self.say(
-                    Tone::Note,
-                    format!(
+                let text = match why {
+                    Locked::ByAge => format!(
                         "{contact} is older than 15 minutes and stays on record: this strikes it, with a reason."
                     ),
-                );
+                    Locked::ByClock => format!(
+                        "{}: it stays on record, and this strikes it.",
+                        why.reason(&contact.to_string())
+                    ),
+                };
+                self.say(Tone::Note, text);
                 Ok(())
             }
             (_, evidence) => {
-                let are = if evidence.len() == 1 {
-                    "is older than 15 minutes and stays"
-                } else {
-                    "are older than 15 minutes and stay"
+                let by_age = evidence.iter().all(|(_, why)| *why == Locked::ByAge);
+                let are = match (evidence.len(), by_age) {
+                    (1, true) => "is older than 15 minutes and stays",
+                    (1, false) => "is evidence, for the clock was set back, and stays",
+                    (_, true) => "are older than 15 minutes and stay",
+                    (_, false) => {
+                        "are evidence, by age or because the clock was set back, and stay"
+                    }
                 };
                 let text = format!(
                     "{} of these {are} on record: strike them one by one. Nothing went to the bin.",
@@ -68,19 +77,22 @@ impl App {
         self.say(Tone::Note, text);
     }
 
-    /// The entries of these that may only be amended or struck.
-    fn evidence_among(&self, rows: &[(Kind, i64)]) -> Result<Vec<ContactId>, Error> {
-        let store = self.store.as_ref().ok_or(Error::NoSchool)?;
+    /// The entries of these that may only be amended or struck, and why.
+    fn evidence_among(&self, rows: &[(Kind, i64)]) -> Result<Vec<(ContactId, Locked)>, Error> {
         let mut evidence = Vec::new();
         for (_, id) in rows.iter().filter(|(kind, _)| *kind == Kind::Contact) {
-            let contact = store.contact(ContactId(*id))?;
-            evidence.extend(
-                contact
-                    .filter(|contact| contact.is_evidence(store.now()))
-                    .map(|contact| contact.id),
-            );
+            let id = ContactId(*id);
+            evidence.extend(self.locked(id)?.map(|why| (id, why)));
         }
         Ok(evidence)
+    }
+
+    fn locked(&self, id: ContactId) -> Result<Option<Locked>, Error> {
+        let store = self.store.as_ref().ok_or(Error::NoSchool)?;
+        Ok(match store.contact(id)? {
+            Some(contact) => store.locked(&contact)?,
+            None => None,
+        })
     }
 
     fn bin_rows(&mut self, rows: &[(Kind, i64)]) -> Result<(), Error> {
@@ -135,17 +147,17 @@ impl App {
                 return Ok(());
             }
         };
-        if kind == Kind::Contact {
-            let store = self.store.as_ref().ok_or(Error::NoSchool)?;
-            let contact = store.contact(ContactId(id))?;
-            if contact.is_some_and(|contact| contact.is_evidence(store.now())) {
-                self.add_to_entry(Kind::Amendment, ContactId(id))?;
-                self.say(
-                    Tone::Note,
-                    format!("c{id} is older than 15 minutes: this adds an amendment, the first text stays."),
-                );
-                return Ok(());
-            }
+        if kind == Kind::Contact
+            && let Some(why) = self.locked(ContactId(id))?
+        {
+            self.add_to_entry(Kind::Amendment, ContactId(id))?;
+            let what = match why {
+                Locked::ByAge => format!("c{id} is older than 15 minutes"),
+                Locked::ByClock => why.reason(&format!("c{id}")),
+            };
+            let text = format!("{what}: this adds an amendment, the first text stays.");
+            self.say(Tone::Note, text);
+            return Ok(());
         }
         let mut opening = Opening::new(kind, About::On(id));
         opening.only = only;

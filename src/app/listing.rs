@@ -259,6 +259,9 @@ fn step_row(step: &Step, take: Take, local: Wall) -> Row {
     if !step.in_effect && step.kind == StepKind::Change {
         what.push_str(" (taken back)");
     }
+    if step.set_back {
+        what = format!("{what} {}", step::SET_BACK);
+    }
     Row {
         when: at.format("%a %-d %b %H:%M").to_string(),
         what,

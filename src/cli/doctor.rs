@@ -1,5 +1,6 @@
 //! `doctor`: is everything sound? Each finding with what is wrong, what it means and what to do.
 
+mod clock;
 mod evidence;
 mod finding;
 
@@ -177,6 +178,7 @@ fn school(desk: &Desk, store: &mut Store, repair: bool) -> Result<Vec<Finding>, 
         );
         found.push(finding.of(&code));
     }
+    found.extend(clock::history(store)?.map(|finding| finding.of(&code)));
     if !desk.is_demo_desk() {
         found.extend(backups(desk, store)?.map(|finding| finding.of(&code)));
     }

@@ -9,7 +9,7 @@ use super::stop::Stop;
 use super::table::Table;
 use crate::domain::date;
 use crate::domain::form::Kind;
-use crate::domain::step::{Step, StepKind};
+use crate::domain::step::{SET_BACK, Step, StepKind};
 use crate::store::{Error, Store};
 use chrono::{DateTime, Local, NaiveDate, NaiveTime, TimeDelta, Utc};
 use serde::Serialize;
@@ -30,6 +30,8 @@ struct StepJson {
     reverses: Option<String>,
     rows: usize,
     in_effect: bool,
+    /// Earlier than the step before it.
+    clock_set_back: bool,
 }
 
 impl StepJson {
@@ -45,6 +47,7 @@ impl StepJson {
             reverses: step.reverses.map(|id| id.to_string()),
             rows: step.rows,
             in_effect: step.in_effect,
+            clock_set_back: step.set_back,
         }
     }
 }
@@ -169,6 +172,9 @@ fn row(step: &Step) -> Vec<String> {
     if !step.in_effect && step.kind != StepKind::Access {
         what.push_str(" (taken back)");
     }
+    if step.set_back {
+        what = format!("{what} {SET_BACK}");
+    }
     if let Some(day) = step.working_date {
         what = format!("{what} (as on {})", date::short(day));
     }
@@ -185,14 +191,18 @@ mod tests {
     use super::*;
     use crate::store::Author;
 
-    #[test]
-    fn a_history_cut_short_is_known_to_be() {
+    fn store() -> Store {
         let author = Author {
             name: "Sam Reed".to_owned(),
             login: "sam".to_owned(),
             working_date: None,
         };
-        let mut store = Store::memory(author).unwrap();
+        Store::memory(author).unwrap()
+    }
+
+    #[test]
+    fn a_history_cut_short_is_known_to_be() {
+        let mut store = store();
         let held = store.history(None, 9).unwrap().len();
         for label in ["One", "Two"] {
             store.record_access(label).unwrap();
@@ -201,5 +211,33 @@ mod tests {
         assert_eq!((steps.len(), cut), (held + 1, true));
         assert_eq!(steps[0].label, "Two");
         assert!(!newest(&store, None, None, held + 2).unwrap().1);
+    }
+
+    #[test]
+    fn a_step_earlier_than_the_one_before_says_so() {
+        let mut store = store();
+        for (label, minutes) in [("One", 0), ("Two", -5), ("Three", 1), ("Four", -1)] {
+            store.later(TimeDelta::minutes(minutes));
+            store.record_access(label).unwrap();
+        }
+        let steps = newest(&store, None, None, 4).unwrap().0;
+        let told: Vec<String> = steps.iter().map(|step| row(step).remove(3)).collect();
+        assert_eq!(
+            told,
+            [
+                "Four (clock set back)",
+                "Three",
+                "Two (clock set back)",
+                "One"
+            ]
+        );
+        let json = |step| serde_json::to_value(StepJson::new(step)).unwrap();
+        assert_eq!(json(&steps[0])["clock_set_back"], true);
+        assert_eq!(json(&steps[1])["clock_set_back"], false);
+        let (count, newest) = store.set_back_steps().unwrap().unwrap();
+        assert_eq!((count, &*newest.label), (2, "Four"));
+        let (count, newest) = store.steps_ahead().unwrap().unwrap();
+        assert!(count >= 2, "with the step that made the school");
+        assert_eq!(newest.label, "Three");
     }
 }

@@ -283,11 +283,6 @@ pub struct Contact {
 }
 
 impl Contact {
-    /// True once it may only be amended or struck.
-    pub fn is_evidence(&self, now: DateTime<Utc>) -> bool {
-        is_evidence(self.entered_at, now)
-    }
-
     /// The strike, when there is one.
     pub fn strike(&self) -> Option<&Amendment> {
         self.amendments
@@ -317,11 +312,38 @@ impl Contact {
     }
 }
 
-/// True once an entry made at a moment may only be amended or struck. A clock set back makes nothing evidence early
-/// and keeps nothing open for ever: an entry from the future is evidence.
-pub fn is_evidence(entered_at: DateTime<Utc>, now: DateTime<Utc>) -> bool {
-    let age = now - entered_at;
-    age > CORRECTION_TIME || age < -CORRECTION_TIME
+/// Why an entry may only be amended or struck.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Locked {
+    /// Its quarter of an hour is over.
+    ByAge,
+    /// The clock ran back after it was entered: how old it is can no longer be told by it.
+    ByClock,
+}
+
+impl Locked {
+    /// What holds of an entry entered at a moment, as a later moment shows it; `None` while it may be put right. Now is
+    /// such a moment, and so is that of every step made after the entry's own, whatever the clock says since.
+    pub fn seen_at(later: DateTime<Utc>, entered_at: DateTime<Utc>) -> Option<Self> {
+        let age = later - entered_at;
+        if age < TimeDelta::zero() {
+            Some(Self::ByClock)
+        } else {
+            (age > CORRECTION_TIME).then_some(Self::ByAge)
+        }
+    }
+
+    /// The reason in words: `c7 was entered more than 15 minutes ago and is evidence now`.
+    pub fn reason(self, id: &str) -> String {
+        match self {
+            Self::ByAge => {
+                format!("{id} was entered more than 15 minutes ago and is evidence now")
+            }
+            Self::ByClock => {
+                format!("The clock was set back after {id} was entered, which makes it evidence")
+            }
+        }
+    }
 }
 
 /// The tags of a text, folded, each once, in order: `+SLCN reading` is `reading`, `slcn`.
@@ -394,20 +416,21 @@ mod tests {
     }
 
     #[test]
-    fn an_entry_becomes_evidence_after_a_quarter_of_an_hour() {
+    fn an_entry_becomes_evidence_after_a_quarter_of_an_hour_or_when_the_clock_runs_back() {
         let entered = DateTime::from_timestamp(1_790_000_000, 0).unwrap();
-        let after = |minutes| entered + TimeDelta::minutes(minutes);
-        assert!(!is_evidence(entered, entered));
-        assert!(!is_evidence(entered, after(15)));
-        assert!(is_evidence(entered, after(15) + TimeDelta::seconds(1)));
-        assert!(
-            !is_evidence(entered, after(-5)),
-            "the clock was set back a little"
-        );
-        assert!(
-            is_evidence(entered, after(-60)),
-            "the clock was set back far"
-        );
+        let minute = 60;
+        for (seconds, want) in [
+            (0, None),
+            (15 * minute, None),
+            (15 * minute + 1, Some(Locked::ByAge)),
+            (30 * 365 * 24 * 60 * minute, Some(Locked::ByAge)),
+            (-1, Some(Locked::ByClock)),
+            (-5 * minute, Some(Locked::ByClock)),
+            (-30 * 365 * 24 * 60 * minute, Some(Locked::ByClock)),
+        ] {
+            let later = entered + TimeDelta::seconds(seconds);
+            assert_eq!(Locked::seen_at(later, entered), want, "{seconds}");
+        }
     }
 
     #[test]

@@ -72,7 +72,12 @@ pub struct Step {
     pub rows: usize,
     /// False when it has been taken back since.
     pub in_effect: bool,
+    /// True when the clock ran back before it: it is earlier than the step before it.
+    pub set_back: bool,
 }
+
+/// What a list says of a step that is earlier than the one before it.
+pub const SET_BACK: &str = "(clock set back)";
 
 /// The label of a step that adds a record: of a pupil, when it belongs to one, or of several.
 pub fn added(kind: Kind, owner: Option<PupilId>, pupils: usize) -> String {

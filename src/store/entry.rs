@@ -3,7 +3,7 @@
 use super::contact;
 use super::error::{Error, Result};
 use super::task::NewTask;
-use super::{Writer, evidence, moment_in, no_record, text, whole, yes};
+use super::{Writer, moment_in, no_record, text, whole, yes};
 use crate::domain::contact::{Contact, ContactKind, Visibility, read_tags};
 use crate::domain::form::{Kind, Value, Values};
 use crate::domain::id::{AmendmentId, ContactId, PersonId, PupilId, TaskId};
@@ -216,7 +216,7 @@ impl Writer<'_> {
     /// An entry that may still be put right.
     fn correctable(&self, id: ContactId) -> Result<Contact> {
         let contact = self.live_contact(id)?;
-        evidence::refuse(id, Some(contact.entered_at), self.clock)?;
+        self.refuse_evidence(&contact)?;
         Ok(contact)
     }
 

@@ -1,5 +1,6 @@
 //! What can go wrong with the store, as sentences a user can act on. No child's name is ever in one.
 
+use crate::domain::contact::Locked;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -250,13 +251,13 @@ pub enum Error {
         /// What has changed since: `pupil p2 has changed since`.
         text: String,
     },
-    /// An entry older than a quarter of an hour is not overwritten, binned or taken back.
-    #[error(
-        "{id} was entered more than 15 minutes ago and is evidence now: amend it or strike it; the first text stays."
-    )]
+    /// An entry that is evidence is not overwritten, binned or taken back.
+    #[error("{}: amend it or strike it; the first text stays.", .why.reason(.id))]
     Evidence {
         /// The entry.
         id: String,
+        /// Why it is.
+        why: Locked,
     },
     /// A change that would make no sense of what is on file.
     #[error("{text}")]

@@ -129,7 +129,7 @@ impl Store {
         let since = since.map(date::iso).unwrap_or_default();
         self.read(|conn| {
             let mut steps = conn.prepare_cached(&format!(
-                "SELECT {STEP_COLUMNS}, {IN_EFFECT} FROM journal_step AS step
+                "SELECT {STEP_COLUMNS}, {IN_EFFECT}, {SET_BACK} FROM journal_step AS step
                  WHERE at >= ?1 ORDER BY id DESC LIMIT ?2"
             ))?;
             let steps = steps.query_map(params![since, most as i64], read_step)?;
@@ -239,7 +239,7 @@ impl Store {
             };
             let (mut step, first) = conn
                 .prepare_cached(&format!(
-                    "SELECT {STEP_COLUMNS}, {IN_EFFECT} FROM journal_step AS step WHERE id = ?1"
+                    "SELECT {STEP_COLUMNS}, {IN_EFFECT}, {SET_BACK} FROM journal_step AS step WHERE id = ?1"
                 ))?
                 .query_row([id], |row| Ok((read_step(row)?, row.get("first_row")?)))?;
             let rows = Rows {
@@ -277,7 +277,7 @@ impl Store {
         let conn = &self.conn;
         let found = conn
             .prepare_cached(&format!(
-                "SELECT {STEP_COLUMNS}, {IN_EFFECT} FROM journal_step AS step WHERE id = ?1"
+                "SELECT {STEP_COLUMNS}, {IN_EFFECT}, {SET_BACK} FROM journal_step AS step WHERE id = ?1"
             ))?
             .query_row([id.0], read_step)
             .optional()?;
@@ -460,6 +460,11 @@ pub(super) const IN_EFFECT: &str = "
     coalesce((SELECT later.kind FROM journal_step AS later
               WHERE later.reverses = step.id ORDER BY later.id DESC LIMIT 1), 'redo') = 'redo'";
 
+/// Whether a step named `step` is earlier, by the clock, than the one before it.
+pub(super) const SET_BACK: &str = "
+    coalesce((SELECT earlier.at > step.at FROM journal_step AS earlier
+              WHERE earlier.id = step.id - 1), 0)";
+
 pub(super) fn read_step(row: &Row<'_>) -> rusqlite::Result<Step> {
     let stored = StepRow::read(row)?;
     Ok(Step {
@@ -475,5 +480,6 @@ pub(super) fn read_step(row: &Row<'_>) -> rusqlite::Result<Step> {
         reverses: stored.reverses.map(StepId),
         rows: stored.row_count as usize,
         in_effect: row.get(12)?,
+        set_back: row.get(13)?,
     })
 }

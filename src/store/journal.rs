@@ -225,7 +225,7 @@ impl Journal {
             };
             let (table, id) = (self.table(table)?, row.get(1)?);
             // No step, and no way round one, takes back what has become evidence.
-            evidence::guard(table.table.name, id, from, to, now)?;
+            evidence::guard(conn, (table.table.name, id), from, to, now)?;
             table.put(conn, id, from, to)?;
         }
         self.refuse_strangers(conn, rows, replayed)

@@ -40,6 +40,7 @@ mod status;
 mod task;
 #[cfg(test)]
 mod tests;
+mod timing;
 mod trace;
 mod veil;
 mod word;
@@ -56,6 +57,7 @@ pub use draft::{Draft, DraftOf};
 pub use error::{Error, Result};
 pub use keyring::Calibration;
 pub use member::PutOn;
+pub use timing::Odd;
 pub use trace::Touched;
 
 use crate::domain::calendar::MyDays;
@@ -268,7 +270,7 @@ impl Store {
         sys::clock::utc_now() + self.ahead.get()
     }
 
-    /// Moves the clock of a store in memory on, for tests and scripts. A file's entries are always timed by the real
+    /// Moves the clock of a store in memory on, or back, for tests and scripts. A file's entries are always timed by the real
     /// clock: for one this does nothing.
     pub fn later(&self, by: TimeDelta) {
         if self.path.is_none() {

@@ -2,7 +2,7 @@
 
 use super::chain::STEP_COLUMNS;
 use super::error::Result;
-use super::history::{IN_EFFECT, read_step};
+use super::history::{IN_EFFECT, SET_BACK, read_step};
 use super::{Store, contact};
 use crate::domain::form::Kind;
 use crate::domain::id::{ContactId, PupilId, StepId};
@@ -136,7 +136,7 @@ impl Store {
         self.read(|conn| {
             // A step's rows stand side by side, so the step of a row is the last that begins at or before it.
             let mut steps = conn.prepare_cached(&format!(
-                "SELECT {STEP_COLUMNS}, {IN_EFFECT} FROM journal_step AS step
+                "SELECT {STEP_COLUMNS}, {IN_EFFECT}, {SET_BACK} FROM journal_step AS step
                  WHERE id IN (SELECT step FROM journal_row WHERE id IN ({}))
                  ORDER BY id DESC",
                 rows_of(kind)

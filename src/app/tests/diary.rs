@@ -159,6 +159,38 @@ fn a_contact_of_several_marked_children_is_one_entry() {
     );
 }
 
+/// What a step showed holds, and the screen opens what the store would refuse.
+#[test]
+fn with_the_clock_set_back_into_its_quarter_of_an_hour_an_entry_is_still_amended() {
+    let mut app = logged();
+    let store = app.store().unwrap();
+    store.later(TimeDelta::minutes(16));
+    press(&mut app, "3 n t");
+    app.store_mut()
+        .unwrap()
+        .record_access("Print the diary")
+        .unwrap();
+    app.store().unwrap().later(TimeDelta::minutes(-10));
+    press(&mut app, "esc 3 e");
+    assert!(
+        said(&app).contains("clock was set back after c1"),
+        "{}",
+        said(&app)
+    );
+    type_in(&mut app, "It was maths, not reading.");
+    press(&mut app, "enter");
+    let kept = contact(&app, 1);
+    assert_eq!(kept.text, "Worried about reading.");
+    assert_eq!(kept.amendments.len(), 1);
+    // Every list of steps says which of them is the earlier one.
+    press(&mut app, "g u");
+    let Some(Overlay::Listing(listing)) = app.state().overlays.last() else {
+        panic!("no list of steps: {}", said(&app));
+    };
+    assert!(listing.rows[0].what.ends_with("(clock set back)"));
+    assert!(!listing.rows[1].what.ends_with("(clock set back)"));
+}
+
 /// Rules of evidence: an entry older than 15 minutes is amended or struck, never overwritten, binned or taken back.
 #[test]
 fn after_a_quarter_of_an_hour_an_entry_is_amended_or_struck() {

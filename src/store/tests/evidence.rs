@@ -2,7 +2,7 @@
 //! (interaction design, rules of evidence).
 
 use super::*;
-use crate::domain::contact::Visibility;
+use crate::domain::contact::{Locked, Visibility};
 use crate::domain::id::StepId;
 use chrono::TimeDelta;
 
@@ -171,7 +171,7 @@ fn an_amendment_or_a_strike_stays_too_and_one_strike_is_enough() {
     );
     store.redo().unwrap();
     store.later(TimeDelta::minutes(16));
-    assert!(matches!(store.undo(), Err(Error::Evidence { id }) if id == "c1"));
+    assert!(matches!(store.undo(), Err(Error::Evidence { id, .. }) if id == "c1"));
     let contact = store.contact(ContactId(1)).unwrap().unwrap();
     assert_eq!(
         (contact.text.as_str(), contact.amendments.len()),
@@ -286,9 +286,147 @@ fn a_child_added_late_cannot_be_taken_out_after_the_entry_has_become_evidence() 
     let mut store = entered(14);
     amend(&mut store, &[("pupils", "p1, p2")]).unwrap();
     store.later(TimeDelta::minutes(2));
-    assert!(matches!(store.undo(), Err(Error::Evidence { id }) if id == "c1"));
+    assert!(matches!(store.undo(), Err(Error::Evidence { id, .. }) if id == "c1"));
     assert_eq!(
         store.contact(ContactId(1)).unwrap().unwrap().pupils.len(),
         2
     );
+}
+
+/// An entry of 9:00, then these moments, minutes after it: each but the last with a step made at it.
+fn then(minutes: &[i64]) -> Store {
+    let mut store = entered(0);
+    let mut shown = 0;
+    for (at, minute) in minutes.iter().enumerate() {
+        store.later(TimeDelta::minutes(minute - shown));
+        shown = *minute;
+        if at + 1 < minutes.len() {
+            store.set_setting("a", &at.to_string()).unwrap();
+        }
+    }
+    store
+}
+
+#[test]
+fn what_a_later_step_has_shown_no_clock_set_back_takes_away() {
+    const YEAR: i64 = 365 * 24 * 60;
+    // By number the entry's own step is taken back although it is not the last.
+    let tries = TRIES.iter().filter(|(name, _)| !name.starts_with("undo"));
+    let tries: Vec<&Try> = tries.collect();
+    for (minutes, want) in [
+        (vec![5], None),
+        (vec![5, 10, 14], None),
+        (vec![16], Some(Locked::ByAge)),
+        // Now alone tells that it ran back.
+        (vec![-1], Some(Locked::ByClock)),
+        (vec![-YEAR], Some(Locked::ByClock)),
+        // A step was made after its quarter of an hour.
+        (vec![16, 5], Some(Locked::ByClock)),
+        (vec![2, 16, 3, 5], Some(Locked::ByClock)),
+        (vec![12 * YEAR, 5], Some(Locked::ByClock)),
+        // A step was made before it, and the clock put right again.
+        (vec![-1, 5], Some(Locked::ByClock)),
+        (vec![2, -3 * YEAR, 5], Some(Locked::ByClock)),
+    ] {
+        for (name, attempt) in &tries {
+            let mut store = then(&minutes);
+            let entry = store.contact(ContactId(1)).unwrap().unwrap();
+            assert_eq!(store.locked(&entry).unwrap(), want, "{minutes:?}");
+            let before = store.dump("contact").unwrap();
+            match (attempt(&mut store), want) {
+                (Ok(()), None) => {}
+                (Err(Error::Evidence { why, .. }), Some(want)) => {
+                    assert_eq!(why, want, "{minutes:?} {name}");
+                    assert_eq!(store.dump("contact").unwrap(), before);
+                }
+                (other, _) => panic!("{minutes:?} {name}: {other:?}"),
+            }
+        }
+    }
+}
+
+#[test]
+fn undo_and_redo_go_by_the_later_steps_too() {
+    let mut store = then(&[16, 5]);
+    store.undo().unwrap();
+    let refused = store.undo().unwrap_err();
+    assert_eq!(
+        refused.to_string(),
+        "The clock was set back after c1 was entered, which makes it evidence: amend it or strike it; the first text \
+         stays."
+    );
+    let step = store.history(None, 9).unwrap();
+    let own = step.iter().find(|step| step.label == "Add").unwrap().id;
+    assert!(matches!(
+        store.undo_step(own),
+        Err(Error::Evidence {
+            why: Locked::ByClock,
+            ..
+        })
+    ));
+    // An amendment goes by its own step, as an entry does.
+    let values = texts(&[("contact", "1"), ("text", "It was Tuesday")]);
+    store
+        .step("Amend", |w| w.add(Kind::Amendment, &values))
+        .unwrap();
+    store.undo().unwrap();
+    store.redo().unwrap();
+    store.later(TimeDelta::minutes(-1));
+    assert!(matches!(store.undo(), Err(Error::Evidence { .. })));
+}
+
+#[test]
+fn a_step_made_ahead_by_mistake_locks_nothing_that_is_entered_after_the_clock_was_put_right() {
+    let mut store = store();
+    aisha(&mut store);
+    let far = TimeDelta::days(12 * 365);
+    store.later(far);
+    store.set_setting("a", "in 2038").unwrap();
+    store.later(-far);
+    let values = [
+        ("pupils", "p1"),
+        ("at", "2026-11-23"),
+        ("text", "First words"),
+    ];
+    add(&mut store, Kind::Contact, &values);
+    store.set_setting("a", "now").unwrap();
+    store.later(TimeDelta::minutes(14));
+    amend(&mut store, &[("text", "Other words")]).unwrap();
+    // Nor what is entered while it is behind.
+    store.later(-far);
+    add(&mut store, Kind::Contact, &values);
+    store.later(TimeDelta::minutes(14));
+    let second = texts(&[("text", "Other words")]);
+    store
+        .step("Change", |w| w.amend(Kind::Contact, 2, &second, None))
+        .unwrap();
+    assert!(matches!(
+        amend(&mut store, &[("text", "Third words")]),
+        Err(Error::Evidence { .. })
+    ));
+}
+
+/// At a save no more of the journal is read than an index leads to, and the steps after the entry's own.
+#[test]
+fn the_rule_is_asked_of_the_end_of_the_history_alone() {
+    let store = entered(0);
+    for (sql, want) in [
+        (
+            crate::store::evidence::OWN_STEP,
+            "SEARCH journal_row USING INDEX journal_row_record (tbl=? AND pk=?)",
+        ),
+        (
+            crate::store::evidence::SHOWN,
+            "SEARCH journal_step USING INTEGER PRIMARY KEY (rowid>?)",
+        ),
+    ] {
+        let plan = store.conn.prepare(&format!("EXPLAIN QUERY PLAN {sql}"));
+        let mut plan = plan.unwrap();
+        let count = plan.parameter_count();
+        let rows = plan.query_map(rusqlite::params_from_iter(vec!["1"; count]), |row| {
+            row.get::<_, String>(3)
+        });
+        let told: Vec<String> = rows.unwrap().map(Result::unwrap).collect();
+        assert_eq!(told, [want]);
+    }
 }

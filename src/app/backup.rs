@@ -23,18 +23,30 @@ impl App {
                 .map(|entry| entry.school.code)
                 .collect(),
         };
+        let mut ahead = 0;
         for code in &codes {
-            desk.back_up(code, None)?;
+            ahead += desk.back_up(code, None)?.thinned.ahead;
         }
         if self.store.is_none() && !desk.is_own_backed_up()? {
-            desk.back_up_own(None)?;
+            ahead += desk.back_up_own(None)?.1.ahead;
             codes.push(OWN.to_owned());
         }
-        let told = format!(
-            "{} backed up, opened again and compared; `sendesk restore` puts one back",
-            codes.join(", ")
-        );
-        self.say(Tone::Done, told);
+        let codes = codes.join(", ");
+        match ahead {
+            0 => self.say(
+                Tone::Done,
+                format!(
+                    "{codes} backed up, opened again and compared; `sendesk restore` puts one back"
+                ),
+            ),
+            // The clock is wrong, or was: that matters more than the way back.
+            many => self.say(
+                Tone::Note,
+                format!(
+                    "{codes} backed up and compared; {many} named from the future: check the clock"
+                ),
+            ),
+        }
         match self.store {
             Some(_) => self.reload(false),
             None => Ok(()),

@@ -7,8 +7,9 @@ use super::stop::Stop;
 use crate::domain::date;
 use crate::domain::school::OWN;
 use crate::domain::step::Step;
-use crate::store::{BackedUp, Desk, Error, OwnCopy, Rehearsal};
+use crate::store::{BackedUp, Desk, Error, OwnCopy, Rehearsal, Thinned};
 use crate::sys;
+use chrono::{DateTime, Utc};
 use serde::Serialize;
 use std::path::{Path, PathBuf};
 
@@ -20,6 +21,8 @@ struct BackupJson {
     /// The newest step it holds; null of the user's own tasks.
     steps: Option<i64>,
     removed: usize,
+    /// Backups named from the future, which are kept.
+    ahead: usize,
 }
 
 #[derive(Serialize)]
@@ -63,7 +66,7 @@ pub(super) fn run(access: &Access, verb: &BackupArgs, out: &mut Out) -> Result<(
         };
         if !out.json {
             out.line(&told.path.display().to_string());
-            out.say(&sentence(&code, told.removed));
+            out.say(&sentence(&code, told.thinned));
         }
         made.push(json(code, told));
     }
@@ -90,27 +93,45 @@ pub(super) fn run(access: &Access, verb: &BackupArgs, out: &mut Out) -> Result<(
 }
 
 fn back_up_own(desk: &Desk, verb: &BackupArgs, out: &mut Out) -> Result<BackupJson, Error> {
-    let (file, removed) = desk.back_up_own(verb.out.as_deref())?;
+    let (file, thinned) = desk.back_up_own(verb.out.as_deref())?;
     if !out.json {
         out.line(&file.display().to_string());
-        out.say(&sentence(OWN, removed));
+        out.say(&sentence(OWN, thinned));
     }
     Ok(BackupJson {
         school: OWN.to_owned(),
         file,
         made_at: sys::clock::utc_now().to_rfc3339(),
         steps: None,
-        removed,
+        removed: thinned.removed,
+        ahead: thinned.ahead,
     })
 }
 
-fn sentence(code: &str, removed: usize) -> String {
-    let old = match removed {
+fn sentence(code: &str, thinned: Thinned) -> String {
+    let old = match thinned.removed {
         0 => String::new(),
         1 => " One older backup was removed.".to_owned(),
         many => format!(" {many} older backups were removed."),
     };
-    format!("{code}: backed up, opened again and compared. It opens with the backup phrase.{old}")
+    let ahead = match from_the_future(thinned.ahead) {
+        None => String::new(),
+        Some(ahead) => format!(" {ahead}: check this machine's date and time."),
+    };
+    format!(
+        "{code}: backed up, opened again and compared. It opens with the backup phrase.{old}{ahead}"
+    )
+}
+
+/// Said where backups are told of and some are named from the future.
+pub(super) fn from_the_future(count: usize) -> Option<String> {
+    match count {
+        0 => None,
+        1 => Some("1 backup is named from the future and is kept".to_owned()),
+        many => Some(format!(
+            "{many} backups are named from the future and are kept"
+        )),
+    }
 }
 
 fn json(school: String, made: BackedUp) -> BackupJson {
@@ -119,7 +140,8 @@ fn json(school: String, made: BackedUp) -> BackupJson {
         file: made.path,
         made_at: made.manifest.made_at.to_rfc3339(),
         steps: Some(made.manifest.head.0),
-        removed: made.removed,
+        removed: made.thinned.removed,
+        ahead: made.thinned.ahead,
     }
 }
 
@@ -178,6 +200,9 @@ fn restore_own(desk: &Desk, verb: &RestoreArgs, copy: &OwnCopy, out: &mut Out) -
         made.format("%H:%M"),
         counted(copy.tasks())
     ));
+    if let Some(told) = if_ahead(copy.made_at) {
+        out.say(&told);
+    }
     out.say(&match lost {
         0 => "Your own tasks are as it has them: nothing is lost.".to_owned(),
         _ => format!(
@@ -250,6 +275,7 @@ fn outline(rehearsal: &Rehearsal) -> Vec<String> {
         made.format("%H:%M"),
         manifest.head.0
     )];
+    lines.extend(if_ahead(manifest.made_at));
     match &rehearsal.lost {
         None if rehearsal.known => lines.push(
             "The present file cannot be read, so what it holds beyond the backup cannot be told."
@@ -262,6 +288,14 @@ fn outline(rehearsal: &Rehearsal) -> Vec<String> {
         Some(lost) => lines.extend(beyond(lost)),
     }
     lines
+}
+
+/// Said of a backup that the clock now on the wall has not come to.
+fn if_ahead(made_at: DateTime<Utc>) -> Option<String> {
+    (made_at > sys::clock::utc_now()).then(|| {
+        "That lies in the future: the clock was ahead when it was made, or is behind now. Others may be newer."
+            .to_owned()
+    })
 }
 
 /// How many steps are told one by one.

@@ -10,7 +10,7 @@ use super::out::Out;
 use super::stop::Stop;
 use crate::config::Config;
 use crate::domain::school::OWN;
-use crate::store::{Desk, Error, PART, Store};
+use crate::store::{Desk, Error, Listed, PART, Store};
 use crate::tui::ability::{self, Wish};
 use crate::ui::theme::Depth;
 use chrono::NaiveDate;
@@ -55,7 +55,7 @@ pub(super) fn run(access: &Access, verb: &DoctorArgs, out: &mut Out) -> Result<(
     let (own, detached) = (own(&desk), desk.detached_schools());
     // Last of all: where a page is damaged nothing more is read by the same connection.
     let detached = if desk.is_whole() {
-        findings.extend(own?.map(|finding| finding.of(OWN)));
+        findings.extend(own?.into_iter().map(|finding| finding.of(OWN)));
         detached?
     } else {
         findings.push(Finding::fault(
@@ -181,6 +181,8 @@ fn school(desk: &Desk, store: &mut Store, repair: bool) -> Result<Vec<Finding>, 
     found.extend(clock::history(store)?.map(|finding| finding.of(&code)));
     if !desk.is_demo_desk() {
         found.extend(backups(desk, store)?.map(|finding| finding.of(&code)));
+        let ahead = clock::backups(&desk.backups(&code)?);
+        found.extend(ahead.map(|finding| finding.of(&code)));
     }
     Ok(found)
 }
@@ -188,9 +190,13 @@ fn school(desk: &Desk, store: &mut Store, repair: bool) -> Result<Vec<Finding>, 
 /// What helps where backups are missing.
 const MAKE: &str = "Make one: sendesk backup --all, or leave the desk with q.";
 
-fn none() -> Finding {
+fn none(all: &[Listed]) -> Finding {
+    let but = match all {
+        [] => "",
+        _ => " but those named from the future",
+    };
     Finding::fault(
-        "There is no backup.".to_owned(),
+        format!("There is no backup{but}."),
         "If this machine is lost, so is everything.",
         MAKE,
     )
@@ -217,27 +223,29 @@ fn old(made: NaiveDate, is_changed: bool) -> Option<Finding> {
 }
 
 /// The backups of the user's own tasks, where there are any tasks.
-fn own(desk: &Desk) -> Result<Option<Finding>, Stop> {
+fn own(desk: &Desk) -> Result<Vec<Finding>, Stop> {
     if desk.is_demo_desk() {
-        return Ok(None);
+        return Ok(Vec::new());
     }
     let is_changed = !desk.is_own_backed_up()?;
     let is_needed = desk.own().has_tasks()?;
-    Ok(match desk.own_backups()?.first() {
-        None => is_needed.then(none),
-        Some((newest, made)) => match desk.open_own_backup(newest, None) {
+    let all = desk.own_backups()?;
+    let found = match Listed::newest(&all) {
+        None => is_needed.then(|| none(&all)),
+        Some(newest) => match desk.open_own_backup(&newest.path, None) {
             Err(error) => Some(not_to_be_put_back(&error)),
-            Ok(_) => old(made.date(), is_changed),
+            Ok(_) => old(newest.made.date(), is_changed),
         },
-    })
+    };
+    Ok(found.into_iter().chain(clock::backups(&all)).collect())
 }
 
 fn backups(desk: &Desk, store: &Store) -> Result<Option<Finding>, Stop> {
     let all = desk.backups(store.code())?;
-    let Some((newest, made)) = all.first() else {
-        return Ok(Some(none()));
+    let Some(newest) = Listed::newest(&all) else {
+        return Ok(Some(none(&all)));
     };
-    let manifest = match desk.open_backup(newest, None) {
+    let manifest = match desk.open_backup(&newest.path, None) {
         Ok((copied, _)) => copied.manifest,
         Err(error) => return Ok(Some(not_to_be_put_back(&error))),
     };
@@ -251,7 +259,7 @@ fn backups(desk: &Desk, store: &Store) -> Result<Option<Finding>, Stop> {
             "Keep the file as it is, tell your data protection officer, and put the backup back.",
         )));
     }
-    Ok(old(made.date(), !desk.is_backed_up(store)?))
+    Ok(old(newest.made.date(), !desk.is_backed_up(store)?))
 }
 
 /// The terminal and the user's own settings.

@@ -7,6 +7,7 @@ mod copies;
 mod days;
 mod detach;
 mod hand;
+mod noted;
 mod open;
 mod own;
 mod place;
@@ -14,8 +15,9 @@ mod place;
 mod selftest;
 mod unlock;
 
-pub use copies::{BackedUp, Rehearsal};
+pub use copies::{BackedUp, Rehearsal, Thinned};
 pub use detach::{Remains, Remnant};
+pub use noted::{Head, Listed};
 pub use own::{Own, OwnCopy, OwnInMemory};
 pub use place::Places;
 

@@ -49,8 +49,8 @@ pub use apply::Applied;
 pub use check::Unsound;
 pub use copy::{Copied, Manifest, PART};
 pub use desk::{
-    BackedUp, Desk, Own, OwnCopy, OwnInMemory, Places, Rehearsal, Remains, Remnant, SchoolEntry,
-    Secrets,
+    BackedUp, Desk, Head, Listed, Own, OwnCopy, OwnInMemory, Places, Rehearsal, Remains, Remnant,
+    SchoolEntry, Secrets, Thinned,
 };
 pub use diary::{Binned, Changes, Part};
 pub use draft::{Draft, DraftOf};

@@ -23,6 +23,12 @@ pub(super) fn write(conn: &Connection, name: &str, value: &str) -> Result<()> {
     Ok(())
 }
 
+/// Removes it, in whatever transaction is open.
+pub(super) fn remove(conn: &Connection, name: &str) -> rusqlite::Result<()> {
+    conn.execute("DELETE FROM setting WHERE name = ?1", [name])
+        .map(drop)
+}
+
 impl Store {
     /// A setting of this school; `None` when it was never set.
     pub fn setting(&self, name: &str) -> Result<Option<String>> {

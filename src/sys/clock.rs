@@ -10,13 +10,59 @@ use std::time::{Duration, Instant};
 /// Now, in UTC: for journal times and file names.
 #[expect(clippy::disallowed_methods, reason = "this is the one place that asks")]
 pub fn utc_now() -> DateTime<Utc> {
+    #[cfg(test)]
+    if let Some(at) = stopped::shown() {
+        return at;
+    }
     Utc::now()
 }
 
 /// Now, by the clock on this machine's wall.
 #[expect(clippy::disallowed_methods, reason = "this is the one place that asks")]
 fn local_now() -> DateTime<Local> {
+    #[cfg(test)]
+    if let Some(at) = stopped::shown() {
+        return at.with_timezone(&Local);
+    }
     Local::now()
+}
+
+/// A clock that stands where a test of this thread puts it.
+#[cfg(test)]
+pub mod stopped {
+    use super::{DateTime, Utc};
+    use std::cell::Cell;
+
+    thread_local! {
+        static AT: Cell<Option<DateTime<Utc>>> = const { Cell::new(None) };
+    }
+
+    /// Goes on as the machine's own does once this is let go.
+    pub struct Stopped(());
+
+    impl Stopped {
+        /// Stops it at a moment.
+        pub fn at(moment: DateTime<Utc>) -> Self {
+            let stopped = Self(());
+            stopped.put(moment);
+            stopped
+        }
+
+        /// Puts it at another moment.
+        pub fn put(&self, moment: DateTime<Utc>) {
+            AT.set(Some(moment));
+        }
+    }
+
+    impl Drop for Stopped {
+        fn drop(&mut self) {
+            AT.set(None);
+        }
+    }
+
+    pub(super) fn shown() -> Option<DateTime<Utc>> {
+        AT.get()
+    }
 }
 
 /// The date on this machine's wall.

@@ -4,7 +4,7 @@ use super::finding::Finding;
 use crate::cli::stop::Stop;
 use crate::domain::date;
 use crate::domain::step::Step;
-use crate::store::Store;
+use crate::store::{Listed, Store};
 use crate::sys;
 
 const CHECK: &str = "Check this machine's date and time.";
@@ -53,6 +53,23 @@ fn named(step: &Step) -> String {
         date::short(at.date()),
         at.format("%H:%M")
     )
+}
+
+/// Backups that are named from the future.
+pub(super) fn backups(all: &[Listed]) -> Option<Finding> {
+    let ahead: Vec<&Listed> = all.iter().filter(|one| one.is_ahead).collect();
+    let furthest = ahead.iter().max_by_key(|one| one.made)?;
+    let name = furthest.path.file_name().unwrap_or_default();
+    let name = name.to_string_lossy();
+    let what = match ahead.len() {
+        1 => format!("1 backup is named from the future: {name}."),
+        many => format!("{many} backups are named from the future, the furthest {name}."),
+    };
+    Some(Finding::note(
+        what,
+        "The clock was ahead when it was made, or is behind now. It is kept, and is no newest backup.",
+        CHECK,
+    ))
 }
 
 #[cfg(test)]

@@ -1,11 +1,12 @@
 //! What a data protection officer asks for: where the data is, how it is locked, who opened it when. No child is named.
 
 use crate::cli::access::Access;
+use crate::cli::backup::from_the_future;
 use crate::cli::out::Out;
 use crate::cli::stop::Stop;
 use crate::domain::date;
 use crate::domain::step::StepKind;
-use crate::store::Desk;
+use crate::store::{Desk, Listed};
 use crate::sys;
 
 /// Steps of the history that are told one by one.
@@ -57,14 +58,15 @@ fn school(desk: &Desk, code: &str, out: &mut Out) -> Result<(), Stop> {
     out.line(&format!("  Pupils       {}", store.on_file()?.len()));
     out.line(&format!("  Entries      {}", store.diary(None)?.len()));
     let backups = desk.backups(code)?;
-    let newest = backups
-        .first()
-        .map(|(_, made)| made.format("%d/%m/%Y %H:%M").to_string());
+    let newest = Listed::newest(&backups).map(|one| one.made.format("%d/%m/%Y %H:%M").to_string());
     out.line(&format!(
         "  Backups      {}, the newest of {}",
         backups.len(),
         newest.unwrap_or_else(|| "never".to_owned())
     ));
+    if let Some(ahead) = from_the_future(Listed::count_ahead(&backups)) {
+        out.line(&format!("               {ahead}"));
+    }
     let steps = store.history(None, usize::MAX >> 1)?;
     out.line(&format!(
         "  History      {} steps; opened, copied, restored or refused:",

@@ -3,7 +3,9 @@
 //! A backup lies under the desk's backup phrase, which a change of the passphrase leaves alone, in a folder of its school. The
 //! old ones may go only once the new one was opened again and compared.
 
+use super::noted::{self, Listed};
 use super::{Desk, finish, sync_folder, with_end};
+use crate::domain::id::StepId;
 use crate::domain::retention;
 use crate::domain::step::{Step, StepKind};
 use crate::store::copy::{self, Copied, Manifest, PART};
@@ -18,15 +20,24 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 use zeroize::Zeroizing;
 
-/// A backup that was made, and what went for it.
+/// A backup that was made.
 #[derive(Debug)]
 pub struct BackedUp {
     /// Where it is.
     pub path: PathBuf,
     /// What it holds.
     pub manifest: Manifest,
+    /// What went for it, and what lies in the future.
+    pub thinned: Thinned,
+}
+
+/// What thinning out left.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Thinned {
     /// Older ones that were removed.
     pub removed: usize,
+    /// Those named from the future, which are kept.
+    pub ahead: usize,
 }
 
 /// What a restore would do, before it does it.
@@ -79,21 +90,24 @@ impl Desk {
         if !self.read_only {
             self.set_setting(&noted(&code), &manifest.head.0.to_string())?;
         }
-        let removed = match to {
-            None => self.thin_out(&code)?,
-            Some(_) => 0,
+        let thinned = match to {
+            None => self.settle_backup(&code, &path, manifest.head, &manifest.head_hash)?,
+            Some(_) => Thinned::default(),
         };
         Ok(BackedUp {
             path,
             manifest,
-            removed,
+            thinned,
         })
     }
 
     /// Makes a backup of a file of an older format, as it is.
     pub(super) fn back_up_older(&self, conn: &Connection, code: &str, key: &RawKey) -> Result<()> {
         let (path, phrase) = (self.new_backup(code)?, self.backup_phrase()?);
-        copy::make(conn, &path, key, &phrase, sys::clock::utc_now()).map(|_| ())
+        let manifest = copy::make(conn, &path, key, &phrase, sys::clock::utc_now())?;
+        // One that is not noted goes by its moment.
+        let _ = self.note_head(code, &path, manifest.head, &manifest.head_hash);
+        Ok(())
     }
 
     /// Where the next backup of a school goes.
@@ -143,15 +157,16 @@ impl Desk {
         Ok(store.newest_change()? <= noted)
     }
 
-    /// The school's backups on this desk with the moment in their names, newest first.
-    pub fn backups(&self, code: &str) -> Result<Vec<(PathBuf, NaiveDateTime)>> {
+    /// The school's backups on this desk, by the order in which they were made, newest first; those named from the future
+    /// come last.
+    pub fn backups(&self, code: &str) -> Result<Vec<Listed>> {
         let folder = self.places.backups(code);
         let listed = match fs::read_dir(&folder) {
             Ok(listed) => listed,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
             Err(error) => return Err(Error::io(&folder, error)),
         };
-        let mut found: Vec<(PathBuf, NaiveDateTime)> = listed
+        let found = listed
             .filter_map(|entry| {
                 let path = entry.ok()?.path();
                 let name = path.file_name()?.to_str()?;
@@ -163,22 +178,50 @@ impl Desk {
                 Some((path, made))
             })
             .collect();
-        found.sort_by_key(|(_, made)| std::cmp::Reverse(*made));
-        Ok(found)
+        self.in_order(code, found)
     }
 
-    /// Removes backups that need not be kept, and counts them. One that cannot be removed does no harm: it is tried again
-    /// next time.
-    pub(super) fn thin_out(&self, code: &str) -> Result<usize> {
+    /// Notes a backup just made among the others, and removes what need not be kept beside it.
+    pub(super) fn settle_backup(
+        &self,
+        code: &str,
+        made: &Path,
+        head: StepId,
+        hash: &str,
+    ) -> Result<Thinned> {
+        if !self.read_only {
+            self.note_head(code, made, head, hash)?;
+        }
+        self.thin_out(code, Some(made))
+    }
+
+    /// Removes backups that need not be kept, never the one just made, and counts them. One that cannot be removed does no
+    /// harm: it is tried again next time.
+    pub(super) fn thin_out(&self, code: &str, just_made: Option<&Path>) -> Result<Thinned> {
         self.clear_parts(code);
         let all = self.backups(code)?;
-        let made: Vec<NaiveDateTime> = all.iter().map(|(_, made)| *made).collect();
-        let old = all.iter().zip(retention::kept(&made));
-        let gone = old.filter(|((path, _), kept)| !kept && fs::remove_file(path).is_ok());
-        Ok(gone.count())
+        let now = sys::clock::local(sys::clock::utc_now());
+        let mut thinned = Thinned {
+            removed: 0,
+            ahead: Listed::count_ahead(&all),
+        };
+        let mut here = Vec::with_capacity(all.len());
+        for (one, kept) in all.iter().zip(retention::kept(&noted::as_made(&all), now)) {
+            let stays = kept || just_made == Some(&*one.path);
+            if stays || fs::remove_file(&one.path).is_err() {
+                here.push(&*one.path);
+            } else {
+                thinned.removed += 1;
+            }
+        }
+        if !self.read_only {
+            self.forget_heads_but(code, &here)?;
+        }
+        Ok(thinned)
     }
 
-    /// Removes what backups left that were killed while they were made. One of the last hour may be another session's.
+    /// Removes what backups left that were killed while they were made. One of the last hour may be another session's; one
+    /// of a later hour was made by a clock that was ahead.
     fn clear_parts(&self, code: &str) {
         let listed = fs::read_dir(self.places.backups(code));
         let now = SystemTime::from(sys::clock::utc_now());
@@ -186,7 +229,11 @@ impl Desk {
             let name = entry.file_name();
             let part = name.to_str().is_some_and(|name| name.contains(PART));
             let age = entry.metadata().and_then(|found| found.modified());
-            let old = age.is_ok_and(|at| now.duration_since(at).is_ok_and(|age| age > PART_STAYS));
+            let apart = |at: SystemTime| {
+                now.duration_since(at)
+                    .unwrap_or_else(|ahead| ahead.duration())
+            };
+            let old = age.is_ok_and(|at| apart(at) > PART_STAYS);
             if part && old {
                 let _ = fs::remove_file(entry.path());
             }

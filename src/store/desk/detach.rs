@@ -3,6 +3,7 @@
 //! A detached school keeps its file, its key and its backups: it is only no longer worked on. Erasing removes the files and
 //! then the key, so that whatever survives on the disk cannot be read; what lies elsewhere is out of reach.
 
+use super::noted::heads_of;
 use super::{Desk, with_end};
 use crate::domain::date;
 use crate::domain::school::School;
@@ -171,6 +172,10 @@ impl Desk {
                 [format!("{kind}.{code}")],
             )?;
         }
+        transaction.execute(
+            "DELETE FROM setting WHERE substr(name, 1, length(?1)) = ?1",
+            [heads_of(code)],
+        )?;
         transaction.commit()?;
         // The log holds the page as it was before.
         self.conn

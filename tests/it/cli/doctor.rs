@@ -136,3 +136,43 @@ fn a_damaged_page_of_the_desks_own_file_is_found() {
     // The schools are there all the same.
     assert!(home.case(&["list", "pupils"]).ok().contains("Okafor"));
 }
+
+#[test]
+fn a_backup_named_from_the_future_is_told_wherever_backups_are_and_is_no_newest() {
+    let home = Home::with_desk();
+    let made = home.case(&["backup"]).json();
+    let ahead = home.desk().join("backups/OAK/OAK-2098-01-19-031407.db");
+    fs::rename(made["file"].as_str().unwrap(), &ahead).unwrap();
+    let told = home.case(&["doctor"]).run();
+    assert!(
+        told.code == 1
+            && told
+                .out
+                .contains("OAK: There is no backup but those named from the future."),
+        "{}",
+        told.out
+    );
+    let made = home.case(&["backup"]).run();
+    assert!(
+        made.err
+            .contains("1 backup is named from the future and is kept: check this machine's date"),
+        "{}",
+        made.err
+    );
+    let made = home.case(&["backup"]).json();
+    assert_eq!(
+        (made["ahead"].as_i64(), made["removed"].as_i64()),
+        (Some(1), Some(1))
+    );
+    assert!(ahead.exists());
+    let told = home.case(&["doctor"]).ok();
+    assert!(
+        told.contains("note    OAK: 1 backup is named from the future: OAK-2098-01-19-031407.db."),
+        "{told}"
+    );
+    let told = home.case(&["doctor", "--evidence"]).ok();
+    assert!(
+        told.contains("1 backup is named from the future and is kept"),
+        "{told}"
+    );
+}

@@ -6,6 +6,8 @@ use crate::domain::school::School;
 use crate::store::Places;
 use crate::store::tests::texts;
 
+mod clock;
+
 struct Case {
     folder: tempfile::TempDir,
     desk: Desk,
@@ -170,15 +172,15 @@ fn old_backups_go_only_by_their_age_and_only_those_of_this_program() {
     // Another within the second has a name of its own.
     let second = case.desk.back_up("OAK", None).unwrap();
     assert!(
-        second.path > first.path && second.removed == 2,
+        second.path > first.path && second.thinned.removed == 2,
         "{second:?}"
     );
     fs::write(folder.join("OAK-2024-01-02-101500.db"), "x").unwrap();
     let out = case.folder.path().join("stick.db");
     let apart = case.desk.back_up("OAK", Some(&out)).unwrap();
-    assert_eq!((apart.path, apart.removed), (out.clone(), 0));
+    assert_eq!((apart.path, apart.thinned.removed), (out.clone(), 0));
     assert_eq!(case.desk.backups("OAK").unwrap().len(), 3);
-    assert_eq!(case.desk.thin_out("OAK").unwrap(), 1);
+    assert_eq!(case.desk.thin_out("OAK", None).unwrap().removed, 1);
     let left: Vec<_> = case.desk.backups("OAK").unwrap();
     assert_eq!(left.len(), 2);
     assert!(folder.join("OAK-2024-01-02-161500.db").exists() && folder.join("OAK-old.db").exists());
@@ -269,7 +271,7 @@ fn a_backup_is_made_and_noted_even_where_an_older_one_cannot_be_removed() {
         fs::create_dir_all(folder.join(format!("OAK-2020-02-{day:02}-120000.db"))).unwrap();
     }
     let made = case.desk.back_up("OAK", None).unwrap();
-    assert_eq!(made.removed, 0);
+    assert_eq!(made.thinned.removed, 0);
     assert!(made.path.exists() && case.desk.is_backed_up(&case.store()).unwrap());
 }
 
@@ -288,7 +290,7 @@ fn a_file_of_an_older_format_is_backed_up_as_it_is_before_it_is_brought_to_this_
         let store = case.store();
         let backups = case.desk.backups("OAK").unwrap();
         assert_eq!(backups.len(), 1);
-        let (copied, _) = case.desk.open_backup(&backups[0].0, None).unwrap();
+        let (copied, _) = case.desk.open_backup(&backups[0].path, None).unwrap();
         assert_eq!(copied.manifest.digest, held);
         let of: i64 = copied
             .conn
@@ -334,13 +336,17 @@ fn what_a_killed_backup_left_goes_with_a_later_one_and_not_what_is_being_made() 
     for path in [&old, &journal, &new] {
         fs::write(path, "half").unwrap();
     }
-    let long_ago = fs::metadata(&old).unwrap().modified().unwrap() - 2 * PART_STAYS;
-    for path in [&old, &journal] {
+    // By a clock that was ahead, too.
+    let ahead = folder.join(format!("OAK-2038-01-19-031407.db{PART}"));
+    fs::write(&ahead, "half").unwrap();
+    let now = fs::metadata(&old).unwrap().modified().unwrap();
+    let (long_ago, far_ahead) = (now - 2 * PART_STAYS, now + 2 * PART_STAYS);
+    for (path, at) in [(&old, long_ago), (&journal, long_ago), (&ahead, far_ahead)] {
         let file = fs::File::options().write(true).open(path).unwrap();
-        file.set_modified(long_ago).unwrap();
+        file.set_modified(at).unwrap();
     }
     case.desk.back_up("OAK", None).unwrap();
-    assert!(!old.exists() && !journal.exists() && new.exists());
+    assert!(!old.exists() && !journal.exists() && !ahead.exists() && new.exists());
     assert!(!case.desk.backups("OAK").unwrap().is_empty());
 }
 

@@ -150,6 +150,8 @@ fn erasing_removes_every_file_of_the_school_and_its_key_and_nothing_of_another()
         Err(Error::NoSuchSchool { .. })
     ));
     assert_eq!(desk.setting("days.OAK").unwrap(), None);
+    assert!(desk.heads_of_backups("OAK").unwrap().is_empty());
+    assert_eq!(desk.heads_of_backups("OAKG").unwrap().len(), 1);
     assert_eq!(desk.backups("OAKG").unwrap().len(), 1);
     assert_eq!(
         desk.open_school("OAKG").unwrap().on_file().unwrap().len(),

@@ -1,14 +1,15 @@
 //! Backups of the user's own tasks: an encrypted file of their own under the backup phrase, without any school's key in it.
 
 use super::{IMAGE, Own, parsed, put};
-use crate::domain::id::TaskId;
+use crate::domain::id::{StepId, TaskId};
 use crate::store::chain::hex;
 use crate::store::desk::Desk;
-use crate::store::desk::copies::noted;
+use crate::store::desk::copies::{Thinned, noted};
+use crate::store::desk::noted::Listed;
 use crate::store::error::{Error, Result};
 use crate::store::{copy, file, schema, setting};
 use crate::sys;
-use chrono::{DateTime, NaiveDateTime, Utc};
+use chrono::{DateTime, Utc};
 use rusqlite::Connection;
 use serde_json::Value as Json;
 use sha2::{Digest, Sha256};
@@ -90,12 +91,12 @@ fn write(new: &Path, phrase: &str, rows: &BTreeMap<i64, Json>, at: DateTime<Utc>
 }
 
 impl Desk {
-    /// Makes a backup of the user's own tasks and thins out the older ones, of which it tells how many went; in another place
-    /// when one is named, and then none goes. It is opened again and compared before it takes its name.
+    /// Makes a backup of the user's own tasks and thins out the older ones; in another place when one is named, and then none
+    /// goes. It is opened again and compared before it takes its name.
     ///
     /// # Errors
     /// [`Error::InTheWay`], [`Error::Full`]. Nothing half-made is left, and no older one goes.
-    pub fn back_up_own(&self, to: Option<&Path>) -> Result<(PathBuf, usize)> {
+    pub fn back_up_own(&self, to: Option<&Path>) -> Result<(PathBuf, Thinned)> {
         let path = match to {
             Some(path) => path.to_owned(),
             None => self.new_backup(FOLDER)?,
@@ -114,14 +115,15 @@ impl Desk {
             Ok(())
         })?;
         // One that the user keeps elsewhere does not count as one of this desk's.
-        let mut removed = 0;
+        let mut thinned = Thinned::default();
         if to.is_none() {
+            let digest = digest(&held);
             if !own.is_read_only() {
-                self.set_setting(&noted(FOLDER), &digest(&held))?;
+                self.set_setting(&noted(FOLDER), &digest)?;
             }
-            removed = self.thin_out(FOLDER)?;
+            thinned = self.settle_backup(FOLDER, &path, StepId(0), &digest)?;
         }
-        Ok((path, removed))
+        Ok((path, thinned))
     }
 
     /// True when there are none, or a backup on this desk holds them as they are.
@@ -129,12 +131,12 @@ impl Desk {
         let held = self.own().told(rows(&self.conn))?;
         Ok(match self.setting(&noted(FOLDER))? {
             None => held.is_empty(),
-            Some(noted) => noted == digest(&held) && !self.own_backups()?.is_empty(),
+            Some(noted) => noted == digest(&held) && Listed::newest(&self.own_backups()?).is_some(),
         })
     }
 
-    /// The backups of the user's own tasks on this desk with the moment in their names, newest first.
-    pub fn own_backups(&self) -> Result<Vec<(PathBuf, NaiveDateTime)>> {
+    /// The backups of the user's own tasks on this desk, as [`Desk::backups`].
+    pub fn own_backups(&self) -> Result<Vec<Listed>> {
         self.backups(FOLDER)
     }
 

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::store::tests::texts;
+use crate::sys::clock::stopped::Stopped;
 use std::collections::BTreeMap;
 
 fn day(d: u32) -> NaiveDate {
@@ -167,7 +168,7 @@ fn a_backup_of_ones_own_tasks_is_put_back_as_one_step_and_thinned_out_like_any()
     assert!(!desk.is_own_backed_up().unwrap());
     let (path, _) = desk.back_up_own(None).unwrap();
     assert!(desk.is_own_backed_up().unwrap());
-    assert_eq!(desk.own_backups().unwrap()[0].0, path);
+    assert_eq!(desk.own_backups().unwrap()[0].path, path);
     let held = open(&own);
 
     own.remove(first).unwrap();
@@ -191,6 +192,30 @@ fn a_backup_of_ones_own_tasks_is_put_back_as_one_step_and_thinned_out_like_any()
         desk.back_up_own(None).unwrap();
     }
     assert_eq!(desk.own_backups().unwrap().len(), 1);
+}
+
+#[test]
+fn with_the_clock_behind_the_backup_just_made_stays_and_is_the_newest_after_that_too() {
+    let at = |text: &str| text.parse::<DateTime<Utc>>().unwrap();
+    let clock = Stopped::at(at("2026-11-24T10:00:00Z"));
+    let (_home, desk) = on_disk();
+    desk.own().add(&titled("one", None)).unwrap();
+    let (first, _) = desk.back_up_own(None).unwrap();
+    clock.put(at("2020-02-29T10:00:00Z"));
+    desk.own().add(&titled("two", None)).unwrap();
+    let (second, thinned) = desk.back_up_own(None).unwrap();
+    assert_eq!((thinned.removed, thinned.ahead), (0, 1));
+    let listed = || -> Vec<_> {
+        let all = desk.own_backups().unwrap().into_iter();
+        all.map(|one| (one.path, one.is_ahead)).collect()
+    };
+    assert_eq!(listed(), [(second.clone(), false), (first.clone(), true)]);
+    assert!(desk.is_own_backed_up().unwrap());
+    clock.put(at("2026-11-25T10:00:00Z"));
+    assert_eq!(listed(), [(second.clone(), false), (first, false)]);
+    // One that lies ahead is no backup to rely upon.
+    clock.put(at("2019-01-01T10:00:00Z"));
+    assert!(!desk.is_own_backed_up().unwrap());
 }
 
 #[test]

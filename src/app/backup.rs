@@ -53,6 +53,16 @@ impl App {
         }
     }
 
+    /// The desk remembers how far each school that is open has come. Where it cannot, an older file is not known as one: no
+    /// reason to stay.
+    pub fn note_seen(&self) {
+        if let Some(desk) = &self.desk {
+            for store in self.stores() {
+                let _ = desk.note_seen(store);
+            }
+        }
+    }
+
     /// What is done on the way out: schools that were changed are backed up, unless they are invented. Gives a sentence
     /// for each that could not be.
     pub fn back_up_changed(&self) -> Vec<String> {

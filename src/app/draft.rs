@@ -2,6 +2,7 @@
 
 use super::form::Opening;
 use super::overlay::Overlay;
+use super::state::Tone;
 use super::{App, Error};
 use crate::store::{Draft, DraftOf};
 
@@ -30,6 +31,18 @@ impl App {
             _ => {}
         }
         Ok(())
+    }
+
+    /// The school's file is gone: what stands in the open form or line is kept beside it, stored as a draft before or not.
+    pub(super) fn keep_all(&mut self) {
+        match self.state.overlays.last_mut() {
+            Some(Overlay::Form(form)) => form.dirty = true,
+            Some(Overlay::Add(open)) => open.dirty = true,
+            _ => return,
+        }
+        if let Err(error) = self.keep_draft() {
+            self.say(Tone::Fault, error.to_string());
+        }
     }
 
     /// True while something typed is not stored as a draft yet.

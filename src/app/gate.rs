@@ -66,6 +66,7 @@ impl App {
         }
         // Whatever happens to the draft, the names go from the screen: what cannot be stored waits in memory.
         let unkept = self.note_where().or(own_unkept);
+        self.note_seen();
         self.resume.in_day = in_day;
         self.resume.own_form = own_form;
         let demo = self.is_demo();
@@ -247,6 +248,7 @@ impl App {
             return self.ask_four(desk);
         };
         let store = desk.open_school(&schools[current].school.code)?;
+        let (notice, unknown) = (store.notice(), desk.unknown_schools()?);
         self.desk = Some(desk);
         self.state.register.unread = self.resume.is_fresh() && store.pupils_at_most()? > MANY;
         self.know_schools(&schools);
@@ -260,6 +262,16 @@ impl App {
         };
         if let Some(note) = first_of(&notes) {
             self.say(Tone::Note, note);
+        }
+        if let [first, ..] = &unknown[..] {
+            let text = format!(
+                "{first} lies in the desk's folder and is on no list here: was the desk's own file put back? sendesk doctor \
+                 tells more."
+            );
+            self.say(Tone::Fault, text);
+        }
+        if let Some(text) = notice {
+            self.say(Tone::Fault, text);
         }
         if self.desk.as_ref().is_some_and(Desk::gave_up_reserve) {
             self.say(Tone::Fault, DISK_FULL);

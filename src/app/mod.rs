@@ -301,6 +301,12 @@ impl App {
     /// Something happened.
     pub fn event(&mut self, event: Event) {
         if let Err(error) = self.take(event) {
+            if let Error::Store(store::Error::Moved { kept: true, .. }) = error {
+                self.keep_all();
+            }
+            if let Some(store) = &self.store {
+                self.state.school.read_only = store.is_read_only();
+            }
             self.say(Tone::Fault, error.to_string());
         }
     }
@@ -447,6 +453,7 @@ impl App {
 
     /// Another session may have saved.
     fn changed(&mut self) -> Result<(), Error> {
+        self.look_at_files();
         if self.state.all {
             // What was done here shows already, and its row stays where it is.
             if self.day_versions() == self.day_seen {

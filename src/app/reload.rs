@@ -70,6 +70,33 @@ impl App {
         self.reload_listing()
     }
 
+    /// A file moved: is each still the one that is open, and may it still be written?
+    pub(super) fn look_at_files(&mut self) {
+        let mut told = None;
+        for store in self.stores() {
+            let could_write = !store.is_read_only();
+            let looked = store.look();
+            let code = store.code();
+            told = match (could_write, !store.is_read_only(), looked) {
+                (true, false, Err(error)) => Some(error.to_string()),
+                (true, false, Ok(())) => Some(format!(
+                    "{code} was handed over by another session: here it can only be read from now on."
+                )),
+                (false, true, _) => Some(format!(
+                    "The hand-over of {code} was taken back: it can be worked on here again."
+                )),
+                _ => continue,
+            };
+        }
+        let Some(told) = told else { return };
+        if let Some(store) = &self.store {
+            self.state.school.read_only = store.is_read_only();
+        }
+        self.dirty = true;
+        self.keep_all();
+        self.say(Tone::Fault, told);
+    }
+
     /// After the first frame: reads what it did not need, before the first key acts.
     ///
     /// The queue, which is the first screen in most terminals, needs no name but those of its page; at 100,000 pupils

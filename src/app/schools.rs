@@ -169,8 +169,14 @@ impl App {
         let kept = self.kept.get_mut(place).ok_or(Error::NoSchool)?;
         if kept.store.is_none() {
             let desk = self.desk.as_ref().ok_or(Error::NoSchool)?;
-            kept.store = Some(desk.open_school(&kept.code)?);
+            let store = desk.open_school(&kept.code)?;
+            let notice = store.notice();
+            kept.store = Some(store);
+            if let Some(text) = notice {
+                self.say(Tone::Fault, text);
+            }
         }
+        let kept = self.kept.get(place).ok_or(Error::NoSchool)?;
         kept.store.as_ref().ok_or(Error::NoSchool)
     }
 
@@ -274,7 +280,12 @@ impl App {
                 let code = kept.code.clone();
                 let desk = self.desk.as_ref().ok_or(Error::NoSchool)?;
                 let store = desk.open_school(&code)?;
-                self.show_store(store)
+                let notice = store.notice();
+                self.show_store(store)?;
+                if let Some(text) = notice {
+                    self.say(Tone::Fault, text);
+                }
+                Ok(())
             }
         }
     }
@@ -316,6 +327,7 @@ impl App {
             return Ok(());
         }
         self.keep_draft()?;
+        self.note_seen();
         // From the day a school that was not seen yet opens on its queue.
         let pane = if all { Pane::Tasks } else { self.state.pane };
         let (from, front) = (self.at, self.state.desk.front);

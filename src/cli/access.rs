@@ -1,7 +1,7 @@
 //! What every command starts from: places, date, passphrase, desk and school.
 
 use super::args::Globals;
-use super::out::Out;
+use super::out::{self, Out};
 use super::own;
 use super::stop::Stop;
 use crate::config::Paths;
@@ -166,7 +166,7 @@ impl Access {
 }
 
 fn every(desk: &Desk) -> Result<Vec<Store>, Stop> {
-    let open = |entry: SchoolEntry| Ok(desk.open_school(&entry.school.code)?);
+    let open = |entry: SchoolEntry| Ok(noticed(desk.open_school(&entry.school.code)?));
     desk.schools()?.into_iter().map(open).collect()
 }
 
@@ -188,7 +188,15 @@ pub(super) fn meant(desk: &Desk, code: Option<&str>) -> Result<String, Stop> {
 
 /// A school of the desk, open: the one of this code, else the current one.
 pub(super) fn open(desk: &Desk, code: Option<&str>) -> Result<Store, Stop> {
-    Ok(desk.open_school(&meant(desk, code)?)?)
+    Ok(noticed(desk.open_school(&meant(desk, code)?)?))
+}
+
+/// Says what the look at its opening found of a school; it is open all the same.
+fn noticed(store: Store) -> Store {
+    if let Some(text) = store.notice() {
+        out::aside(&text);
+    }
+    store
 }
 
 fn current(desk: &Desk) -> Result<String, Stop> {

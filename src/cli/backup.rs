@@ -23,6 +23,8 @@ struct BackupJson {
     removed: usize,
     /// Backups named from the future, which are kept.
     ahead: usize,
+    /// Backups that hold what the school's own file does not, and are kept.
+    beyond: usize,
 }
 
 #[derive(Serialize)]
@@ -32,6 +34,8 @@ struct RestoreJson {
     /// Steps of the present file that the backup does not hold; null where the file could not be read. Of the user's own
     /// tasks, how many are not as the backup has them.
     lost_steps: Option<usize>,
+    /// Steps of the backup that the present file does not hold.
+    gained_steps: usize,
     /// Where the present file was put, when there was one.
     aside: Option<PathBuf>,
 }
@@ -105,6 +109,7 @@ fn back_up_own(desk: &Desk, verb: &BackupArgs, out: &mut Out) -> Result<BackupJs
         steps: None,
         removed: thinned.removed,
         ahead: thinned.ahead,
+        beyond: thinned.beyond,
     })
 }
 
@@ -118,8 +123,16 @@ fn sentence(code: &str, thinned: Thinned) -> String {
         None => String::new(),
         Some(ahead) => format!(" {ahead}: check this machine's date and time."),
     };
+    let beyond = match thinned.beyond {
+        0 => String::new(),
+        1 => " 1 backup holds what this file does not, and is kept: sendesk doctor tells more."
+            .to_owned(),
+        many => format!(
+            " {many} backups hold what this file does not, and are kept: sendesk doctor tells more."
+        ),
+    };
     format!(
-        "{code}: backed up, opened again and compared. It opens with the backup phrase.{old}{ahead}"
+        "{code}: backed up, opened again and compared. It opens with the backup phrase.{old}{ahead}{beyond}"
     )
 }
 
@@ -142,6 +155,7 @@ fn json(school: String, made: BackedUp) -> BackupJson {
         steps: Some(made.manifest.head.0),
         removed: made.thinned.removed,
         ahead: made.thinned.ahead,
+        beyond: made.thinned.beyond,
     }
 }
 
@@ -150,8 +164,12 @@ pub(super) fn restore(access: &Access, verb: &RestoreArgs, out: &mut Out) -> Res
     let mut desk = access.desk()?;
     let rehearsal = match rehearse(&desk, verb)? {
         Opened::School(rehearsal) => rehearsal,
-        Opened::Own(copy) => return restore_own(&desk, verb, &copy, out),
+        Opened::Own(copy) => {
+            refuse_other(access, OWN)?;
+            return restore_own(&desk, verb, &copy, out);
+        }
     };
+    refuse_other(access, &rehearsal.copied.manifest.school.code)?;
     for line in outline(&rehearsal) {
         out.say(&line);
     }
@@ -171,6 +189,17 @@ pub(super) fn restore(access: &Access, verb: &RestoreArgs, out: &mut Out) -> Res
     });
     told(out, &rehearsal, aside);
     Ok(())
+}
+
+/// Refuses a backup of another school than the one named.
+fn refuse_other(access: &Access, of: &str) -> Result<(), Stop> {
+    match access.globals.school.as_deref() {
+        Some(named) if named != of => Err(Stop::usage(format!(
+            "The file is a backup of {of}, and --school names {named}. Nothing was changed: leave --school out, or name \
+             the file of {named}."
+        ))),
+        _ => Ok(()),
+    }
 }
 
 /// Goes on only where the user says so.
@@ -221,6 +250,7 @@ fn restore_own(desk: &Desk, verb: &RestoreArgs, copy: &OwnCopy, out: &mut Out) -
             school: OWN.to_owned(),
             made_at: copy.made_at.to_rfc3339(),
             lost_steps: Some(lost),
+            gained_steps: 0,
             aside: None,
         });
     } else {
@@ -282,10 +312,22 @@ fn outline(rehearsal: &Rehearsal) -> Vec<String> {
                 .to_owned(),
         ),
         None => lines.push("This school is not on this desk yet: it is added.".to_owned()),
-        Some(lost) if lost.is_empty() => {
+        Some(lost) if lost.is_empty() && rehearsal.gained == 0 => {
             lines.push("Nothing was changed since: nothing is lost.".to_owned());
         }
-        Some(lost) => lines.extend(beyond(lost)),
+        Some(lost) if lost.is_empty() => lines.push(format!(
+            "The present file is older: it holds nothing that the backup does not, and {} would come back.",
+            changes(rehearsal.gained)
+        )),
+        Some(lost) => {
+            if rehearsal.gained > 0 {
+                lines.push(format!(
+                    "The two went different ways: the backup holds {} that the present file does not.",
+                    changes(rehearsal.gained)
+                ));
+            }
+            lines.extend(beyond(lost));
+        }
     }
     lines
 }
@@ -296,6 +338,13 @@ fn if_ahead(made_at: DateTime<Utc>) -> Option<String> {
         "That lies in the future: the clock was ahead when it was made, or is behind now. Others may be newer."
             .to_owned()
     })
+}
+
+fn changes(count: usize) -> String {
+    match count {
+        1 => "1 change".to_owned(),
+        many => format!("{many} changes"),
+    }
 }
 
 /// How many steps are told one by one.
@@ -324,6 +373,7 @@ fn told(out: &mut Out, rehearsal: &Rehearsal, aside: Option<PathBuf>) {
             school: manifest.school.code.clone(),
             made_at: manifest.made_at.to_rfc3339(),
             lost_steps: rehearsal.lost.as_ref().map(Vec::len),
+            gained_steps: rehearsal.gained,
             aside,
         });
     } else {

@@ -37,6 +37,7 @@ pub(super) fn run(access: &Access, verb: &DoctorArgs, out: &mut Out) -> Result<(
         return evidence::print(access, &desk, out);
     }
     let mut findings = files(access, verb.repair);
+    findings.extend(unknown(&desk)?);
     for entry in desk.schools()? {
         let code = &entry.school.code;
         let opened = desk.open_school(code).map_err(Stop::from);
@@ -179,12 +180,45 @@ fn school(desk: &Desk, store: &mut Store, repair: bool) -> Result<Vec<Finding>, 
         found.push(finding.of(&code));
     }
     found.extend(clock::history(store)?.map(|finding| finding.of(&code)));
+    found.extend(heads(desk, store)?.map(|finding| finding.of(&code)));
     if !desk.is_demo_desk() {
         found.extend(backups(desk, store)?.map(|finding| finding.of(&code)));
         let ahead = clock::backups(&desk.backups(&code)?);
         found.extend(ahead.map(|finding| finding.of(&code)));
     }
     Ok(found)
+}
+
+/// The file held against what the desk remembers of it.
+fn heads(desk: &Desk, store: &Store) -> Result<Option<Finding>, Stop> {
+    if let Some(behind) = store.behind() {
+        return Ok(Some(Finding::fault(
+            behind.told(store.code()),
+            "What was entered between the two is not in this file.",
+            "Restore the newest backup, or leave the desk with q once this is the file you mean.",
+        )));
+    }
+    Ok(desk.unseen_backup(store)?.map(|step| {
+        Finding::note(
+            format!("A backup was made at step {step}, of which the desk's own file knows nothing."),
+            "desk.db is older than this school's file, or was cut off while the backup was made: schools, days and own \
+             tasks may be missing.",
+            "If desk.db was put back, put the newer one in its place; else make a backup, and this ends.",
+        )
+    }))
+}
+
+/// What lies among the schools' files and belongs to none on the list.
+fn unknown(desk: &Desk) -> Result<Vec<Finding>, Stop> {
+    let names = desk.unknown_schools()?.into_iter();
+    let told = names.map(|name| {
+        Finding::fault(
+            format!("{name} lies among the schools' files and is no school of this desk."),
+            "Its key is in another desk.db, a newer one most likely: without that nobody opens it.",
+            "Put the newer desk.db back, or restore the school from a backup; remove the file if it is nobody's.",
+        )
+    });
+    Ok(told.collect())
 }
 
 /// What helps where backups are missing.

@@ -114,6 +114,13 @@ impl Out {
     }
 }
 
+/// One line on standard error where there is no answer at hand. Where that is closed nothing can be said.
+pub(super) fn aside(line: &str) {
+    let mut err = io::stderr().lock();
+    let _ = err.write_all(safe(line).as_bytes());
+    let _ = err.write_all(b"\n");
+}
+
 /// Text whose characters only show: line ends and tabs stay, what could command a terminal becomes a mark.
 pub(super) fn safe(text: &str) -> String {
     let keep = |c: char| matches!(c, '\n' | '\t') || !text::is_unsafe(c);

@@ -95,14 +95,19 @@ fn hand_over(access: &Access, verb: &HandoverArgs, out: &mut Out) -> Result<(), 
     let code = school::read_code(&verb.code).map_err(|fault| Stop::usage(fault.to_string()))?;
     let desk = access.desk()?;
     let words = new_passphrase(verb.new_passphrase_file.as_deref())?;
-    let manifest = desk.hand_over(&code, &verb.out, &words)?;
+    let given = desk.hand_over(&code, &verb.out, &words)?;
     out.line(&verb.out.display().to_string());
     out.say(&format!(
         "{code}: handed over with all {} steps of its history, opened again and compared. Give the passphrase by \
          another way than the file. The copy here can only be read from now on; sendesk school take-back {code} \
          undoes that.",
-        manifest.head.0
+        given.manifest.head.0
     ));
+    if given.open_elsewhere {
+        out.say(&format!(
+            "Another sendesk has {code} open: from now on it can only read it there as well."
+        ));
+    }
     Ok(())
 }
 
@@ -130,7 +135,8 @@ fn adopt(access: &Access, verb: &AdoptArgs, out: &mut Out) -> Result<(), Stop> {
         out.line(&school.code);
     }
     out.say(&format!(
-        "{}: took over {} with all {} steps of its history; undo does not reach past this.",
+        "{}: took over {} with all {} steps of its history, under a new key: what the last keeper holds opens no file \
+         written from now on. Undo does not reach past this.",
         school.code, school.name, manifest.head.0
     ));
     Ok(())

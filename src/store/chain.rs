@@ -2,17 +2,56 @@
 //!
 //! [`verify`] finds any step or row that was edited, removed, exchanged or slipped in, except a cut at the very end:
 //! a journal that simply stops earlier is sound in itself, and only its head noted elsewhere shows the loss.
-//! The key is derived from the file's key, so whoever holds that could write the whole chain anew.
+//! Whoever holds the key could write the whole chain anew.
 
 use super::error::Result;
+use super::file::{self, RawKey};
 use crate::domain::id::StepId;
 use hkdf::Hkdf;
 use hmac::{Hmac, KeyInit, Mac};
 use rusqlite::{Connection, Row};
 use sha2::Sha256;
+use zeroize::Zeroizing;
 
 /// What the first step follows.
 pub(super) const GENESIS: &str = "";
+
+/// The key a school's journal is chained with. It stays when the file gets another key, so that old steps, older backups
+/// and heads noted elsewhere still verify.
+#[derive(Clone, PartialEq, Eq)]
+pub(super) struct JournalKey(Zeroizing<[u8; 64]>);
+
+impl JournalKey {
+    /// A new one.
+    pub(super) fn random() -> Result<Self> {
+        Ok(Self(file::random()?))
+    }
+
+    /// The one of a file from before it was kept by itself: derived from the file's key.
+    pub(super) fn of_file(file_key: &RawKey) -> Self {
+        let mut key = Zeroizing::new([0; 64]);
+        // 64 bytes are far below the limit of 255 digests, the only way this can fail.
+        let derived =
+            Hkdf::<Sha256>::new(None, &**file_key).expand(b"sendesk journal 1", &mut *key);
+        debug_assert!(derived.is_ok());
+        Self(key)
+    }
+
+    /// As text, for the desk's table and a copy's manifest.
+    pub(super) fn text(&self) -> Zeroizing<String> {
+        Zeroizing::new(hex(&*self.0))
+    }
+
+    /// Back from text.
+    pub(super) fn from_text(text: &str) -> Option<Self> {
+        let bytes = unhex(text).map(Zeroizing::new)?;
+        let mut key = Zeroizing::new([0; 64]);
+        (bytes.len() == key.len()).then(|| {
+            key.copy_from_slice(&bytes);
+            Self(key)
+        })
+    }
+}
 
 /// The journal's own key, ready to digest.
 #[derive(Clone)]
@@ -61,15 +100,18 @@ impl StepRow {
 }
 
 impl Chain {
-    /// The chain of the file with this key.
-    pub(super) fn new(file_key: &[u8; 32]) -> Self {
-        let mut key = zeroize::Zeroizing::new([0; 64]);
-        // 64 bytes are far below the limit of 255 digests, the only way this can fail.
-        let derived = Hkdf::<Sha256>::new(None, file_key).expand(b"sendesk journal 1", &mut *key);
-        debug_assert!(derived.is_ok());
+    /// The chain of the journal with this key.
+    pub(super) fn new(key: &JournalKey) -> Self {
         Self {
-            mac: <Hmac<Sha256> as KeyInit>::new(&(*key).into()),
+            mac: <Hmac<Sha256> as KeyInit>::new(&(*key.0).into()),
         }
+    }
+
+    /// A key for something else, which tells nothing of the journal's own.
+    pub(super) fn key_for(&self, what: &[u8]) -> RawKey {
+        let mut mac = self.mac.clone();
+        mac.update(what);
+        RawKey::new(mac.finalize().into_bytes().into())
     }
 
     /// The digest of a row image, in hexadecimal.

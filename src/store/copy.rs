@@ -4,21 +4,26 @@
 //! through `SQLite`'s backup API into a connection that has the other key; nothing is attached. A copy says of itself what
 //! it holds (`manifest`), and is opened again and compared before it takes its name.
 
-use super::chain::{Chain, hex};
+use super::chain::{Chain, JournalKey, hex};
 use super::error::{Error, Result};
 use super::file::{self, RawKey};
-use super::keyring::{key_from_text, key_text};
+use super::history::{self, Title};
+use super::keyring::key_from_text;
 use super::schema::{Ladder, SCHOOL};
-use super::{Store, school};
+use super::seen::HAND_OVER;
+use super::{Keys, Store, school};
 use crate::domain::id::StepId;
 use crate::domain::school::School;
+use crate::domain::step::StepKind;
 use crate::sys;
 use chrono::{DateTime, Utc};
 use rusqlite::backup::{Backup, StepResult};
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension, params};
 use sha2::{Digest, Sha256};
+use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
 use zeroize::Zeroizing;
 
 /// What a copy says of itself.
@@ -39,7 +44,8 @@ pub struct Manifest {
 /// A copy that was opened and found whole.
 pub struct Copied {
     pub(super) conn: Connection,
-    pub(super) key: RawKey,
+    /// The key its journal is chained with, which also tells one school from another of the same code.
+    pub(super) journal: JournalKey,
     /// Where it is.
     pub path: PathBuf,
     /// What it says of itself.
@@ -57,12 +63,44 @@ impl std::fmt::Debug for Copied {
 /// What the name of a copy ends with while it is made.
 pub const PART: &str = ".sendesk-part";
 
+/// The row of the manifest with the key of the journal.
+const JOURNAL_KEY: &str = "journal_key";
+
+/// The row that copies of before have in its stead: the file's own key, from which that of its journal is derived.
+const FILE_KEY: &str = "key";
+
 const TABLE: &str = "CREATE TABLE manifest (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT";
+
+/// What is done to a copy before it is sealed.
+type Also<'a> = &'a dyn Fn(&Connection) -> Result<()>;
 
 impl Store {
     /// As [`make`], of this school.
-    pub(super) fn copy_to(&self, path: &Path, key: &RawKey, phrase: &str) -> Result<Manifest> {
-        self.read(|conn| make(conn, path, key, phrase, self.now()))
+    pub(super) fn copy_to(&self, path: &Path, key: &JournalKey, phrase: &str) -> Result<Manifest> {
+        self.read(|conn| make(conn, path, key, phrase, self.now(), &|_| Ok(())))
+    }
+
+    /// Makes a copy that holds all there is: from before it is begun until after `noted` nobody else can save. The step that
+    /// says so is the last of the copy and of the file.
+    pub(super) fn hand_over_to(
+        &self,
+        path: &Path,
+        keys: &Keys,
+        phrase: &str,
+        noted: impl FnOnce() -> Result<()>,
+    ) -> Result<Manifest> {
+        let Some(file) = &self.path else {
+            return Err(Error::NotGiven { field: "file" });
+        };
+        let title = || Title::new(StepKind::Access, HAND_OVER);
+        // Pages cannot be copied through the connection that holds the write lock.
+        let (reading, _) = file::as_it_is(file, &keys.file, &SCHOOL)?;
+        self.transact(|writer, _| {
+            let also = |copy: &Connection| history::add_at(copy, self, title(), writer.stamp());
+            let manifest = make(&reading, path, &keys.journal, phrase, self.now(), &also)?;
+            noted()?;
+            Ok((title(), manifest))
+        })
     }
 }
 
@@ -73,16 +111,17 @@ impl Store {
 pub(super) fn make(
     ours: &Connection,
     path: &Path,
-    key: &RawKey,
+    key: &JournalKey,
     phrase: &str,
     at: DateTime<Utc>,
+    also: Also<'_>,
 ) -> Result<Manifest> {
     if path.exists() {
         let path = path.to_owned();
         return Err(Error::InTheWay { path });
     }
     in_part(path, |new| {
-        let manifest = write(ours, new, key, phrase, at)?;
+        let manifest = write(ours, new, key, phrase, at, also)?;
         let found = Copied::open(new, phrase)?;
         if found.manifest != manifest {
             let path = new.to_owned();
@@ -94,13 +133,22 @@ pub(super) fn make(
 }
 
 /// Makes a file under a name of its own beside its place, and gives it the place once `write` has gone well; else nothing of
-/// it stays.
+/// it stays. Nothing is overwritten that has taken the place meanwhile.
 pub(super) fn in_part<T>(path: &Path, write: impl FnOnce(&Path) -> Result<T>) -> Result<T> {
-    // A name nobody else gives: what lies beside a file of the user's is the user's.
-    let new = super::desk::with_end(path, PART);
-    super::desk::discard(&new);
+    part(path, write, super::desk::take_free_place)
+}
+
+fn part<T>(
+    path: &Path,
+    write: impl FnOnce(&Path) -> Result<T>,
+    take: impl FnOnce(&Path, &Path) -> Result<()>,
+) -> Result<T> {
+    // A name nobody else gives: what lies beside a file of the user's is the user's, and two may be making one at once.
+    let name = format!("{PART}-{}", hex(&*file::random::<4>()?));
+    let new = super::desk::with_end(path, &name);
+    clear_parts(path);
     let done = write(&new).and_then(|done| {
-        super::desk::take_place(&new, path)?;
+        take(&new, path)?;
         Ok(done)
     });
     if done.is_err() {
@@ -109,23 +157,58 @@ pub(super) fn in_part<T>(path: &Path, write: impl FnOnce(&Path) -> Result<T>) ->
     done
 }
 
+/// So long a half-made copy may still be somebody's work.
+const PART_STAYS: Duration = Duration::from_hours(1);
+
+/// Removes what copies of these names left that were killed while they were made: what lies in the folder of a path and
+/// begins as its name does. One of the last hour may be another session's.
+pub(super) fn clear_parts(path: &Path) {
+    let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else {
+        return;
+    };
+    let begins = name.to_string_lossy().into_owned();
+    let now = SystemTime::from(sys::clock::utc_now());
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        let part = name.starts_with(&begins) && name.contains(PART);
+        let age = entry.metadata().and_then(|found| found.modified());
+        // One of a later hour was made by a clock that was ahead.
+        let apart = |at: SystemTime| {
+            now.duration_since(at)
+                .unwrap_or_else(|ahead| ahead.duration())
+        };
+        let old = age.is_ok_and(|at| apart(at) > PART_STAYS);
+        if part && old {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
 fn write(
     ours: &Connection,
     new: &Path,
-    key: &RawKey,
+    key: &JournalKey,
     phrase: &str,
     at: DateTime<Utc>,
+    also: Also<'_>,
 ) -> Result<Manifest> {
     let mut conn = file::create_locked(new, phrase)?;
     // One moment of the file: what others save meanwhile is in the next copy.
     let reading = ours.unchecked_transaction()?;
-    let manifest = Manifest::of(ours, school::read(ours)?, at)?;
+    let (school, held) = (school::read(ours)?, digest(ours)?);
     copy_pages(ours, &mut conn).map_err(|error| error.on(Some(new)))?;
     reading.finish()?;
-    let seal = || -> Result<()> {
+    let seal = || -> Result<Manifest> {
         // One file that needs no other beside it, also on a disk that cannot be written.
         conn.pragma_update(None, "journal_mode", "DELETE")?;
+        if digest(&conn)? != held {
+            let path = new.to_owned();
+            return Err(Error::Damaged { path });
+        }
         let writing = conn.unchecked_transaction()?;
+        also(&conn)?;
+        let manifest = Manifest::of(&conn, school, at)?;
         conn.execute_batch(TABLE)?;
         for (name, value) in manifest.rows(key) {
             conn.execute(
@@ -134,9 +217,9 @@ fn write(
             )?;
         }
         writing.commit()?;
-        Ok(())
+        Ok(manifest)
     };
-    seal().map_err(|error| error.on(Some(new)))?;
+    let manifest = seal().map_err(|error| error.on(Some(new)))?;
     file::close(conn, new)?;
     sys::file::sync(new).map_err(|error| Error::io(new, error))?;
     Ok(manifest)
@@ -162,7 +245,7 @@ impl Manifest {
         })
     }
 
-    fn rows(&self, key: &RawKey) -> [(&'static str, Zeroizing<String>); 6] {
+    fn rows(&self, key: &JournalKey) -> [(&'static str, Zeroizing<String>); 6] {
         let plain = |text: &str| Zeroizing::new(text.to_owned());
         [
             ("made_at", plain(&self.made_at.timestamp().to_string())),
@@ -170,8 +253,8 @@ impl Manifest {
             ("head_hash", plain(&self.head_hash)),
             ("digest", plain(&self.digest)),
             ("program", plain(env!("CARGO_PKG_VERSION"))),
-            // The file's own key, under which its journal is chained.
-            ("key", key_text(key)),
+            // The file's own key stays on its desk.
+            (JOURNAL_KEY, key.text()),
         ]
     }
 }
@@ -192,7 +275,11 @@ impl Copied {
                 let value = conn.query_row(sql, [name], |row| row.get(0)).optional();
                 value.ok().flatten().map(Zeroizing::new).ok_or_else(damaged)
             };
-            let key = key_from_text(&told("key")?).ok_or_else(damaged)?;
+            let journal = match told(JOURNAL_KEY) {
+                Ok(text) => JournalKey::from_text(&text),
+                Err(_) => key_from_text(&told(FILE_KEY)?).map(|key| JournalKey::of_file(&key)),
+            };
+            let journal = journal.ok_or_else(damaged)?;
             let made_at = told("made_at")?.parse().ok();
             let made_at = made_at.and_then(|seconds| DateTime::from_timestamp(seconds, 0));
             let noted = Manifest {
@@ -205,14 +292,14 @@ impl Copied {
             let manifest = Manifest::of(&conn, noted.school.clone(), noted.made_at)?;
             let sound = manifest == noted
                 && file::is_whole(&conn)?
-                && Chain::new(&key).verify(&conn)?.is_none();
+                && Chain::new(&journal).verify(&conn)?.is_none();
             if !sound {
                 return Err(damaged());
             }
             let path = path.to_owned();
             Ok(Self {
                 conn,
-                key,
+                journal,
                 path,
                 manifest,
             })
@@ -220,9 +307,9 @@ impl Copied {
         open().map_err(|error| error.on(Some(path)))
     }
 
-    /// Makes a school's file of it under the key it came from.
-    pub(super) fn put(&self, new: &Path) -> Result<()> {
-        let mut conn = file::create_empty(new, &self.key)?;
+    /// Makes a school's file of it under a key.
+    pub(super) fn put(&self, new: &Path, key: &RawKey) -> Result<()> {
+        let mut conn = file::create_empty(new, key)?;
         copy_pages(&self.conn, &mut conn).map_err(|error| error.on(Some(new)))?;
         let write = || -> Result<()> {
             conn.execute_batch("DROP TABLE manifest")?;
@@ -240,8 +327,8 @@ impl Copied {
     }
 }
 
-/// Copies a file of ours, of whatever shape, to a place where nothing is, under its own key; it is opened again and compared
-/// before it takes its name.
+/// Copies a file of ours, of whatever shape, under its own key, in the place of the copy before; it is opened again and
+/// compared before it takes its name.
 ///
 /// # Errors
 /// As [`make`].
@@ -267,7 +354,8 @@ pub(super) fn keep_as_it_is(
         file::close(again, new)?;
         sys::file::sync(new).map_err(|error| Error::io(new, error))
     };
-    in_part(path, |new| write(new).map_err(|error| error.on(Some(new))))
+    let write = |new: &Path| write(new).map_err(|error| error.on(Some(new)));
+    part(path, write, super::desk::take_place)
 }
 
 /// Every page, from one key to the other.

@@ -7,6 +7,8 @@ mod copies;
 mod days;
 mod detach;
 mod hand;
+mod head;
+mod lock;
 mod noted;
 mod open;
 mod own;
@@ -17,22 +19,29 @@ mod unlock;
 
 pub use copies::{BackedUp, Rehearsal, Thinned};
 pub use detach::{Remains, Remnant};
+pub use hand::Given;
+pub use head::Behind;
 pub use noted::{Head, Listed};
 pub use own::{Own, OwnCopy, OwnInMemory};
 pub use place::Places;
 
+use super::chain::JournalKey;
 use super::error::{Error, Result};
 use super::file::{self, RawKey};
 use super::keyring::{Calibration, Keyring, key_text};
-use super::{Author, Store, schema, setting, word};
+use super::seen::At;
+use super::{Author, Keys, Store, schema, setting, word};
 use crate::domain::school::{self, School};
 use crate::sys;
+use crate::sys::delay::Point;
 use chrono::NaiveDate;
+use lock::Wait;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use std::cell::Cell;
 use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 use zeroize::Zeroizing;
 
 /// What is printed once, when a desk is made.
@@ -64,6 +73,10 @@ pub struct Desk {
     failed_unlocks: i64,
     /// True once the reserve was given up to open a file on a full disk.
     gave_up: Cell<bool>,
+    /// The desk's own file as it was opened.
+    at: Box<At>,
+    /// The desk's own file, shared; let go of once it is closed.
+    _held: sys::lock::Held,
 }
 
 /// How a new desk keeps its key.
@@ -136,20 +149,31 @@ impl Desk {
             sys::file::private_dir(folder).map_err(|error| Error::io(folder, error))?;
         }
         // Another making at once waits here, and then finds the desk.
-        let _held = sys::file::hold(&places.data);
+        let alone = loop {
+            Self::refuse_second(places)?;
+            match places.take(Wait::Not) {
+                Err(Error::InUse { .. }) => std::thread::sleep(Duration::from_millis(20)),
+                taken => break taken?,
+            }
+        };
         Self::refuse_second(places)?;
         let mut files = Vec::new();
-        let made = Self::make_files(places, author, lock, &mut files);
-        if made.is_err() {
-            // What cannot be removed either is left; the error told is the first one.
-            for file in &files {
-                discard(file);
+        match Self::make_files(places, author, lock, &mut files) {
+            Ok((key, keyring, secrets)) => {
+                drop(alone);
+                Ok((Self::open(places, &key, &keyring)?, secrets))
             }
-            for folder in new.iter().rev() {
-                let _ = fs::remove_dir(folder);
+            Err(error) => {
+                // What cannot be removed either is left; the error told is the first one.
+                for file in &files {
+                    discard(file);
+                }
+                for folder in new.iter().rev() {
+                    let _ = fs::remove_dir(folder);
+                }
+                Err(error)
             }
         }
-        made
     }
 
     fn refuse_second(places: &Places) -> Result<()> {
@@ -170,7 +194,7 @@ impl Desk {
         author: &str,
         lock: &Lock<'_>,
         files: &mut Vec<PathBuf>,
-    ) -> Result<(Self, Secrets)> {
+    ) -> Result<(RawKey, Keyring, Secrets)> {
         let key = file::random()?;
         let (keyring, recovery_code) = match lock {
             Lock::Passphrase(passphrase, cost) => Keyring::seal(&key, passphrase, *cost)?,
@@ -197,12 +221,11 @@ impl Desk {
         written?;
         files.push(path.clone());
         settle(&path)?;
-        let desk = Self::open(places, &key, &keyring)?;
         let secrets = Secrets {
             recovery_code,
             backup_phrase,
         };
-        Ok((desk, secrets))
+        Ok((key, keyring, secrets))
     }
 
     /// The name given when the desk was made.
@@ -283,7 +306,7 @@ impl Desk {
     /// # Errors
     /// [`Error::NoSuchSchool`].
     pub fn use_school(&self, code: &str) -> Result<()> {
-        let (code, ..) = self.entered(code)?;
+        let code = self.entered(code)?.code;
         let done = self.conn.execute("UPDATE desk SET current = ?1", [&code]);
         self.told(done).map(|_| ())
     }
@@ -294,13 +317,19 @@ impl Desk {
     /// [`Error::SchoolExists`], [`Error::InTheWay`], and what the system refuses.
     pub fn add_school(&mut self, school: &School) -> Result<()> {
         self.refuse_known(&school.code)?;
+        let _alone = self.take(&school.code, Wait::ToReplace)?;
+        // Another may have added it while this one waited.
+        self.refuse_known(&school.code)?;
         let path = self.places.school(&school.code);
         if path.exists() {
             return Err(Error::InTheWay { path });
         }
-        let key = file::random()?;
-        let make = |new: &Path| Store::create(new, &key, school, self.author.clone());
-        self.put_in_place(&path, make, || self.told(self.enter(school, &key)))
+        let keys = Keys {
+            file: file::random()?,
+            journal: JournalKey::random()?,
+        };
+        let make = |new: &Path| Store::create(new, &keys, school, self.author.clone());
+        self.put_in_place(&path, make, || self.told(self.enter(school, &keys)))
     }
 
     /// Refuses a code that stands for no school, or that one of this desk has, taken off it or not.
@@ -309,15 +338,15 @@ impl Desk {
             let code = code.to_owned();
             return Err(Error::ReservedCode { code });
         }
-        match self.key_of(code) {
+        match self.entered(code) {
             Err(Error::NoSuchSchool { .. }) => Ok(()),
             Err(error) => Err(error),
-            Ok((code, _)) => Err(Error::SchoolExists { code }),
+            Ok(known) => Err(Error::SchoolExists { code: known.code }),
         }
     }
 
     /// Makes a school's file beside its place, makes the place ready, then gives it to the file. What was half-made does not
-    /// stay.
+    /// stay. Whoever calls it has the school alone.
     fn put_in_place<T>(
         &self,
         path: &Path,
@@ -326,32 +355,37 @@ impl Desk {
     ) -> Result<T> {
         let folder = self.places.schools();
         sys::file::private_dir(&folder).map_err(|error| Error::io(&folder, error))?;
-        let new = beside(path);
-        discard(&new);
-        // The file's name is to last before anything counts on it.
-        let done = make(&new).and_then(|()| sync_folder(&folder));
+        let (half, new) = (with_end(path, HALF), beside(path));
+        for left in [&half, &new] {
+            discard(left);
+        }
+        // Only what is whole bears the name that an opening would end the making of, and that name is to last before
+        // anything counts on it.
+        let done = make(&half).and_then(|()| take_place(&half, &new));
         let done = done.and_then(|()| ready());
         if done.is_ok() {
             // Where this fails or is not reached, the next opening does it.
             let _ = settle(path);
         } else {
+            discard(&half);
             discard(&new);
         }
         done
     }
 
-    fn enter(&self, school: &School, key: &RawKey) -> rusqlite::Result<()> {
+    fn enter(&self, school: &School, keys: &Keys) -> rusqlite::Result<()> {
         let transaction = self.conn.unchecked_transaction()?;
         transaction.execute(
-            "INSERT INTO school (code, name, urn, laestab, phase, raw_key, failed_noted)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            "INSERT INTO school (code, name, urn, laestab, phase, raw_key, journal_key, failed_noted)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
             params![
                 school.code,
                 school.name,
                 school.urn,
                 school.laestab,
                 school.phase,
-                *key_text(key),
+                *key_text(&keys.file),
+                *keys.journal.text(),
                 self.failed_unlocks
             ],
         )?;
@@ -373,7 +407,10 @@ impl Desk {
     }
 }
 
-/// Where a file is made before it takes its place.
+/// What the name of a school's file ends with while it is made.
+const HALF: &str = ".half";
+
+/// Where a file waits, whole, before it takes its place.
 pub(super) fn beside(path: &Path) -> PathBuf {
     with_end(path, ".new")
 }
@@ -403,17 +440,36 @@ pub(super) fn settle(path: &Path) -> Result<()> {
 
 /// Gives a finished file the name it is to have, to last through a power cut.
 pub(super) fn take_place(new: &Path, path: &Path) -> Result<()> {
+    sys::delay::at(Point::Rename);
     fs::rename(new, path).map_err(|error| Error::io(path, error))?;
-    let folder = match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
-    sync_folder(folder)
+    sync_folder(folder_of(path))
 }
 
-/// Ends a making that stopped between the last write and the rename.
+/// The same at a place where nothing is.
+///
+/// # Errors
+/// [`Error::InTheWay`] where another has taken the place meanwhile.
+pub(super) fn take_free_place(new: &Path, path: &Path) -> Result<()> {
+    sys::delay::at(Point::Rename);
+    sys::file::rename_new(new, path).map_err(|error| Error::io(path, error))?;
+    sync_folder(folder_of(path))
+}
+
+fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    }
+}
+
+/// True after a making that stopped between the last write and the rename.
+fn is_unfinished(path: &Path) -> bool {
+    !path.exists() && beside(path).exists()
+}
+
+/// Ends it. Whoever calls it has the file alone.
 fn finish(path: &Path) -> Result<()> {
-    if !path.exists() && beside(path).exists() {
+    if is_unfinished(path) {
         settle(path)?;
     }
     Ok(())

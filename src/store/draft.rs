@@ -1,6 +1,6 @@
 //! Forms begun and not saved, kept so that nothing typed is lost. Not in the journal.
 
-use super::error::Result;
+use super::error::{Error, Result};
 use super::{Store, Writer, read_time};
 use crate::domain::form::Kind;
 use chrono::{DateTime, Utc};
@@ -23,14 +23,14 @@ impl From<Kind> for DraftOf {
 }
 
 impl DraftOf {
-    fn word(self) -> &'static str {
+    pub(super) fn word(self) -> &'static str {
         match self {
             Self::Form(kind) => kind.def().name,
             Self::AddLine => "add",
         }
     }
 
-    fn from_word(word: &str) -> Option<Self> {
+    pub(super) fn from_word(word: &str) -> Option<Self> {
         match word {
             "add" => Some(Self::AddLine),
             word => Kind::from_name(word).map(Self::Form),
@@ -107,8 +107,15 @@ impl Store {
         })
     }
 
-    /// Keeps a draft in the place of the one before.
+    /// Keeps a draft in the place of the one before; beside the file, with all the others, once that file is gone.
     pub fn keep_draft(&mut self, draft: &Draft) -> Result<()> {
+        match self.put_draft(draft) {
+            Err(Error::Moved { .. }) => self.keep_beside(std::slice::from_ref(draft)),
+            done => done,
+        }
+    }
+
+    fn put_draft(&mut self, draft: &Draft) -> Result<()> {
         let texts: serde_json::Map<String, serde_json::Value> = draft
             .texts
             .iter()

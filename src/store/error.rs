@@ -107,6 +107,30 @@ pub enum Error {
         /// The school's code.
         code: String,
     },
+    /// The file that is open is no longer the one at its place.
+    #[error(
+        "{path} {}: nothing is saved to it any more. What you were typing {}. Leave, put the file back or restore a backup, \
+         then open it anew.",
+        moved.told(),
+        if *kept { KEPT } else { "stays on the screen alone" }
+    )]
+    Moved {
+        /// The file.
+        path: PathBuf,
+        /// What became of it.
+        moved: super::Moved,
+        /// True where what was begun is kept.
+        kept: bool,
+    },
+    /// Another session is putting a file in the place of this one, or removing it.
+    #[error(
+        "Another sendesk has been putting a file in the place of {what} for half a minute. Nothing was opened or \
+         changed; try again once it is done."
+    )]
+    Replacing {
+        /// The school's code, or `the desk`.
+        what: String,
+    },
     /// No desk has been made there yet.
     #[error("There is no desk in {path} yet. Make one with: sendesk init")]
     NoDesk {
@@ -381,6 +405,9 @@ impl Error {
         }
     }
 }
+
+/// Said of words that are kept in another file.
+const KEPT: &str = "is kept sealed beside it, and is offered when the school is opened again";
 
 /// Said once room kept in reserve was given up.
 const GAVE_UP: &str =

@@ -6,6 +6,7 @@ use super::chain::hex;
 use super::error::{Error, Result};
 use super::schema::Ladder;
 use crate::sys;
+use crate::sys::delay::Point;
 use rusqlite::config::DbConfig;
 use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
 use rusqlite::{Connection, ErrorCode, OpenFlags};
@@ -218,6 +219,7 @@ fn first_look(
     flags: OpenFlags,
 ) -> Result<(Connection, i64)> {
     let path = path.as_ref();
+    sys::delay::at(Point::Open);
     let conn = Connection::open_with_flags(path, flags)?;
     let mut conn = keyed(conn, key)?;
     let found = ladder.check(&conn, path)?;

@@ -3,10 +3,11 @@
 //! No step is ever changed or removed. Undo and redo are steps of their own that name the change they reverse, so
 //! both outlive a restart. Each takes back the author's own last change only, and never passes a boundary.
 
-use super::chain::{Chain, GENESIS, STEP_COLUMNS, StepRow};
+use super::chain::{Chain, STEP_COLUMNS, StepRow};
 use super::error::{Error, Result};
 use super::file::Room;
 use super::journal::{Rows, Way};
+use super::seen::Newest;
 use super::{Author, Store, Writer, read_time};
 use crate::domain::date;
 use crate::domain::id::StepId;
@@ -80,6 +81,18 @@ impl Store {
         })
     }
 
+    /// The newest step of this label after a step that only notes what was done; `None` for none.
+    pub(super) fn access_after(&self, step: StepId, label: &str) -> Result<Option<StepId>> {
+        self.read(|conn| {
+            let found: Option<i64> = conn
+                .prepare_cached(
+                    "SELECT max(id) FROM journal_step WHERE id > ?1 AND kind = 'access' AND label = ?2",
+                )?
+                .query_row(params![step.0, label], |row| row.get(0))?;
+            Ok(found.map(StepId))
+        })
+    }
+
     /// The newest step that is more than looking or copying; 0 for none.
     pub(super) fn newest_change(&self) -> Result<i64> {
         self.read(|conn| {
@@ -137,6 +150,42 @@ impl Store {
         })
     }
 
+    /// The steps after one that changed something, newest first.
+    pub(super) fn history_after(&self, step: StepId) -> Result<Vec<Step>> {
+        self.read(|conn| {
+            let mut steps = conn.prepare_cached(&format!(
+                "SELECT {STEP_COLUMNS}, {IN_EFFECT} FROM journal_step AS step
+                 WHERE id > ?1 AND kind <> 'access' ORDER BY id DESC"
+            ))?;
+            let steps = steps.query_map([step.0], read_step)?;
+            Ok(steps.collect::<rusqlite::Result<_>>()?)
+        })
+    }
+
+    /// The last step that this file and another of the same school have alike; 0 for none. Each hash holds those before it, so
+    /// that all up to there are alike and none after.
+    pub(super) fn last_in_common(&self, other: &Connection) -> Result<StepId> {
+        self.read(|conn| {
+            let hash = |conn: &Connection, id: i64| -> Result<Option<String>> {
+                Ok(conn
+                    .prepare_cached("SELECT hash FROM journal_step WHERE id = ?1")?
+                    .query_row([id], |row| row.get(0))
+                    .optional()?)
+            };
+            let most = Newest::read(conn)?.id.min(Newest::read(other)?.id);
+            let (mut alike, mut apart) = (0, most + 1);
+            while alike + 1 < apart {
+                let middle = alike + (apart - alike) / 2;
+                if hash(conn, middle)? == hash(other, middle)? {
+                    alike = middle;
+                } else {
+                    apart = middle;
+                }
+            }
+            Ok(StepId(alike))
+        })
+    }
+
     /// When the change that undo would take back was made or last brought back, or the one that redo would bring back
     /// was taken back; `None` where there is none. Of several schools the last act is found by it.
     pub fn reversible(&self, redo: bool) -> Result<Option<DateTime<Utc>>> {
@@ -171,14 +220,19 @@ impl Store {
         self.refuse_read_only()?;
         self.read(|conn| {
             let transaction = begin(conn)?;
+            self.seen.look(conn)?;
+            self.follow(conn, &Newest::read(conn)?)?;
+            self.refuse_read_only()?;
             let done = work(&transaction)?;
             transaction.commit()?;
+            self.seen.made(self.seen.newest());
             Ok(done)
         })
     }
 
     fn refuse_read_only(&self) -> Result<()> {
-        if let Some(day) = self.handed_over {
+        self.seen.refuse()?;
+        if let Some(day) = self.handed_over.get() {
             let code = self.code.clone();
             return Err(Error::HandedOver { code, day });
         }
@@ -197,7 +251,10 @@ impl Store {
         self.read(|conn| {
             let journal = self.journal()?;
             let transaction = begin(conn)?;
+            self.seen.look(conn)?;
             let head = Head::read(&transaction)?;
+            self.follow(conn, &head.newest())?;
+            self.refuse_read_only()?;
             let open = journal.open(head.id);
             let clock = self.now();
             let mut writer = Writer {
@@ -210,8 +267,9 @@ impl Store {
             let (title, done) = work(&mut writer, &head)?;
             drop(open);
             let (now, _room) = (writer.now, writer.room);
-            close(&transaction, &self.chain, &self.author, title, head, now)?;
+            let newest = close(&transaction, &self.chain, &self.author, title, head, now)?;
             transaction.commit().map_err(dangling)?;
+            self.seen.made(newest);
             self.commits.set(self.commits.get() + 1);
             Ok(done)
         })
@@ -315,10 +373,24 @@ pub(super) fn add(
 ) -> Result<()> {
     let title = Title::new(kind, label);
     let now = moment(sys::clock::utc_now());
-    close(conn, chain, author, title, Head::read(conn)?, now)
+    close(conn, chain, author, title, Head::read(conn)?, now).map(drop)
 }
 
-/// Writes the step over the rows that were made.
+/// As [`add`], of a file this store is about to change itself, at the moment of that change.
+pub(super) fn add_at(conn: &Connection, store: &Store, title: Title, now: &str) -> Result<()> {
+    let head = Head::read(conn)?;
+    close(
+        conn,
+        &store.chain,
+        &store.author,
+        title,
+        head,
+        now.to_owned(),
+    )
+    .map(drop)
+}
+
+/// Writes the step over the rows that were made; gives the newest step there is then.
 fn close(
     conn: &Connection,
     chain: &Chain,
@@ -326,10 +398,10 @@ fn close(
     title: Title,
     head: Head,
     now: String,
-) -> Result<()> {
+) -> Result<Newest> {
     let row_count = next_row(conn)? - head.first_row;
     if row_count == 0 && title.kind == StepKind::Change {
-        return Ok(());
+        return Ok(head.newest());
     }
     let mut step = StepRow {
         id: head.id,
@@ -364,7 +436,10 @@ fn close(
         step.prev,
         step.hash
     ])?;
-    Ok(())
+    Ok(Newest {
+        id: step.id,
+        hash: step.hash,
+    })
 }
 
 /// While a step is replayed references may dangle until the end. One that still does means that what a row belongs to
@@ -404,17 +479,30 @@ pub(super) struct Head {
 
 impl Head {
     fn read(conn: &Connection) -> Result<Self> {
-        let last = conn
-            .prepare_cached("SELECT id, hash FROM journal_step ORDER BY id DESC LIMIT 1")?
-            .query_row([], |row| Ok((row.get::<_, i64>(0)?, row.get(1)?)))
-            .optional()?;
-        let (id, hash) = last.unwrap_or((0, GENESIS.to_owned()));
+        // The first step follows on nothing: `GENESIS` is empty.
+        let last = Newest::read(conn)?;
         Ok(Self {
-            id: id + 1,
+            id: last.id + 1,
             first_row: next_row(conn)?,
-            hash,
+            hash: last.hash,
         })
     }
+
+    /// The newest step before the one that is to be made.
+    fn newest(&self) -> Newest {
+        Newest {
+            id: self.id - 1,
+            hash: self.hash.clone(),
+        }
+    }
+}
+
+/// How many steps after one changed something.
+pub(super) fn changes_after(conn: &Connection, step: StepId) -> Result<usize> {
+    let count: i64 = conn
+        .prepare_cached("SELECT count(*) FROM journal_step WHERE id > ?1 AND kind <> 'access'")?
+        .query_row([step.0], |row| row.get(0))?;
+    Ok(usize::try_from(count).unwrap_or_default())
 }
 
 /// The newest step that may have changed a record; 0 where there is none. Who only looked or copied changed nothing.

@@ -22,6 +22,7 @@ mod file;
 mod history;
 mod hours;
 mod journal;
+mod kept;
 mod keyring;
 mod member;
 mod need;
@@ -32,6 +33,7 @@ mod record;
 mod register;
 mod schema;
 mod school;
+mod seen;
 #[cfg(any(debug_assertions, test, feature = "selftest"))]
 mod selftest;
 mod setting;
@@ -49,14 +51,15 @@ pub use apply::Applied;
 pub use check::Unsound;
 pub use copy::{Copied, Manifest, PART};
 pub use desk::{
-    BackedUp, Desk, Head, Listed, Own, OwnCopy, OwnInMemory, Places, Rehearsal, Remains, Remnant,
-    SchoolEntry, Secrets, Thinned,
+    BackedUp, Behind, Desk, Given, Head, Listed, Own, OwnCopy, OwnInMemory, Places, Rehearsal,
+    Remains, Remnant, SchoolEntry, Secrets, Thinned,
 };
 pub use diary::{Binned, Changes, Part};
 pub use draft::{Draft, DraftOf};
 pub use error::{Error, Result};
 pub use keyring::Calibration;
 pub use member::PutOn;
+pub use seen::Moved;
 pub use timing::Odd;
 pub use trace::Touched;
 
@@ -68,12 +71,14 @@ use crate::domain::moment::Moment;
 use crate::domain::school::School;
 use crate::domain::step::StepKind;
 use crate::sys;
-use chain::Chain;
+use crate::sys::lock::Held;
+use chain::{Chain, JournalKey};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use file::{RawKey, Room};
 use journal::Journal;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Row};
+use seen::{Handed, Newest, Seen};
 use std::cell::{Cell, OnceCell};
 use std::path::{Path, PathBuf};
 
@@ -88,6 +93,15 @@ pub struct Author {
     pub working_date: Option<NaiveDate>,
 }
 
+/// The keys of a school.
+#[derive(Clone)]
+struct Keys {
+    /// The one its file is encrypted with.
+    file: RawKey,
+    /// The one its journal is chained with.
+    journal: JournalKey,
+}
+
 /// One school's open file.
 pub struct Store {
     conn: Connection,
@@ -99,7 +113,11 @@ pub struct Store {
     /// Room that is given up when the disk takes no more.
     reserve: Option<PathBuf>,
     /// The day this desk handed the school over: it can only be read since.
-    handed_over: Option<NaiveDate>,
+    handed_over: Cell<Option<NaiveDate>>,
+    /// What this session has seen of the file.
+    seen: Seen,
+    /// How it is not the file that the desk last saw.
+    behind: Option<Behind>,
     code: String,
     author: Author,
     commits: Cell<i64>,
@@ -107,6 +125,8 @@ pub struct Store {
     ahead: Cell<TimeDelta>,
     /// The weekdays the user is there: the desk's, told when the school is opened.
     my_days: MyDays,
+    /// The file, shared. The last of the fields: it is let go of once the file is closed.
+    held: Held,
 }
 
 /// What a step may do. Lives as long as its transaction.
@@ -149,16 +169,16 @@ impl Store {
     /// As [`Store::memory`].
     pub fn memory_at(school: &School, author: Author, start: DateTime<Utc>) -> Result<Self> {
         let conn = file::memory(&schema::SCHOOL)?;
-        let mut store = Self::on(conn, &file::random()?, &school.code, author);
+        let mut store = Self::on(conn, &JournalKey::random()?, &school.code, author);
         store.later(start - store.now());
         store.found(school)?;
         Ok(store)
     }
 
     /// Makes a school's file, with its first step.
-    fn create(path: &Path, key: &RawKey, school: &School, author: Author) -> Result<()> {
-        let conn = file::create(path, key, &schema::SCHOOL)?;
-        let mut store = Self::on(conn, key, &school.code, author);
+    fn create(path: &Path, keys: &Keys, school: &School, author: Author) -> Result<()> {
+        let conn = file::create(path, &keys.file, &schema::SCHOOL)?;
+        let mut store = Self::on(conn, &keys.journal, &school.code, author);
         store.path = Some(path.to_owned());
         store.found(school)?;
         store.close(path)
@@ -173,12 +193,12 @@ impl Store {
     /// a step of the same transaction.
     fn open(
         path: &Path,
-        key: &RawKey,
+        keys: &Keys,
         code: &str,
         author: Author,
         before: impl FnOnce(&Connection) -> Result<Option<&'static str>>,
     ) -> Result<Self> {
-        let (chain, did) = (Chain::new(key), Cell::new(None));
+        let (chain, did) = (Chain::new(&keys.journal), Cell::new(None));
         let before = |conn: &Connection| before(conn).map(|label| did.set(label));
         // Row images of an older shape no longer fit their tables: undo must not pass, whatever happens next.
         let note = |conn: &Connection| {
@@ -188,14 +208,16 @@ impl Store {
                 history::add(conn, &chain, &author, StepKind::Access, label)
             })
         };
-        let opened = file::open(path, key, &schema::SCHOOL, before, note)?;
-        let mut store = Self::on(opened.conn, key, code, author);
+        let opened = file::open(path, &keys.file, &schema::SCHOOL, before, note)?;
+        let mut store = Self::on(opened.conn, &keys.journal, code, author);
+        // Before the desk is asked whether the school was handed over: who does that meanwhile is seen at the next save.
+        store.seen = Seen::of(path, &store.conn).map_err(|error| error.on(Some(path)))?;
         store.path = Some(path.to_owned());
         store.read_only = opened.read_only;
         Ok(store)
     }
 
-    fn on(conn: Connection, key: &RawKey, code: &str, author: Author) -> Self {
+    fn on(conn: Connection, key: &JournalKey, code: &str, author: Author) -> Self {
         Self {
             conn,
             chain: Chain::new(key),
@@ -203,12 +225,15 @@ impl Store {
             path: None,
             read_only: false,
             reserve: None,
-            handed_over: None,
+            handed_over: Cell::new(None),
+            seen: Seen::in_memory(),
+            behind: None,
             code: code.to_owned(),
             author,
             commits: Cell::new(0),
             ahead: Cell::new(TimeDelta::zero()),
             my_days: MyDays::default(),
+            held: Held::nothing(),
         }
     }
 
@@ -247,7 +272,7 @@ impl Store {
 
     /// True where the file can be read but not written: every change is refused.
     pub fn is_read_only(&self) -> bool {
-        self.read_only || self.handed_over.is_some()
+        self.read_only || self.handed_over.get().is_some() || self.seen.moved().is_some()
     }
 
     /// A number that moves whenever something was saved, here or by another session.
@@ -258,6 +283,38 @@ impl Store {
     /// A number that moves whenever another session saved something.
     pub fn version(&self) -> Result<i64> {
         self.read(file::version)
+    }
+
+    /// How it is not the file that the desk last saw; `None` where it goes on from there.
+    pub fn behind(&self) -> Option<&Behind> {
+        self.behind.as_ref()
+    }
+
+    /// What is to be said when it is opened; `None` where nothing is.
+    pub fn notice(&self) -> Option<String> {
+        self.behind.as_ref().map(|behind| behind.told(&self.code))
+    }
+
+    /// Looks whether the file is still the one that is open, and whether another session handed the school over or took it
+    /// back; then it can only be read, or be written again.
+    ///
+    /// # Errors
+    /// [`Error::Moved`].
+    pub fn look(&self) -> Result<()> {
+        self.read(|conn| {
+            self.seen.look(conn)?;
+            self.follow(conn, &Newest::read(conn)?)
+        })
+    }
+
+    /// Takes in what other sessions did, of which a save must know.
+    fn follow(&self, conn: &Connection, found: &Newest) -> Result<()> {
+        match self.seen.follow(conn, found)? {
+            Some(Handed::Over(day)) => self.handed_over.set(Some(day)),
+            Some(Handed::Back) => self.handed_over.set(None),
+            None => {}
+        }
+        Ok(())
     }
 
     /// The working date: the author's, or the real day.
@@ -285,6 +342,13 @@ impl Store {
                 let reserve = self.reserve.as_deref();
                 let freed = reserve.is_some_and(sys::reserve::give_up);
                 Error::Full { path, free, freed }
+            }
+            error @ Error::Moved { .. } => {
+                if !self.seen.kept.replace(true) {
+                    // They lie in the file that is gone, which is open still.
+                    let _ = self.drafts().and_then(|all| self.keep_beside(&all));
+                }
+                error
             }
             error => error,
         })
@@ -405,6 +469,11 @@ const NO_MOMENT: Moment = Moment {
 };
 
 impl Writer<'_> {
+    /// The moment of the step, as it is stored.
+    fn stamp(&self) -> &str {
+        &self.now
+    }
+
     fn owner(&self, values: &Values) -> Result<PupilId> {
         let pupil = Kind::owner(values).ok_or(Error::NotGiven { field: "pupil" })?;
         self.must_exist(pupil)?;

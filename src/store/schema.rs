@@ -30,6 +30,7 @@ pub(super) const DESK: Ladder = Ladder {
     rungs: &[
         include_str!("migrations/desk_0001_first.sql"),
         include_str!("migrations/desk_0002_own.sql"),
+        include_str!("migrations/desk_0003_heads.sql"),
     ],
 };
 

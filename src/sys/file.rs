@@ -156,6 +156,24 @@ pub fn hold(folder: &Path) -> Option<File> {
     Some(held)
 }
 
+/// Renames a file to a name that nothing bears. Refuses (`ErrorKind::AlreadyExists`) where anything stands in its place.
+pub fn rename_new(from: &Path, to: &Path) -> io::Result<()> {
+    #[cfg(any(target_os = "linux", target_vendor = "apple"))]
+    {
+        use rustix::fs::{CWD, RenameFlags, renameat_with};
+        use rustix::io::Errno;
+        match renameat_with(CWD, from, CWD, to, RenameFlags::NOREPLACE) {
+            // A file system that cannot ask and rename in one.
+            Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) => {}
+            other => return Ok(other?),
+        }
+    }
+    if fs::symlink_metadata(to).is_ok() {
+        return Err(io::ErrorKind::AlreadyExists.into());
+    }
+    fs::rename(from, to)
+}
+
 /// Makes what was written to a file last through a power cut.
 pub fn sync(path: &Path) -> io::Result<()> {
     File::open(path)?.sync_all()
@@ -243,6 +261,20 @@ mod tests {
         assert_eq!(mode(&path), 0o600);
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
         assert!(write_whole(&folder.path().join("no/such/folder"), b"x").is_err());
+    }
+
+    #[test]
+    fn a_file_takes_no_name_that_another_bears() {
+        let folder = tempfile::tempdir().unwrap();
+        let (from, to) = (folder.path().join("part"), folder.path().join("backup"));
+        fs::write(&from, "new").unwrap();
+        fs::write(&to, "old").unwrap();
+        let refused = rename_new(&from, &to).unwrap_err();
+        assert_eq!(refused.kind(), io::ErrorKind::AlreadyExists);
+        assert_eq!(fs::read(&to).unwrap(), b"old");
+        fs::remove_file(&to).unwrap();
+        rename_new(&from, &to).unwrap();
+        assert_eq!(fs::read(&to).unwrap(), b"new");
     }
 
     #[test]

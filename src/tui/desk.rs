@@ -123,6 +123,7 @@ pub fn show(
         theme,
     };
     let ending = run(&mut desk, sender, receiver, crashes, colour)?;
+    desk.app.note_seen();
     // Only somebody who asked to leave waits half a second; a signal does not.
     let told = match ending {
         Ending::Asked => desk.app.back_up_changed(),

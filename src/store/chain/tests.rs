@@ -135,8 +135,9 @@ fn swap(table: &str, id: i64) -> String {
 
 #[test]
 fn another_key_gives_another_chain() {
-    let (one, other) = (Chain::new(&[1; 32]), Chain::new(&[2; 32]));
-    assert_eq!(one.digest("{}"), Chain::new(&[1; 32]).digest("{}"));
+    let of = |byte| Chain::new(&JournalKey::of_file(&RawKey::new([byte; 32])));
+    let (one, other) = (of(1), of(2));
+    assert_eq!(one.digest("{}"), of(1).digest("{}"));
     assert_ne!(one.digest("{}"), other.digest("{}"));
     assert_eq!(unhex(&hex(&[0, 171, 255])), Some(vec![0, 171, 255]));
     assert_eq!(unhex("0g"), None);

@@ -42,7 +42,7 @@ impl Case {
 
     fn copy(&self) -> (PathBuf, Manifest) {
         let path = self.folder.path().join("copy.db");
-        let (_, key) = self.desk.key_of("OAK").unwrap();
+        let key = self.desk.keys_of("OAK").journal;
         let manifest = self.store().copy_to(&path, &key, PHRASE).unwrap();
         (path, manifest)
     }
@@ -61,7 +61,7 @@ fn a_copy_holds_every_row_and_the_whole_journal_under_its_own_passphrase() {
     assert_eq!(names.len(), 2, "{names:?}");
     let bytes = fs::read(&path).unwrap();
     assert!(!bytes.windows(6).any(|six| six == b"Okafor"));
-    let refused = case.store().copy_to(&path, &copied.key, PHRASE);
+    let refused = case.store().copy_to(&path, &copied.journal, PHRASE);
     assert!(matches!(refused, Err(Error::InTheWay { .. })));
 }
 
@@ -71,8 +71,9 @@ fn a_copy_is_put_back_as_a_file_that_opens_under_the_schools_key() {
     let (path, manifest) = case.copy();
     let copied = Copied::open(&path, PHRASE).unwrap();
     let back = case.folder.path().join("back.db");
-    copied.put(&back).unwrap();
-    let store = Store::open(&back, &copied.key, "OAK", author("Sam"), |_| Ok(None)).unwrap();
+    let keys = case.desk.keys_of("OAK");
+    copied.put(&back, &keys.file).unwrap();
+    let store = Store::open(&back, &keys, "OAK", author("Sam"), |_| Ok(None)).unwrap();
     assert_eq!(digest(&store.conn).unwrap(), manifest.digest);
     assert_eq!(store.verify().unwrap(), None);
     let dump = |store: &Store| store.dump("pupil").unwrap();
@@ -122,10 +123,20 @@ fn a_copy_with_one_bit_changed_anywhere_is_refused() {
 fn what_a_killed_copy_left_is_no_part_of_the_next_one() {
     let case = Case::new();
     let path = case.folder.path().join("stick.db");
-    let part = super::super::desk::with_end(&path, PART);
-    let journal = super::super::desk::with_end(&part, "-journal");
-    fs::write(&part, "half a page").unwrap();
-    fs::write(&journal, "half a journal").unwrap();
+    let old = super::super::desk::with_end(&path, &format!("{PART}-00c0ffee"));
+    let (journal, new) = (
+        super::super::desk::with_end(&old, "-journal"),
+        super::super::desk::with_end(&path, &format!("{PART}-11111111")),
+    );
+    for left in [&old, &journal, &new] {
+        fs::write(left, "half a page").unwrap();
+    }
+    let long_ago = fs::metadata(&old).unwrap().modified().unwrap() - 2 * PART_STAYS;
+    for path in [&old, &journal] {
+        let file = fs::File::options().write(true).open(path).unwrap();
+        file.set_modified(long_ago).unwrap();
+    }
     case.desk.back_up("OAK", Some(&path)).unwrap();
-    assert!(!part.exists() && !journal.exists());
+    // One of the last hour may be another session's.
+    assert!(!old.exists() && !journal.exists() && new.exists());
 }

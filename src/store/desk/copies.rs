@@ -3,21 +3,24 @@
 //! A backup lies under the desk's backup phrase, which a change of the passphrase leaves alone, in a folder of its school. The
 //! old ones may go only once the new one was opened again and compared.
 
+use super::head::BACKUP;
+use super::lock::Wait;
 use super::noted::{self, Listed};
+use super::open::Entered;
 use super::{Desk, finish, sync_folder, with_end};
 use crate::domain::id::StepId;
 use crate::domain::retention;
-use crate::domain::step::{Step, StepKind};
-use crate::store::copy::{self, Copied, Manifest, PART};
+use crate::domain::step::Step;
+use crate::store::copy::{self, Copied, Manifest};
 use crate::store::error::{Error, Result};
 use crate::store::file::RawKey;
-use crate::store::{Store, file, schema};
+use crate::store::{Keys, Store, file, history, schema};
 use crate::sys;
 use chrono::{NaiveDateTime, TimeDelta};
 use rusqlite::Connection;
+use std::cell::RefCell;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, SystemTime};
 use zeroize::Zeroizing;
 
 /// A backup that was made.
@@ -38,6 +41,8 @@ pub struct Thinned {
     pub removed: usize,
     /// Those named from the future, which are kept.
     pub ahead: usize,
+    /// Those that hold what the school's own file does not, which are kept.
+    pub beyond: usize,
 }
 
 /// What a restore would do, before it does it.
@@ -45,17 +50,17 @@ pub struct Thinned {
 pub struct Rehearsal {
     /// The backup, whole.
     pub copied: Copied,
-    /// The steps the present file holds beyond it, newest first; `None` where the file cannot be read or is gone.
+    /// The changes the present file holds beyond the last step both have, newest first; `None` where the file cannot be read or
+    /// is gone.
     pub lost: Option<Vec<Step>>,
+    /// How many changes the backup holds beyond that step: the present file is older, or went another way from there.
+    pub gained: usize,
     /// False for a school that is not on this desk yet.
     pub known: bool,
 }
 
 /// How a backup's name tells when it was made, by the clock on the wall.
 const STAMP: &str = "%Y-%m-%d-%H%M%S";
-
-/// So long a half-made backup may still be somebody's work.
-const PART_STAYS: Duration = Duration::from_hours(1);
 
 impl Desk {
     /// The phrase every backup of this desk lies under.
@@ -66,34 +71,39 @@ impl Desk {
         self.told(phrase.map(Zeroizing::new))
     }
 
-    /// A school's code as the desk writes it, and its file's key.
-    pub(in crate::store) fn key_of(&self, code: &str) -> Result<(String, RawKey)> {
-        let (code, key, _) = self.entered(code)?;
-        Ok((code, key))
-    }
-
     /// Makes a backup of a school and thins out the older ones; in another place when one is named, and then none goes.
     ///
     /// # Errors
     /// [`Error::NoSuchSchool`], [`Error::InTheWay`], [`Error::Full`]. Nothing half-made is left, and no older one goes.
     pub fn back_up(&self, code: &str, to: Option<&Path>) -> Result<BackedUp> {
-        let (code, key) = self.key_of(code)?;
+        let Entered { code, keys, .. } = self.entered(code)?;
         let mut store = self.open_school(&code)?;
-        let path = match to {
-            Some(path) => path.to_owned(),
-            None => self.new_backup(&code)?,
+        let phrase = self.backup_phrase()?;
+        let make = |path: &Path| store.copy_to(path, &keys.journal, &phrase);
+        let mut turn = None;
+        let (path, manifest) = match to {
+            Some(path) => (path.to_owned(), make(path)?),
+            None => {
+                // Else another session could thin this one out before it is noted.
+                turn = Some(self.take_turn(&code)?);
+                self.in_new_backup(&code, make)?
+            }
         };
-        let manifest = store.copy_to(&path, &key, &self.backup_phrase()?)?;
         if !store.is_read_only() {
-            store.record_access("Make a backup")?;
+            store.record_access(BACKUP)?;
         }
         if !self.read_only {
-            self.set_setting(&noted(&code), &manifest.head.0.to_string())?;
+            self.note_backed_up(&code, &manifest)?;
+            self.note_seen(&store)?;
         }
         let thinned = match to {
-            None => self.settle_backup(&code, &path, manifest.head, &manifest.head_hash)?,
+            None => {
+                let (head, hash) = (manifest.head, &manifest.head_hash);
+                self.settle_backup(&code, &path, head, hash, Some(&store))?
+            }
             Some(_) => Thinned::default(),
         };
+        drop(turn);
         Ok(BackedUp {
             path,
             manifest,
@@ -102,19 +112,33 @@ impl Desk {
     }
 
     /// Makes a backup of a file of an older format, as it is.
-    pub(super) fn back_up_older(&self, conn: &Connection, code: &str, key: &RawKey) -> Result<()> {
-        let (path, phrase) = (self.new_backup(code)?, self.backup_phrase()?);
-        let manifest = copy::make(conn, &path, key, &phrase, sys::clock::utc_now())?;
+    pub(super) fn back_up_older(&self, conn: &Connection, known: &Entered) -> Result<()> {
+        let (code, phrase) = (&known.code, self.backup_phrase()?);
+        let key = &known.keys.journal;
+        let make =
+            |path: &Path| copy::make(conn, path, key, &phrase, sys::clock::utc_now(), &|_| Ok(()));
+        let (path, manifest) = self.in_new_backup(code, make)?;
         // One that is not noted goes by its moment.
         let _ = self.note_head(code, &path, manifest.head, &manifest.head_hash);
         Ok(())
     }
 
-    /// Where the next backup of a school goes.
-    pub(super) fn new_backup(&self, code: &str) -> Result<PathBuf> {
+    /// Makes the next backup of a school in the place it is to have, and gives both. Another session may take that place
+    /// meanwhile: then the next one is taken.
+    pub(super) fn in_new_backup<T>(
+        &self,
+        code: &str,
+        make: impl Fn(&Path) -> Result<T>,
+    ) -> Result<(PathBuf, T)> {
         let folder = self.places.backups(code);
         sys::file::private_dir(&folder).map_err(|error| Error::io(&folder, error))?;
-        Ok(free(|stamp| folder.join(format!("{code}-{stamp}.db"))))
+        loop {
+            let path = free(|stamp| folder.join(format!("{code}-{stamp}.db")));
+            match make(&path) {
+                Err(Error::InTheWay { path: taken }) if taken == path && path.exists() => {}
+                copied => return Ok((path, copied?)),
+            }
+        }
     }
 
     /// Backs up every school in which something was changed since its last backup, and the user's own tasks. Gives what was
@@ -152,9 +176,21 @@ impl Desk {
 
     /// True when nothing was changed since the school's last backup on this desk. Looking and copying change nothing.
     pub fn is_backed_up(&self, store: &Store) -> Result<bool> {
-        let noted = self.setting(&noted(store.code()))?;
-        let noted = noted.and_then(|id| id.parse().ok()).unwrap_or(0);
-        Ok(store.newest_change()? <= noted)
+        let noted = self.setting(&noted(store.code()))?.unwrap_or_default();
+        // Before a step was noted with its hash its number stood alone.
+        let (id, hash) = noted.split_once(' ').unwrap_or((&noted, ""));
+        let step = StepId(id.parse().unwrap_or(0));
+        if store.newest_change()? > step.0 {
+            return Ok(false);
+        }
+        // A file put back to an older state has fewer steps, and of another history others.
+        Ok(hash.is_empty() || store.hash_of(step)?.as_deref() == Some(hash))
+    }
+
+    /// Notes how far a school is backed up.
+    fn note_backed_up(&self, code: &str, manifest: &Manifest) -> Result<()> {
+        let head = format!("{} {}", manifest.head.0, manifest.head_hash);
+        self.set_setting(&noted(code), &head)
     }
 
     /// The school's backups on this desk, by the order in which they were made, newest first; those named from the future
@@ -188,26 +224,41 @@ impl Desk {
         made: &Path,
         head: StepId,
         hash: &str,
+        of: Option<&Store>,
     ) -> Result<Thinned> {
         if !self.read_only {
             self.note_head(code, made, head, hash)?;
         }
-        self.thin_out(code, Some(made))
+        self.thin_out(code, Some(made), of)
     }
 
-    /// Removes backups that need not be kept, never the one just made, and counts them. One that cannot be removed does no
+    /// Removes backups that need not be kept, never the one just made, and counts them. One that holds what the school's own
+    /// file does not is never removed: that file is an older one, or went another way. One that cannot be removed does no
     /// harm: it is tried again next time.
-    pub(super) fn thin_out(&self, code: &str, just_made: Option<&Path>) -> Result<Thinned> {
-        self.clear_parts(code);
+    pub(super) fn thin_out(
+        &self,
+        code: &str,
+        just_made: Option<&Path>,
+        of: Option<&Store>,
+    ) -> Result<Thinned> {
+        copy::clear_parts(&self.places.backups(code).join(code));
         let all = self.backups(code)?;
         let now = sys::clock::local(sys::clock::utc_now());
         let mut thinned = Thinned {
             removed: 0,
             ahead: Listed::count_ahead(&all),
+            beyond: 0,
         };
         let mut here = Vec::with_capacity(all.len());
         for (one, kept) in all.iter().zip(retention::kept(&noted::as_made(&all), now)) {
-            let stays = kept || just_made == Some(&*one.path);
+            let is_beyond = match (of, &one.head) {
+                (Some(store), Some(head)) if head.step.0 > 0 => {
+                    store.hash_of(head.step)?.as_ref() != Some(&head.hash)
+                }
+                _ => false,
+            };
+            thinned.beyond += usize::from(is_beyond);
+            let stays = kept || is_beyond || just_made == Some(&*one.path);
             if stays || fs::remove_file(&one.path).is_err() {
                 here.push(&*one.path);
             } else {
@@ -218,26 +269,6 @@ impl Desk {
             self.forget_heads_but(code, &here)?;
         }
         Ok(thinned)
-    }
-
-    /// Removes what backups left that were killed while they were made. One of the last hour may be another session's; one
-    /// of a later hour was made by a clock that was ahead.
-    fn clear_parts(&self, code: &str) {
-        let listed = fs::read_dir(self.places.backups(code));
-        let now = SystemTime::from(sys::clock::utc_now());
-        for entry in listed.into_iter().flatten().flatten() {
-            let name = entry.file_name();
-            let part = name.to_str().is_some_and(|name| name.contains(PART));
-            let age = entry.metadata().and_then(|found| found.modified());
-            let apart = |at: SystemTime| {
-                now.duration_since(at)
-                    .unwrap_or_else(|ahead| ahead.duration())
-            };
-            let old = age.is_ok_and(|at| apart(at) > PART_STAYS);
-            if part && old {
-                let _ = fs::remove_file(entry.path());
-            }
-        }
     }
 
     /// Opens a backup, and tells whether its school is on this desk. Without a phrase the desk's own is tried.
@@ -254,8 +285,8 @@ impl Desk {
         };
         let copied = Copied::open(path, phrase)?;
         let code = copied.manifest.school.code.clone();
-        match self.key_of(&code) {
-            Ok((_, key)) if key == copied.key => Ok((copied, true)),
+        match self.entered(&code) {
+            Ok(known) if known.keys.journal == copied.journal => Ok((copied, true)),
             Ok(_) => Err(Error::OtherSchool { code }),
             Err(Error::NoSuchSchool { .. }) => Ok((copied, false)),
             Err(error) => Err(error),
@@ -268,24 +299,26 @@ impl Desk {
     /// As [`Desk::open_backup`].
     pub fn rehearse(&self, path: &Path, phrase: Option<&str>) -> Result<Rehearsal> {
         let (copied, known) = self.open_backup(path, phrase)?;
-        let lost = if known {
-            self.steps_since(&copied)
-        } else {
-            None
+        let (lost, gained) = match known.then(|| self.apart(&copied)) {
+            Some(Some((lost, gained))) => (Some(lost), gained),
+            _ => (None, 0),
         };
         Ok(Rehearsal {
             copied,
             lost,
+            gained,
             known,
         })
     }
 
-    /// What the present file holds beyond a backup; none where it cannot be read.
-    fn steps_since(&self, copied: &Copied) -> Option<Vec<Step>> {
+    /// What the present file holds beyond the last step it has in common with a backup, newest first, and how many changes
+    /// the backup holds beyond that step; none where the file cannot be read.
+    fn apart(&self, copied: &Copied) -> Option<(Vec<Step>, usize)> {
         let store = self.open_school(&copied.manifest.school.code).ok()?;
-        let steps = store.history(None, usize::MAX >> 1).ok()?;
-        let beyond = |step: &Step| step.id > copied.manifest.head && step.kind != StepKind::Access;
-        Some(steps.into_iter().filter(beyond).collect())
+        let common = store.last_in_common(&copied.conn).ok()?;
+        let lost = store.history_after(common).ok()?;
+        let gained = history::changes_after(&copied.conn, common).ok()?;
+        Some((lost, gained))
     }
 
     /// Puts a backup in a school's place. The present file is set aside under another name, never overwritten; gives
@@ -296,6 +329,7 @@ impl Desk {
     pub fn restore(&mut self, rehearsal: &Rehearsal) -> Result<Option<PathBuf>> {
         let copied = &rehearsal.copied;
         let school = &copied.manifest.school;
+        let _alone = self.take(&school.code, Wait::ToReplace)?;
         if let Some(day) = self.handed_over(&school.code)? {
             let code = school.code.clone();
             return Err(Error::HandedOver { code, day });
@@ -305,23 +339,40 @@ impl Desk {
         }
         let path = self.places.school(&school.code);
         finish(&path)?;
+        // Under the key the desk has for it: the one the copy was made under may be known elsewhere.
+        let keys = Keys {
+            file: if rehearsal.known {
+                self.entered(&school.code)?.keys.file
+            } else {
+                file::random()?
+            },
+            journal: copied.journal.clone(),
+        };
         // The school will be where this backup left it: what is changed from then on is not backed up. Should the restore
         // fail after this, one backup too many is made, and none too few.
-        self.set_setting(&noted(&school.code), &copied.manifest.head.0.to_string())?;
+        self.note_backed_up(&school.code, &copied.manifest)?;
         let moment = sys::clock::local(copied.manifest.made_at).format("%-d %b %Y %H:%M");
+        let newest = RefCell::default();
         let make = |new: &Path| {
-            copied.put(new)?;
+            copied.put(new, &keys.file)?;
             let author = self.author.clone();
             // Of an older format: the copy itself is the backup.
-            let mut store = Store::open(new, &copied.key, &school.code, author, |_| Ok(None))?;
+            let mut store = Store::open(new, &keys, &school.code, author, |_| Ok(None))?;
             store.record_access(&format!("Restore the backup of {moment}"))?;
+            newest.replace(store.seen.newest());
             store.close(new)
         };
         self.put_in_place(&path, make, || {
             if !rehearsal.known {
-                self.told(self.enter(school, &copied.key))?;
+                self.told(self.enter(school, &keys))?;
             }
-            set_aside(&path, &copied.key)
+            let before = self.entered(&school.code)?.seen;
+            self.note_newest(&school.code, &newest.borrow())?;
+            let aside = set_aside(&path, &keys.file);
+            if aside.is_err() {
+                self.note_newest(&school.code, &before)?;
+            }
+            aside
         })
     }
 }
@@ -331,7 +382,8 @@ fn set_aside(path: &Path, key: &RawKey) -> Result<Option<PathBuf>> {
     if !path.exists() {
         return Ok(None);
     }
-    // Whoever else has it open would go on writing to the file set aside. A damaged file is nobody's.
+    // Another program, or a sendesk that knows no locks, would go on writing to the file set aside. A damaged file is
+    // nobody's.
     if let Ok(false) = file::is_alone(path, key, &schema::SCHOOL) {
         let code = path.file_stem().unwrap_or_default().to_string_lossy();
         return Err(Error::InUse {
@@ -346,6 +398,7 @@ fn set_aside(path: &Path, key: &RawKey) -> Result<Option<PathBuf>> {
         for end in ends {
             let (from, to) = (with_end(path, end), with_end(&aside, end));
             if from.exists() {
+                sys::delay::at(sys::delay::Point::Rename);
                 fs::rename(&from, &to).map_err(|error| Error::io(&from, error))?;
                 moved.push((from, to));
             }

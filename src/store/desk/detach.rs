@@ -3,11 +3,13 @@
 //! A detached school keeps its file, its key and its backups: it is only no longer worked on. Erasing removes the files and
 //! then the key, so that whatever survives on the disk cannot be read; what lies elsewhere is out of reach.
 
+use super::lock::Wait;
 use super::noted::heads_of;
 use super::{Desk, with_end};
 use crate::domain::date;
 use crate::domain::school::School;
 use crate::store::error::{Error, Result};
+use crate::store::file::RawKey;
 use crate::store::{file, schema};
 use crate::sys;
 use chrono::NaiveDate;
@@ -60,13 +62,11 @@ impl Desk {
     /// # Errors
     /// [`Error::NoSuchSchool`]; [`Error::Detached`] already; [`Error::InUse`] while another session has it open.
     pub fn detach(&mut self, code: &str) -> Result<School> {
-        let (code, key) = self.key_of(code)?;
-        let path = self.places.school(&code);
-        // A file that is damaged or gone is nobody's.
-        if let Ok(false) = file::is_alone(&path, &key, &schema::SCHOOL) {
-            return Err(Error::InUse { code });
-        }
-        if let Ok(mut store) = self.open_school(&code)
+        let code = self.entered(code)?.code;
+        let _alone = self.take(&code, Wait::ToReplace)?;
+        let key = self.entered(&code)?.keys.file;
+        self.refuse_used(&code, &key)?;
+        if let Ok(mut store) = self.open_alone(&code)
             && !store.is_read_only()
         {
             store.record_access("Take the school off the desk")?;
@@ -107,6 +107,7 @@ impl Desk {
         let code = code.trim().to_ascii_uppercase();
         let school = self.school_of(&code)?;
         let path = self.places.school(&code);
+        let _held = self.share(&code)?;
         let mut files = beginning_with(&path)?;
         files.extend(inside(&self.places.backups(&code))?);
         Ok(Remains {
@@ -119,7 +120,7 @@ impl Desk {
 
     /// Counted in the shape the file has: looking changes nothing.
     fn held(&self, code: &str, path: &Path) -> Option<(usize, i64)> {
-        let (_, key, _) = self.row_of(code).ok()?;
+        let key = self.row_of(code).ok()?.keys.file;
         let (conn, _) = file::as_it_is(path, &key, &schema::SCHOOL).ok()?;
         let sql =
             "SELECT (SELECT count(*) FROM pupil), (SELECT coalesce(max(id), 0) FROM journal_step)";
@@ -136,11 +137,10 @@ impl Desk {
     /// says: then the key stays too.
     pub fn erase(&mut self, remains: &Remains) -> Result<()> {
         let code = &remains.school.code;
-        let (_, key, _) = self.row_of(code)?;
+        let _alone = self.take(code, Wait::ToReplace)?;
+        let key = self.row_of(code)?.keys.file;
         let path = self.places.school(code);
-        if let Ok(false) = file::is_alone(&path, &key, &schema::SCHOOL) {
-            return Err(Error::InUse { code: code.clone() });
-        }
+        self.refuse_used(code, &key)?;
         // From here on nobody opens it any more.
         self.set_setting(&noted(code), &date::iso(sys::clock::today()))?;
         self.choose_another(code)?;
@@ -160,6 +160,16 @@ impl Desk {
         // It has the key as well.
         remove(&self.places.older_desk())?;
         self.told(self.forget(code))
+    }
+
+    /// Another program, or a sendesk that knows no locks, may have the file open. A damaged file or none is nobody's.
+    fn refuse_used(&self, code: &str, key: &RawKey) -> Result<()> {
+        match file::is_alone(&self.places.school(code), key, &schema::SCHOOL) {
+            Ok(false) => Err(Error::InUse {
+                code: code.to_owned(),
+            }),
+            _ => Ok(()),
+        }
     }
 
     /// Forgets the key and all that is noted of a school; the pages they stood on are overwritten.
@@ -203,17 +213,19 @@ impl Desk {
     }
 }
 
-/// The files beside a school's that have its name with an end: its log, what was set aside, what was half-made.
+/// The files beside a school's that have its name with an end: its log, what was set aside, what was half-made; and the
+/// words kept while it was gone.
 fn beginning_with(path: &Path) -> Result<Vec<Remnant>> {
     let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else {
         return Ok(Vec::new());
     };
     let name = name.to_string_lossy().into_owned();
+    let kept = path.with_extension("kept");
     let mut found = inside(folder)?;
     found.retain(|one| {
         let of = one.path.file_name().unwrap_or_default().to_string_lossy();
-        of.strip_prefix(&name)
-            .is_some_and(|end| end.is_empty() || end.starts_with(['.', '-']))
+        let of_file = of.strip_prefix(&name);
+        one.path == kept || of_file.is_some_and(|end| end.is_empty() || end.starts_with(['.', '-']))
     });
     Ok(found)
 }

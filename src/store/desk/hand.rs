@@ -4,44 +4,78 @@
 //! only be read from then on, so that nobody goes on writing in it; that is a note of this desk, and can be taken back.
 
 use super::Desk;
+use super::lock::Wait;
+use super::open::Entered;
 use crate::domain::date;
 use crate::store::copy::{Copied, Manifest};
 use crate::store::error::{Error, Result};
-use crate::store::{Store, file, schema};
+use crate::store::seen::TAKE_BACK;
+use crate::store::{Keys, Store, file};
 use crate::sys;
 use chrono::NaiveDate;
+use std::cell::{Cell, RefCell};
 use std::fs;
 use std::path::Path;
 
+/// A hand-over that was made.
+#[derive(Debug)]
+pub struct Given {
+    /// What it holds.
+    pub manifest: Manifest,
+    /// True where another session has the school open: it can only read it from now on.
+    pub open_elsewhere: bool,
+}
+
 impl Desk {
-    /// Makes a hand-over of a school under its own passphrase; the copy here can only be read from then on.
+    /// Makes a hand-over of a school under its own passphrase; the copy here can only be read from then on, also by those who
+    /// have it open: nobody saves anything from before the copy is begun, so that it holds all there is.
     ///
     /// # Errors
     /// [`Error::NoSuchSchool`], [`Error::HandedOver`], [`Error::InTheWay`], [`Error::Full`]. Nothing half-made is left.
-    pub fn hand_over(&self, code: &str, to: &Path, passphrase: &str) -> Result<Manifest> {
-        let (code, key) = self.key_of(code)?;
-        if let Some(day) = self.handed_over(&code)? {
-            return Err(Error::HandedOver { code, day });
-        }
+    pub fn hand_over(&self, code: &str, to: &Path, passphrase: &str) -> Result<Given> {
+        let Entered { code, keys, .. } = self.entered(code)?;
+        self.refuse_handed(&code)?;
         if to.exists() {
             let path = to.to_owned();
             return Err(Error::InTheWay { path });
         }
-        // Another session would go on writing into the copy that stays.
-        if !file::is_alone(&self.places.school(&code), &key, &schema::SCHOOL)? {
-            return Err(Error::InUse { code });
-        }
-        let mut store = self.open_school(&code)?;
-        if !store.is_read_only() {
-            store.record_access("Hand the school over")?;
-        }
-        let manifest = store.copy_to(to, &key, passphrase)?;
-        let handed = self.set_setting(&noted(&code), &date::iso(sys::clock::today()));
-        if handed.is_err() {
-            // Two would go on writing.
+        let open_elsewhere = self.is_shared(&code);
+        let store = self.open_school(&code)?;
+        let (made, told) = (Cell::new(false), Cell::new(false));
+        let note = || {
+            made.set(true);
+            // Another may have handed it over while this one waited.
+            self.refuse_handed(&code)?;
+            told.set(true);
+            self.set_setting(&noted(&code), &date::iso(sys::clock::today()))
+        };
+        let given = if store.is_read_only() {
+            let manifest = store.copy_to(to, &keys.journal, passphrase);
+            manifest.and_then(|manifest| note().map(|()| manifest))
+        } else {
+            store.hand_over_to(to, &keys, passphrase, note)
+        };
+        // Else two would go on writing.
+        if given.is_err() && made.get() {
             let _ = fs::remove_file(to);
         }
-        handed.map(|()| manifest)
+        if given.is_err() && told.get() {
+            let _ = self.set_setting(&noted(&code), "");
+        }
+        Ok(Given {
+            manifest: given?,
+            open_elsewhere,
+        })
+    }
+
+    fn refuse_handed(&self, code: &str) -> Result<()> {
+        match self.handed_over(code)? {
+            Some(day) => Err(Error::HandedOver {
+                code: code.to_owned(),
+                day,
+            }),
+            None => Ok(()),
+        }
     }
 
     /// The day a school was handed over; `None` while it is worked on here.
@@ -55,16 +89,16 @@ impl Desk {
     /// # Errors
     /// [`Error::NoSuchSchool`]; [`Error::NotHandedOver`].
     pub fn take_back(&self, code: &str) -> Result<()> {
-        let (code, _) = self.key_of(code)?;
+        let code = self.entered(code)?.code;
         if self.handed_over(&code)?.is_none() {
             return Err(Error::NotHandedOver { code });
         }
         self.set_setting(&noted(&code), "")?;
         let mut store = self.open_school(&code)?;
-        store.record_access("Take the hand-over of the school back")
+        store.record_access(TAKE_BACK)
     }
 
-    /// Takes a school over from a hand-over, history and all. Undo never reaches past it.
+    /// Takes a school over from a hand-over, history and all, under a new key. Undo never reaches past it.
     ///
     /// # Errors
     /// As [`Copied::open`]; [`Error::SchoolExists`] where a school of that code is here already.
@@ -72,19 +106,32 @@ impl Desk {
         let copied = Copied::open(file, passphrase)?;
         let school = copied.manifest.school.clone();
         self.refuse_known(&school.code)?;
+        let _alone = self.take(&school.code, Wait::ToReplace)?;
+        // Another may have taken it over while this one waited.
+        self.refuse_known(&school.code)?;
         let path = self.places.school(&school.code);
         if path.exists() {
             return Err(Error::InTheWay { path });
         }
+        // A key of its own: who kept the old one, or a copy of it, opens nothing that is written from now on.
+        let keys = Keys {
+            file: file::random()?,
+            journal: copied.journal.clone(),
+        };
+        let newest = RefCell::default();
         let make = |new: &Path| {
-            copied.put(new)?;
+            copied.put(new, &keys.file)?;
             let author = self.author.clone();
             // Of an older format: the copy itself is the backup.
-            let mut store = Store::open(new, &copied.key, &school.code, author, |_| Ok(None))?;
-            store.seal_history("Take the school over")?;
+            let mut store = Store::open(new, &keys, &school.code, author, |_| Ok(None))?;
+            store.seal_history("Take the school over under a new key")?;
+            newest.replace(store.seen.newest());
             store.close(new)
         };
-        self.put_in_place(&path, make, || self.told(self.enter(&school, &copied.key)))?;
+        self.put_in_place(&path, make, || {
+            self.told(self.enter(&school, &keys))?;
+            self.note_newest(&school.code, &newest.borrow())
+        })?;
         Ok(copied.manifest)
     }
 }
@@ -129,7 +176,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let (old, mut new) = (filled(&folder), desk(&folder, "new"));
         let file = folder.path().join("OAK.handover");
-        let manifest = old.hand_over("oak", &file, WORDS).unwrap();
+        let manifest = old.hand_over("oak", &file, WORDS).unwrap().manifest;
         assert!(matches!(
             new.adopt(&file, "another"),
             Err(Error::WrongPhrase { .. })
@@ -181,12 +228,6 @@ mod tests {
             old.take_back("OAK"),
             Err(Error::NotHandedOver { .. })
         ));
-        let open = old.open_school("OAK").unwrap();
-        let before = open.history(None, 99).unwrap().len();
-        let busy = old.hand_over("OAK", &file, WORDS);
-        assert!(matches!(busy, Err(Error::InUse { .. })));
-        assert_eq!(open.history(None, 99).unwrap().len(), before);
-        drop(open);
         old.hand_over("OAK", &file, WORDS).unwrap();
         let again = old.hand_over("OAK", &folder.path().join("2"), WORDS);
         assert!(matches!(again, Err(Error::HandedOver { .. })));

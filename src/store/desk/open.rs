@@ -1,24 +1,45 @@
 //! Opening the desk's own file and those of its schools, on a full disk too.
 
-use super::{Desk, Places, finish};
+use super::lock::{Opening, Wait, beside_others};
+use super::{Desk, Places, finish, head};
+use crate::store::chain::JournalKey;
 use crate::store::error::{Error, Result};
 use crate::store::file::{self, RawKey};
 use crate::store::keyring::{Keyring, key_from_text};
-use crate::store::{Author, Store, copy, schema};
+use crate::store::seen::{At, Newest};
+use crate::store::{Author, Keys, Store, copy, schema};
 use crate::sys;
+use crate::sys::lock::Held;
 use rusqlite::{Connection, OptionalExtension, params};
 use std::cell::Cell;
 use zeroize::Zeroizing;
 
+/// What the desk keeps of a school.
+pub(super) struct Entered {
+    /// Its code as the desk writes it.
+    pub code: String,
+    pub keys: Keys,
+    /// How many failed unlocks its journal knows of.
+    pub failed_noted: i64,
+    /// The newest step the desk last saw there.
+    pub seen: Newest,
+}
+
 impl Desk {
     pub(super) fn open(places: &Places, key: &RawKey, keyring: &Keyring) -> Result<Self> {
         let path = places.desk();
-        finish(&path)?;
         // As it is, before it is brought to this version's format.
         let kept = places.older_desk();
-        let before = |conn: &Connection| copy::keep_as_it_is(conn, &kept, key, &schema::DESK);
-        let again = || file::open(&path, key, &schema::DESK, before, |_| Ok(()));
-        let (opened, gave_up) = at_need(places, again, |opened| opened.read_only)?;
+        let open = |opening: &Opening| {
+            let before = |conn: &Connection| {
+                opening.may_change()?;
+                copy::keep_as_it_is(conn, &kept, key, &schema::DESK)
+            };
+            file::open(&path, key, &schema::DESK, before, |_| Ok(()))
+        };
+        let (share, take) = (|| places.share(), || places.take(Wait::ToOpen));
+        let again = || beside_others(&path, share, take, open);
+        let ((opened, held), gave_up) = at_need(places, again, |(opened, _)| opened.read_only)?;
         let name = opened
             .conn
             .query_row("SELECT author FROM desk", [], |row| row.get(0))
@@ -38,6 +59,8 @@ impl Desk {
             read_only: opened.read_only,
             failed_unlocks: keyring.failed_unlocks,
             gave_up: Cell::new(gave_up),
+            at: Box::new(At::of(&path)?),
+            _held: held,
         })
     }
 
@@ -59,22 +82,51 @@ impl Desk {
     /// [`Error::NoSuchSchool`], [`Error::Missing`], [`Error::Damaged`], [`Error::Newer`], [`Error::NoPermission`]. A file of
     /// an older format is backed up before it is brought to this one; where that fails it stays as it was.
     pub fn open_school(&self, code: &str) -> Result<Store> {
-        let (code, key, noted) = self.entered(code)?;
+        let code = self.entered(code)?.code;
         let path = self.places.school(&code);
-        finish(&path)?;
-        let again = || {
-            let before = |conn: &Connection| {
-                self.back_up_older(conn, &code, &key)?;
-                Ok(Some("Make a backup before the new format"))
-            };
-            Store::open(&path, &key, &code, self.author.clone(), before)
+        let (share, take) = (|| self.share(&code), || self.take(&code, Wait::ToOpen));
+        let open = |opening: &Opening| self.open_file(&code, opening);
+        let again = || beside_others(&path, share, take, open);
+        let is_read_only = |((store, _), _): &((Store, Entered), Held)| store.read_only;
+        let (((mut store, known), held), gave_up) = at_need(&self.places, again, is_read_only)?;
+        store.held = held;
+        self.settle_in(store, &known, gave_up)
+    }
+
+    /// The same for somebody who has the school alone already.
+    pub(super) fn open_alone(&self, code: &str) -> Result<Store> {
+        let code = self.entered(code)?.code;
+        finish(&self.places.school(&code))?;
+        let again = || self.open_file(&code, &Opening::alone());
+        let ((store, known), gave_up) = at_need(&self.places, again, |(store, _)| store.read_only)?;
+        self.settle_in(store, &known, gave_up)
+    }
+
+    /// Opens the file of a school that is held. What the desk says of it is read only now: it may have been erased or
+    /// replaced just before.
+    fn open_file(&self, code: &str, opening: &Opening) -> Result<(Store, Entered)> {
+        let known = self.entered(code)?;
+        let before = |conn: &Connection| {
+            opening.may_change()?;
+            self.back_up_older(conn, &known)?;
+            Ok(Some("Make a backup before the new format"))
         };
-        let (mut store, gave_up) = at_need(&self.places, again, |store| store.read_only)?;
+        let path = self.places.school(&known.code);
+        let store = Store::open(&path, &known.keys, &known.code, self.author.clone(), before)?;
+        Ok((store, known))
+    }
+
+    /// Tells a school that was opened what the desk knows of it, and its journal what it does not know.
+    fn settle_in(&self, mut store: Store, known: &Entered, gave_up: bool) -> Result<Store> {
+        let code = &known.code;
+        store.behind = head::held_against(&store, &known.seen)?;
         self.gave_up.set(self.gave_up.get() || gave_up);
         store.reserve = Some(self.places.reserve());
-        store.handed_over = self.handed_over(&code)?;
-        store.set_my_days(self.my_days(&code)?);
-        let failed = self.failed_unlocks - noted;
+        store.handed_over.set(self.handed_over(code)?);
+        store.set_my_days(self.my_days(code)?);
+        // What cannot be taken in stays where it is, and doctor names it.
+        let _ = store.take_in_kept();
+        let failed = self.failed_unlocks - known.failed_noted;
         if failed > 0 && !self.read_only && !store.is_read_only() {
             let plural = if failed == 1 { "" } else { "s" };
             store.record_access(&format!("{failed} failed unlock{plural} of the desk"))?;
@@ -87,32 +139,52 @@ impl Desk {
     }
 
     /// As [`Desk::row_of`], of a school that is worked on here.
-    pub(super) fn entered(&self, code: &str) -> Result<(String, RawKey, i64)> {
+    pub(super) fn entered(&self, code: &str) -> Result<Entered> {
         let row = self.row_of(code)?;
-        match self.detached(&row.0)? {
-            Some(day) => Err(Error::Detached { code: row.0, day }),
+        match self.detached(&row.code)? {
+            Some(day) => Err(Error::Detached {
+                code: row.code,
+                day,
+            }),
             None => Ok(row),
         }
     }
 
-    /// A school's code as the desk writes it, its file's key, and how many failed unlocks its journal knows of.
-    pub(super) fn row_of(&self, code: &str) -> Result<(String, RawKey, i64)> {
+    /// What the desk keeps of a school.
+    pub(super) fn row_of(&self, code: &str) -> Result<Entered> {
         let code = code.trim().to_ascii_uppercase();
-        let sql = "SELECT raw_key, failed_noted FROM school WHERE code = ?1";
+        let sql = "SELECT raw_key, journal_key, failed_noted, head, head_hash FROM school WHERE code = ?1";
         let found = self
             .told(self.conn.prepare_cached(sql))?
             .query_row([&code], |row| {
-                let key: String = row.get(0)?;
-                Ok((Zeroizing::new(key), row.get(1)?))
+                let text = |text: Option<String>| text.map(Zeroizing::new);
+                let seen = Newest {
+                    id: row.get(3)?,
+                    hash: row.get(4)?,
+                };
+                Ok((text(row.get(0)?), text(row.get(1)?), row.get(2)?, seen))
             })
             .optional();
-        let Some((key, noted)) = self.told(found)? else {
+        let Some((file, journal, failed_noted, seen)) = self.told(found)? else {
             return Err(Error::NoSuchSchool { code });
         };
-        let key = key_from_text(&key).ok_or_else(|| Error::Damaged {
+        let keys = || {
+            let file = key_from_text(&file?)?;
+            let journal = match journal {
+                Some(text) => JournalKey::from_text(&text)?,
+                None => JournalKey::of_file(&file),
+            };
+            Some(Keys { file, journal })
+        };
+        let keys = keys().ok_or_else(|| Error::Damaged {
             path: self.places.desk(),
         })?;
-        Ok((code, key, noted))
+        Ok(Entered {
+            code,
+            keys,
+            failed_noted,
+            seen,
+        })
     }
 }
 
@@ -132,4 +204,12 @@ fn at_need<T>(
         return Ok((open()?, true));
     }
     Ok((first?, false))
+}
+
+#[cfg(test)]
+impl Desk {
+    /// The keys of a school on this desk.
+    pub(in crate::store) fn keys_of(&self, code: &str) -> Keys {
+        self.row_of(code).unwrap().keys
+    }
 }

@@ -16,11 +16,12 @@ use crate::domain::moment::Moment;
 use crate::domain::task::{Line, Task};
 use crate::store::error::{Error, Result};
 use crate::store::history::{begin, moment};
+use crate::store::seen::At;
 use crate::store::{file, moment_in, read_day, read_moment, read_time, schema, task, text, yes};
 use crate::sys;
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use rusqlite::types::Type;
-use rusqlite::{Connection, OptionalExtension, Params, Row, params};
+use rusqlite::{Connection, OptionalExtension, Params, Row, Transaction, params};
 use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
 use std::path::{Path, PathBuf};
@@ -42,6 +43,8 @@ pub struct Own<'a> {
     reserve: Option<PathBuf>,
     read_only: bool,
     now: DateTime<Utc>,
+    /// The desk's file as it was opened; `None` in memory.
+    at: Option<&'a At>,
 }
 
 /// The user's own tasks in memory alone, for scripts and tests.
@@ -68,6 +71,7 @@ impl OwnInMemory {
             reserve: None,
             read_only: false,
             now: sys::clock::utc_now() + self.ahead,
+            at: None,
         }
     }
 }
@@ -81,6 +85,7 @@ impl Desk {
             reserve: Some(self.places.reserve()),
             read_only: self.read_only,
             now: sys::clock::utc_now(),
+            at: Some(&self.at),
         }
     }
 }
@@ -341,7 +346,7 @@ impl Own<'_> {
         work: impl FnOnce(&Connection) -> Result<Vec<TaskId>>,
     ) -> Result<()> {
         let changed = || -> Result<()> {
-            let transaction = begin(self.conn)?;
+            let transaction = self.begin()?;
             let mut before = Vec::with_capacity(touched.len());
             for id in touched {
                 before.push((id.0, image(&transaction, id.0)?));
@@ -367,11 +372,32 @@ impl Own<'_> {
                     [STEPS],
                 )?;
             }
-            transaction.commit()?;
-            Ok(())
+            self.commit(transaction)
         };
         self.refuse_read_only()?;
         self.told(changed())
+    }
+
+    /// Takes the write lock, where the file is still the one that was opened.
+    fn begin(&self) -> Result<Transaction<'_>> {
+        let transaction = begin(self.conn)?;
+        let moved = self.at.map_or(Ok(None), |at| at.look(self.conn))?;
+        match (moved, &self.path) {
+            (Some(moved), Some(path)) => Err(Error::Moved {
+                path: path.clone(),
+                moved,
+                kept: false,
+            }),
+            _ => Ok(transaction),
+        }
+    }
+
+    fn commit(&self, transaction: Transaction<'_>) -> Result<()> {
+        transaction.commit()?;
+        if let Some(at) = self.at {
+            at.saved();
+        }
+        Ok(())
     }
 
     fn refuse_read_only(&self) -> Result<()> {
@@ -414,7 +440,7 @@ impl Own<'_> {
             "SELECT id, label, rows FROM step WHERE taken_back_at IS NULL ORDER BY id DESC LIMIT 1"
         };
         let reversed = || -> Result<String> {
-            let transaction = begin(self.conn)?;
+            let transaction = self.begin()?;
             let found: Option<(i64, String, String)> = transaction
                 .query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
                 .optional()?;
@@ -436,7 +462,7 @@ impl Own<'_> {
                  WHERE id = ?3",
                 params![redo, moment(self.now), step],
             )?;
-            transaction.commit()?;
+            self.commit(transaction)?;
             Ok(label)
         };
         self.refuse_read_only()?;

@@ -27,7 +27,7 @@ impl Desk {
             conn.execute_batch(sql)?;
             conn.close().map_err(|(_, error)| error)?;
             self.conn.execute(
-                "UPDATE school SET raw_key = ?1 WHERE code = ?2",
+                "UPDATE school SET raw_key = ?1, journal_key = NULL, head = 0 WHERE code = ?2",
                 params![*key_text(&key), code],
             )?;
             Ok(())
@@ -41,7 +41,10 @@ impl Desk {
     /// What the store refuses.
     pub fn take_back_shape(&self) -> Result<()> {
         let done = self.conn.execute_batch(
-            "DROP TABLE task; DROP TABLE step; DROP TABLE draft; PRAGMA user_version = 1;",
+            "DROP TABLE task; DROP TABLE step; DROP TABLE draft;
+             UPDATE school SET journal_key = NULL;
+             ALTER TABLE school DROP COLUMN journal_key; ALTER TABLE school DROP COLUMN head;
+             ALTER TABLE school DROP COLUMN head_hash; PRAGMA user_version = 1;",
         );
         self.told(done)
     }

@@ -16,6 +16,14 @@ struct Case {
     key: RawKey,
 }
 
+/// The keys of a file from before its journal had one of its own.
+fn keys_of(key: &RawKey) -> crate::store::Keys {
+    crate::store::Keys {
+        file: key.clone(),
+        journal: crate::store::chain::JournalKey::of_file(key),
+    }
+}
+
 impl Case {
     /// A school's file with a few pupils in it, closed.
     fn new() -> Self {
@@ -28,7 +36,7 @@ impl Case {
             code: "OAK".into(),
             ..School::default()
         };
-        Store::create(&case.path(), &case.key, &school, author("Sam")).unwrap();
+        Store::create(&case.path(), &case.keys(), &school, author("Sam")).unwrap();
         let mut store = case.open().unwrap();
         for _ in 0..40 {
             aisha(&mut store);
@@ -36,12 +44,18 @@ impl Case {
         case
     }
 
+    fn keys(&self) -> crate::store::Keys {
+        keys_of(&self.key)
+    }
+
     fn path(&self) -> PathBuf {
         self.folder.path().join("OAK.db")
     }
 
     fn open(&self) -> Result<Store> {
-        Store::open(&self.path(), &self.key, "OAK", author("Sam"), |_| Ok(None))
+        Store::open(&self.path(), &self.keys(), "OAK", author("Sam"), |_| {
+            Ok(None)
+        })
     }
 
     /// With the key and nothing else of ours.
@@ -207,7 +221,7 @@ fn a_file_that_cannot_be_written_is_opened_to_read() {
         .query_row("SELECT count(*) FROM pupil", [], |row| row.get(0))
         .unwrap();
     assert_eq!(count, 40);
-    let mut store = Store::on(conn, &case.key, "OAK", author("Sam"));
+    let mut store = Store::on(conn, &case.keys().journal, "OAK", author("Sam"));
     store.path = Some(case.path());
     store.read_only = true;
     assert!(store.is_read_only());
@@ -269,7 +283,8 @@ fn an_old_file_climbs_with_its_boundary_or_not_at_all() {
         conn.query_row("PRAGMA user_version", [], |row| row.get(0))
             .unwrap()
     };
-    let open = || Store::open(&path, &key, "OAK", author("Sam"), |_| Ok(None));
+    let keys = keys_of(&key);
+    let open = || Store::open(&path, &keys, "OAK", author("Sam"), |_| Ok(None));
     assert!(open().is_err());
     assert_eq!(shape(&conn), 1);
     conn.execute_batch("DROP TRIGGER no_step").unwrap();

@@ -97,23 +97,30 @@ impl Desk {
     /// # Errors
     /// [`Error::InTheWay`], [`Error::Full`]. Nothing half-made is left, and no older one goes.
     pub fn back_up_own(&self, to: Option<&Path>) -> Result<(PathBuf, Thinned)> {
-        let path = match to {
-            Some(path) => path.to_owned(),
-            None => self.new_backup(FOLDER)?,
-        };
-        if path.exists() {
-            return Err(Error::InTheWay { path });
-        }
         let (phrase, own) = (self.backup_phrase()?, self.own());
         let held = own.told(rows(&self.conn))?;
-        copy::in_part(&path, |new| {
-            write(new, &phrase, &held, own.now)?;
-            if OwnCopy::open(new, &phrase)?.rows != held {
-                let path = new.to_owned();
-                return Err(Error::Damaged { path });
+        let make = |path: &Path| {
+            if path.exists() {
+                let path = path.to_owned();
+                return Err(Error::InTheWay { path });
             }
-            Ok(())
-        })?;
+            copy::in_part(path, |new| {
+                write(new, &phrase, &held, own.now)?;
+                if OwnCopy::open(new, &phrase)?.rows != held {
+                    let path = new.to_owned();
+                    return Err(Error::Damaged { path });
+                }
+                Ok(())
+            })
+        };
+        let mut turn = None;
+        let path = match to {
+            Some(path) => make(path).map(|()| path.to_owned())?,
+            None => {
+                turn = Some(self.take_turn(FOLDER)?);
+                self.in_new_backup(FOLDER, make)?.0
+            }
+        };
         // One that the user keeps elsewhere does not count as one of this desk's.
         let mut thinned = Thinned::default();
         if to.is_none() {
@@ -121,8 +128,9 @@ impl Desk {
             if !own.is_read_only() {
                 self.set_setting(&noted(FOLDER), &digest)?;
             }
-            thinned = self.settle_backup(FOLDER, &path, StepId(0), &digest)?;
+            thinned = self.settle_backup(FOLDER, &path, StepId(0), &digest, None)?;
         }
+        drop(turn);
         Ok((path, thinned))
     }
 

@@ -172,9 +172,10 @@ impl Course {
         let path = if real {
             desk.back_up("OAK", None).unwrap().path
         } else {
-            let path = desk.new_backup("OAK").unwrap();
-            fs::write(&path, "x").unwrap();
-            desk.settle_backup("OAK", &path, StepId(1), "hash").unwrap();
+            let write = |path: &Path| Ok(fs::write(path, "x").unwrap());
+            let (path, ()) = desk.in_new_backup("OAK", write).unwrap();
+            desk.settle_backup("OAK", &path, StepId(1), "hash", None)
+                .unwrap();
             path
         };
         let all = desk.backups("OAK").unwrap();

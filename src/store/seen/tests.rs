@@ -1,0 +1,225 @@
+//! Files removed, exchanged, put back and handed over while a session has them open.
+
+use super::*;
+use crate::domain::form::Kind;
+use crate::domain::school::School;
+use crate::store::tests::texts;
+use crate::store::{Desk, Draft, Places, Store};
+
+struct Case {
+    folder: tempfile::TempDir,
+    desk: Desk,
+}
+
+impl Case {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let places = Places {
+            data: folder.path().join("desk"),
+        };
+        let mut desk = Desk::create_demo(&places, "Sam").unwrap();
+        let school = School::read("Oakfield Primary", "OAK", None, None, None).unwrap();
+        desk.add_school(&school).unwrap();
+        Self { folder, desk }
+    }
+
+    fn open(&self) -> Store {
+        self.desk.open_school("OAK").unwrap()
+    }
+
+    fn file(&self) -> PathBuf {
+        self.folder.path().join("desk/schools/OAK.db")
+    }
+
+    /// The file as it is now, by itself, beside the desk.
+    fn copy(&self, store: &Store) -> PathBuf {
+        store
+            .conn
+            .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
+            .unwrap();
+        let copy = self.folder.path().join("copy");
+        fs::copy(self.file(), &copy).unwrap();
+        copy
+    }
+}
+
+fn add(store: &mut Store, surname: &str) -> Result<i64> {
+    let pupil = texts(&[("surname", surname)]);
+    store.step("Add pupil", |writer| writer.add(Kind::Pupil, &pupil))
+}
+
+fn draft(text: &str) -> Draft {
+    Draft {
+        kind: Kind::Pupil.into(),
+        variant: String::new(),
+        about: None,
+        editing: false,
+        texts: [("surname".to_owned(), text.to_owned())].into(),
+        kept_at: None,
+    }
+}
+
+#[track_caller]
+fn assert_moved<T: std::fmt::Debug>(done: Result<T>, how: Moved) {
+    match done {
+        Err(Error::Moved { moved, .. }) => assert_eq!(moved, how),
+        other => panic!("{other:?}"),
+    }
+}
+
+fn remove_all(file: &Path) {
+    for end in ["", "-wal", "-shm"] {
+        let _ = fs::remove_file(crate::store::desk::with_end(file, end));
+    }
+}
+
+#[test]
+fn nothing_is_saved_to_a_file_that_was_removed_and_the_words_come_back() {
+    let case = Case::new();
+    let mut store = case.open();
+    add(&mut store, "Okafor").unwrap();
+    store.keep_draft(&draft("kept before")).unwrap();
+    let copy = case.copy(&store);
+    remove_all(&case.file());
+    assert_moved(add(&mut store, "Ali"), Moved::Removed);
+    assert!(store.is_read_only());
+    let mut later = draft("typed later");
+    later.editing = true;
+    later.about = Some(1);
+    store.keep_draft(&later).unwrap();
+    drop(store);
+    let kept = case.file().with_extension("kept");
+    let sealed = fs::read(&kept).unwrap();
+    assert!(!sealed.windows(5).any(|bytes| bytes == b"typed"));
+    fs::copy(copy, case.file()).unwrap();
+    let store = case.open();
+    assert!(!kept.exists());
+    let mut words: Vec<String> = store
+        .drafts()
+        .unwrap()
+        .into_iter()
+        .map(|draft| draft.texts["surname"].clone())
+        .collect();
+    words.sort();
+    assert_eq!(words, ["kept before", "typed later"]);
+}
+
+#[test]
+fn nothing_is_saved_to_a_file_whose_place_another_has_taken() {
+    let case = Case::new();
+    let mut store = case.open();
+    add(&mut store, "Okafor").unwrap();
+    let copy = case.copy(&store);
+    fs::rename(copy, case.file()).unwrap();
+    assert_moved(add(&mut store, "Ali"), Moved::Replaced);
+    assert_moved(store.look(), Moved::Replaced);
+    // It is the same file to whoever opens it now.
+    drop(store);
+    remove_all(&crate::store::desk::with_end(&case.file(), "-none"));
+    assert_eq!(case.open().all_lines().unwrap().len(), 1);
+}
+
+#[test]
+fn nothing_is_saved_without_the_log_it_was_opened_with() {
+    let case = Case::new();
+    let mut store = case.open();
+    add(&mut store, "Okafor").unwrap();
+    fs::remove_file(crate::store::desk::with_end(&case.file(), "-wal")).unwrap();
+    assert_moved(add(&mut store, "Ali"), Moved::Replaced);
+}
+
+#[test]
+fn an_older_state_written_into_the_open_file_is_seen() {
+    let case = Case::new();
+    let mut store = case.open();
+    add(&mut store, "Okafor").unwrap();
+    let older = fs::read(case.copy(&store)).unwrap();
+    for surname in ["Ali", "Begum", "Choi"] {
+        add(&mut store, surname).unwrap();
+    }
+    let _ = case.copy(&store);
+    // The same file to the system, with other bytes in it.
+    fs::write(case.file(), older).unwrap();
+    assert_moved(add(&mut store, "Dada"), Moved::PutBack);
+}
+
+#[test]
+fn another_sessions_saves_and_its_log_brought_in_are_nothing_strange() {
+    let case = Case::new();
+    let (mut one, mut other) = (case.open(), case.open());
+    add(&mut one, "Okafor").unwrap();
+    for number in 0..30 {
+        add(&mut other, &format!("Ali {number}")).unwrap();
+    }
+    let _ = case.copy(&other);
+    one.look().unwrap();
+    add(&mut one, "Begum").unwrap();
+    add(&mut other, "Choi").unwrap();
+    assert_eq!(one.all_lines().unwrap().len(), 33);
+    assert_eq!(one.verify().unwrap(), None);
+}
+
+#[test]
+fn who_has_a_school_open_that_is_handed_over_can_only_read_it_until_it_is_taken_back() {
+    let case = Case::new();
+    let mut open = case.open();
+    add(&mut open, "Okafor").unwrap();
+    let given = case.folder.path().join("given");
+    let told = case
+        .desk
+        .hand_over("OAK", &given, "harbour lentil drum frost");
+    assert!(told.unwrap().open_elsewhere);
+    let refused = add(&mut open, "Ali");
+    assert!(
+        matches!(refused, Err(Error::HandedOver { .. })),
+        "{refused:?}"
+    );
+    assert!(open.is_read_only());
+    case.desk.take_back("OAK").unwrap();
+    open.look().unwrap();
+    add(&mut open, "Ali").unwrap();
+}
+
+#[test]
+fn a_hand_over_holds_every_save_that_was_acknowledged() {
+    let case = Case::new();
+    let places = Places {
+        data: case.folder.path().join("desk"),
+    };
+    let writers: Vec<_> = (0..3)
+        .map(|writer| {
+            let places = places.clone();
+            std::thread::spawn(move || {
+                let desk = Desk::unlock_demo(&places).unwrap();
+                let mut store = desk.open_school("OAK").unwrap();
+                let mut kept = Vec::new();
+                loop {
+                    let surname = format!("Writer {writer} save {}", kept.len());
+                    match add(&mut store, &surname) {
+                        Ok(_) => kept.push(surname),
+                        Err(Error::HandedOver { .. }) => return kept,
+                        Err(error) => panic!("{error}"),
+                    }
+                }
+            })
+        })
+        .collect();
+    while case.open().all_lines().unwrap().len() < 20 {}
+    let given = case.folder.path().join("given");
+    case.desk
+        .hand_over("OAK", &given, "harbour lentil drum frost")
+        .unwrap();
+    let places = Places {
+        data: case.folder.path().join("next"),
+    };
+    let mut next = Desk::create_demo(&places, "Next").unwrap();
+    next.adopt(&given, "harbour lentil drum frost").unwrap();
+    let there = next.open_school("OAK").unwrap().dump("pupil").unwrap();
+    for surname in writers
+        .into_iter()
+        .flat_map(|writer| writer.join().unwrap())
+    {
+        assert!(there.contains(&format!("\"{surname}\"")), "{surname}");
+    }
+    assert_eq!(there, case.open().dump("pupil").unwrap());
+}

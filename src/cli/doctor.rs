@@ -123,7 +123,7 @@ fn files(access: &Access, repair: bool) -> Vec<Finding> {
         if let Some((real, _)) = unfinished
             && (name.contains(PART) || path.with_file_name(real).exists())
         {
-            let mended = repair && std::fs::remove_file(&path).is_ok();
+            let mended = repair && remove_unfinished(access, real, &path);
             let finding = Finding::note(
                 format!("{shown} was left when something was made and did not end."),
                 "What it was to become is there; this is of no use.",
@@ -139,6 +139,14 @@ fn files(access: &Access, repair: bool) -> Vec<Finding> {
         }
     }
     found
+}
+
+/// Removes what unfinished work left. Keys that another is writing just now are waited for.
+fn remove_unfinished(access: &Access, real: &str, path: &Path) -> bool {
+    if matches!(real, "desk.keys" | "desk.tries") {
+        return Desk::remove_unfinished_keys(&access.places()).is_ok() && !path.exists();
+    }
+    std::fs::remove_file(path).is_ok()
 }
 
 /// Every file and folder of the desk.

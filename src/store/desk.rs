@@ -15,6 +15,7 @@ mod own;
 mod place;
 #[cfg(any(debug_assertions, test, feature = "selftest"))]
 mod selftest;
+mod tries;
 mod unlock;
 
 pub use copies::{BackedUp, Rehearsal, Thinned};

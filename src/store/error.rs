@@ -16,6 +16,18 @@ pub enum Error {
          desk.keys may be damaged: put back a copy of it."
     )]
     WrongPassphrase,
+    /// Others are trying, and each try is waited for.
+    #[error(
+        "Other tries at this desk's passphrase are being made, one after the other, and after two minutes it was not this \
+         one's turn: it was not tried and not counted. Try again; look for a script with an old passphrase. The printed \
+         recovery code is not kept waiting: sendesk recover"
+    )]
+    TriesInLine,
+    /// Another changed the passphrase while this change was under way.
+    #[error(
+        "The passphrase of this desk was changed elsewhere meanwhile: that one holds, and yours was not taken."
+    )]
+    PassphraseMoved,
     /// The passphrase opens no copy; or its first page is damaged, which looks the same.
     #[error(
         "That passphrase does not open {path}. A backup has the backup phrase, six words, printed with the recovery \
@@ -342,6 +354,7 @@ impl Error {
         matches!(
             self,
             Self::WrongPassphrase
+                | Self::TriesInLine
                 | Self::WrongRecoveryCode
                 | Self::WrongPhrase { .. }
                 | Self::MistypedRecoveryCode

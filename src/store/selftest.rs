@@ -1,7 +1,16 @@
-//! What only the fault scripts ask of a school's file: what does it hold, told by digests.
+//! What only the fault scripts ask: what a school's file holds, told by digests, and keys that cost nothing.
 
 use super::error::Result;
 use super::{Store, journal};
+
+/// True where keys are to cost nothing, so that a test of many tries does not take a day: `SENDESK_SELFTEST_CHEAP_KEYS=1`.
+#[cfg(any(debug_assertions, feature = "selftest"))]
+pub(super) fn wants_cheap_keys() -> bool {
+    static ASKED: std::sync::OnceLock<bool> = std::sync::OnceLock::new();
+    *ASKED.get_or_init(|| {
+        std::env::var_os("SENDESK_SELFTEST_CHEAP_KEYS").is_some_and(|asked| asked == "1")
+    })
+}
 
 impl Store {
     /// Each table with a digest of its rows, and the journal with the number of its steps.

@@ -381,17 +381,30 @@ class OwnBackup(Own):
 
 
 class Passphrase(Operation):
-    """A new passphrase on a desk that has one. The old one opens it or the new one does, and the printed code always."""
+    """A new passphrase on a desk that has one, after a wrong try. The old one opens it or the new one does, and the printed code
+    always; the count of wrong tries is what it was, and at most begun anew."""
     rounds, room = 1, 0
 
     def prepare(self):
         self.old, self.new = private("old", OLD), private("new", NEW)
         os.environ["SENDESK_PASSPHRASE_FILE"] = self.old
+        os.environ["SENDESK_SELFTEST_CHEAP_KEYS"] = "1"
         made = json.loads(must(self.desk, "init", "--author", "Sam", "--json"))
         self.code = private("code", made["recovery_code"])
         must(self.desk, "school", "add", "--name", "Oakfield Primary School", "--code", "OAK")
         must(self.desk, "selftest", "write", "2")
+        if run(self.desk, "school", "list", "--passphrase-file", self.new).returncode != 3:
+            sys.exit("a wrong try is not refused")
         self.words = ["passphrase", "--new-passphrase-file", self.new]
+
+    def counted(self, home):
+        """What is wrong with the count of tries before any other is made."""
+        try:
+            with open(os.path.join(home, "desk.tries")) as file:
+                tries = json.load(file)
+        except (OSError, ValueError) as error:
+            return [f"the count of tries is gone: {error}"]
+        return [] if tries["failed"] == 1 and tries["in_a_row"] in (0, 1) else [f"the count of tries is {tries}"]
 
     def acked(self, said):
         return {"new" for line in said.split("\n")[:-1] if line.startswith("The new passphrase holds from now on.")}
@@ -408,8 +421,8 @@ class Passphrase(Operation):
         os.remove(os.path.join(self.desk, "reserve"))
 
     def faults(self, acked, home=None, ended=None):
-        home, found = home or self.box, []
-        opens = []
+        home = home or self.box
+        found, opens = self.counted(home), []
         for name in (self.old, self.new):
             held, why = contents(home, "--passphrase-file", name)
             opens.append(held == self.before)

@@ -12,6 +12,8 @@ mod passphrase;
 mod provision;
 mod report;
 mod storyline;
+#[cfg(any(debug_assertions, feature = "selftest"))]
+mod tries;
 mod tuesday;
 
 use sendesk::domain::form::{Kind, Value};

@@ -414,7 +414,9 @@ fn no_release_has_the_selftest_verbs() {
         let text = fs::read_to_string(&path).unwrap();
         let lines: Vec<&str> = text.lines().map(str::trim).collect();
         for (at, line) in lines.iter().enumerate() {
+            // The verbs, and keys that cost nothing.
             let opens = line.contains("mod selftest")
+                || line.contains("wants_cheap_keys")
                 || line.contains("Selftest(")
                 || line.contains("enum Selftest");
             let before = &lines[at.saturating_sub(3)..at];
@@ -427,7 +429,7 @@ fn no_release_has_the_selftest_verbs() {
             gated += usize::from(opens);
         }
     }
-    assert!(gated >= 5, "only {gated} places were seen");
+    assert!(gated >= 7, "only {gated} places were seen");
     let manifest = fs::read_to_string(root().join("Cargo.toml")).unwrap();
     assert!(!manifest.contains("debug-assertions") && !manifest.contains("default = ["));
 }

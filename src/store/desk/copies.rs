@@ -81,13 +81,12 @@ impl Desk {
         let phrase = self.backup_phrase()?;
         let make = |path: &Path| store.copy_to(path, &keys.journal, &phrase);
         let mut turn = None;
-        let (path, manifest) = match to {
-            Some(path) => (path.to_owned(), make(path)?),
-            None => {
-                // Else another session could thin this one out before it is noted.
-                turn = Some(self.take_turn(&code)?);
-                self.in_new_backup(&code, make)?
-            }
+        let (path, manifest) = if let Some(path) = to {
+            (path.to_owned(), make(path)?)
+        } else {
+            // Else another session could thin this one out before it is noted.
+            turn = Some(self.take_turn(&code)?);
+            self.in_new_backup(&code, make)?
         };
         if !store.is_read_only() {
             store.record_access(BACKUP)?;

@@ -1,6 +1,7 @@
 //! Opening the desk's own file and those of its schools, on a full disk too.
 
 use super::lock::{Opening, Wait, beside_others};
+use super::tries::Tries;
 use super::{Desk, Places, finish, head};
 use crate::store::chain::JournalKey;
 use crate::store::error::{Error, Result};
@@ -10,7 +11,7 @@ use crate::store::seen::{At, Newest};
 use crate::store::{Author, Keys, Store, copy, schema};
 use crate::sys;
 use crate::sys::lock::Held;
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension};
 use std::cell::Cell;
 use zeroize::Zeroizing;
 
@@ -57,7 +58,7 @@ impl Desk {
             },
             demo: keyring.is_demo(),
             read_only: opened.read_only,
-            failed_unlocks: keyring.failed_unlocks,
+            failed_unlocks: Tries::read(places).failed(keyring),
             gave_up: Cell::new(gave_up),
             at: Box::new(At::of(&path)?),
             _held: held,
@@ -127,13 +128,8 @@ impl Desk {
         // What cannot be taken in stays where it is, and doctor names it.
         let _ = store.take_in_kept();
         let failed = self.failed_unlocks - known.failed_noted;
-        if failed > 0 && !self.read_only && !store.is_read_only() {
-            let plural = if failed == 1 { "" } else { "s" };
-            store.record_access(&format!("{failed} failed unlock{plural} of the desk"))?;
-            self.told(self.conn.execute(
-                "UPDATE school SET failed_noted = ?1 WHERE code = ?2",
-                params![self.failed_unlocks, code],
-            ))?;
+        if failed != 0 && !self.read_only && !store.is_read_only() {
+            self.note_failed(&mut store, code)?;
         }
         Ok(store)
     }

@@ -24,6 +24,21 @@ impl Places {
         self.data.join("desk.keys")
     }
 
+    /// How often the passphrase was tried and was wrong.
+    pub(super) fn tries(&self) -> PathBuf {
+        self.data.join("desk.tries")
+    }
+
+    /// Held while the passphrase is tried: one try at a time.
+    pub(super) fn tries_lock(&self) -> PathBuf {
+        self.data.join("tries.lock")
+    }
+
+    /// Held while the keys or the count of tries are changed.
+    pub(super) fn keys_lock(&self) -> PathBuf {
+        self.data.join("keys.lock")
+    }
+
     pub(super) fn desk(&self) -> PathBuf {
         self.data.join("desk.db")
     }

@@ -3,7 +3,7 @@
 use super::*;
 use crate::domain::form::Kind;
 use crate::store::tests::{aisha, texts};
-use std::os::unix::fs::PermissionsExt;
+use std::os::unix::fs::{MetadataExt, PermissionsExt};
 
 const PASSPHRASE: &str = "correct horse battery";
 
@@ -263,10 +263,13 @@ fn a_keys_file_others_can_read_is_closed_to_them_on_opening() {
     drop(home.demo());
     let keys = home.places().keys();
     let before = fs::read(&keys).unwrap();
+    let file = || fs::metadata(&keys).unwrap().ino();
+    let same = file();
     fs::set_permissions(&keys, fs::Permissions::from_mode(0o644)).unwrap();
     Desk::unlock_demo(&home.places()).unwrap();
     assert_eq!(mode(&keys), 0o600);
     assert_eq!(fs::read(&keys).unwrap(), before);
+    assert_eq!(file(), same, "what was read is not written back");
 }
 
 type Check = fn(&Error) -> bool;

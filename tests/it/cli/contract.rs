@@ -314,4 +314,14 @@ fn no_release_knows_selftest() {
     let ran = Home::empty().case(&["selftest", "check"]).run();
     assert_eq!(ran.code, 2, "{}", ran.err);
     assert!(ran.err.contains("unrecognized subcommand"), "{}", ran.err);
+    // Nor keys that cost nothing.
+    let home = Home::empty();
+    home.private("pass", super::PASSPHRASE);
+    home.case(&["init"])
+        .env("SENDESK_SELFTEST_CHEAP_KEYS", "1")
+        .ok();
+    let keys = std::fs::read_to_string(home.path("desk/desk.keys")).unwrap();
+    let keys: serde_json::Value = serde_json::from_str(&keys).unwrap();
+    let cost = &keys["passphrase"];
+    assert!(cost["memory_kib"].as_u64() >= Some(64 * 1024) && cost["passes"].as_u64() >= Some(3));
 }

@@ -184,7 +184,7 @@ fn backups_made_at_once_are_each_their_own_file() {
             .into_iter()
             .all(|error| matches!(error, Error::InTheWay { .. }))
     );
-    let (newest, _) = &case.desk.backups("OAK").unwrap()[0];
+    let newest = &case.desk.backups("OAK").unwrap()[0].path;
     case.desk.open_backup(newest, None).unwrap();
     case.desk
         .open_backup(&case.folder.path().join("stick"), None)

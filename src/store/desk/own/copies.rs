@@ -114,12 +114,11 @@ impl Desk {
             })
         };
         let mut turn = None;
-        let path = match to {
-            Some(path) => make(path).map(|()| path.to_owned())?,
-            None => {
-                turn = Some(self.take_turn(FOLDER)?);
-                self.in_new_backup(FOLDER, make)?.0
-            }
+        let path = if let Some(path) = to {
+            make(path).map(|()| path.to_owned())?
+        } else {
+            turn = Some(self.take_turn(FOLDER)?);
+            self.in_new_backup(FOLDER, make)?.0
         };
         // One that the user keeps elsewhere does not count as one of this desk's.
         let mut thinned = Thinned::default();

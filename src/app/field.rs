@@ -104,19 +104,27 @@ impl Field {
         true
     }
 
-    /// Takes a paste as text: line ends are kept or become spaces, unsafe characters go. False when it is too long.
+    /// Takes a paste as text: line ends are kept or become spaces, unsafe characters go. A passphrase keeps its blanks, at its
+    /// ends too. False when it is too long.
     pub fn paste(&mut self, pasted: &str) -> bool {
-        let unified = pasted.replace("\r\n", "\n").replace('\r', "\n");
+        let mut unified = pasted.replace("\r\n", "\n").replace('\r', "\n");
+        if self.hidden {
+            unified.truncate(unified.trim_end_matches('\n').len());
+        }
         let safe: String = unified
             .chars()
             .map(|c| match c {
                 '\n' if self.many_lines => c,
-                c if c.is_whitespace() => ' ',
+                c if c.is_whitespace() && !(self.hidden && c != '\n') => ' ',
                 c => c,
             })
             .filter(|c| !text::is_unsafe(*c) || *c == '\n')
             .collect();
-        let safe = safe.trim_matches([' ', '\n']);
+        let safe = if self.hidden {
+            &safe
+        } else {
+            safe.trim_matches([' ', '\n'])
+        };
         if self.text.chars().count() + safe.chars().count() > self.most() {
             return false;
         }
@@ -309,5 +317,19 @@ mod tests {
         assert_eq!(field.text(), "x");
         field.wipe();
         assert!(field.is_empty());
+    }
+
+    #[test]
+    fn a_pasted_passphrase_keeps_its_blanks_and_loses_its_line_end_alone() {
+        for (pasted, taken) in [
+            (" larch moss \r\n", " larch moss "),
+            ("larch\u{a0}moss\n\n", "larch\u{a0}moss"),
+            ("\u{feff}larch", "larch"),
+            ("larch\nmoss", "larch moss"),
+        ] {
+            let mut field = Field::secret();
+            assert!(field.paste(pasted));
+            assert_eq!(field.text(), taken);
+        }
     }
 }

@@ -15,8 +15,9 @@ use dates::Dates;
 use std::collections::BTreeMap;
 use zeroize::Zeroizing;
 
-/// The shortest passphrase taken, in characters.
-pub const PASSPHRASE_LEAST: usize = 8;
+/// Said once of a passphrase that is not all that it looks.
+pub const BLANK_ENDS: &str =
+    "It begins or ends with a blank, which is a part of it. Enter again keeps the blank.";
 
 /// Said before the two secrets are left behind.
 pub const NOT_AGAIN: &str =
@@ -280,7 +281,10 @@ impl FirstRun {
                 Some(dates.current().input.paste(text))
             }
             (question, _) if question.label().is_empty() => None,
-            _ => Some(self.input.paste(text)),
+            _ => {
+                self.fault = None;
+                Some(self.input.paste(text))
+            }
         }
     }
 

@@ -161,7 +161,6 @@ impl App {
                     alt: false,
                 },
             ) => {
-                lock.input.hidden = true;
                 lock.input.insert(c);
             }
             _ => {}

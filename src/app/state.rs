@@ -31,7 +31,7 @@ pub enum Stage {
 }
 
 /// The lock.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Lock {
     /// The passphrase being typed.
     pub input: Field,
@@ -41,6 +41,18 @@ pub struct Lock {
     pub working: bool,
     /// True for invented data: Enter opens it.
     pub demo: bool,
+}
+
+impl Default for Lock {
+    fn default() -> Self {
+        Self {
+            // From the first letter on, typed or pasted.
+            input: Field::secret(),
+            fault: None,
+            working: false,
+            demo: false,
+        }
+    }
 }
 
 /// How urgent a message is.

@@ -8,6 +8,7 @@ use crate::config::Paths;
 use crate::domain::calendar::Calendar;
 use crate::domain::form::Context;
 use crate::domain::id::PupilId;
+use crate::domain::passphrase;
 use crate::domain::person::Person;
 use crate::domain::school;
 use crate::store::{Desk, Places, SchoolEntry, Store};
@@ -208,8 +209,23 @@ fn current(desk: &Desk) -> Result<String, Stop> {
     }
 }
 
+/// What a passphrase file holds.
+pub(super) struct Line {
+    /// Its first line, without its line end.
+    pub(super) text: Zeroizing<String>,
+    /// True where it goes on behind that.
+    pub(super) more: bool,
+    /// True where the line is longer than is read.
+    pub(super) cut: bool,
+}
+
 /// The first line of a passphrase file, without its line end.
 pub(super) fn read_passphrase(path: &Path) -> Result<Zeroizing<String>, Stop> {
+    Ok(read_line(path)?.text)
+}
+
+/// The first line of a passphrase file, and whether that is all of it.
+pub(super) fn read_line(path: &Path) -> Result<Line, Stop> {
     let locked = |why: &str| {
         let path = path.display();
         Stop::Locked(format!("The passphrase file {path} {why}"))
@@ -226,16 +242,14 @@ pub(super) fn read_passphrase(path: &Path) -> Result<Zeroizing<String>, Stop> {
     }
     let file = fs::File::open(path).map_err(unread)?;
     let mut line = Zeroizing::new(Vec::new());
-    BufReader::new(file.take(LONGEST))
-        .read_until(b'\n', &mut line)
-        .map_err(unread)?;
-    let line = line.strip_suffix(b"\n").unwrap_or(&line);
-    let line = line.strip_suffix(b"\r").unwrap_or(line);
-    match std::str::from_utf8(line) {
-        Ok("") => Err(locked("has nothing on its first line.")),
-        Ok(text) => Ok(Zeroizing::new(text.to_owned())),
-        Err(_) => Err(locked("is not UTF-8 text.")),
-    }
+    let mut reader = BufReader::new(file.take(LONGEST));
+    reader.read_until(b'\n', &mut line).map_err(unread)?;
+    let text = passphrase::first_line(&line).map_err(locked)?;
+    Ok(Line {
+        text: Zeroizing::new(text.to_owned()),
+        more: !reader.buffer().trim_ascii().is_empty(),
+        cut: line.len() as u64 == LONGEST && !line.ends_with(b"\n"),
+    })
 }
 
 /// Asks on the terminal without echo.
@@ -257,6 +271,10 @@ pub(super) fn ask_passphrase(prompt: &str) -> Result<Zeroizing<String>, Stop> {
         Ok(typed) => Ok(Zeroizing::new(typed)),
         Err(fault) if fault.kind() == std::io::ErrorKind::Interrupted => Err(Stop::Locked(
             "No passphrase was given; nothing was opened or made.".to_owned(),
+        )),
+        Err(fault) if fault.kind() == std::io::ErrorKind::InvalidData => Err(Stop::Locked(
+            "What was typed is not UTF-8 text; nothing was opened or made. Check the terminal's settings."
+                .to_owned(),
         )),
         Err(_) => Err(missing()),
     }

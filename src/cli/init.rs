@@ -1,17 +1,14 @@
 //! `init`: makes the desk without the questions on screen.
 
-use super::access::{self, Access};
+use super::access::Access;
 use super::args::InitArgs;
 use super::out::Out;
+use super::passphrase::new_passphrase;
 use super::stop::Stop;
 use crate::domain::text;
 use crate::store::{Desk, Error};
 use crate::sys;
 use serde::Serialize;
-use zeroize::Zeroizing;
-
-/// Fewest characters of a passphrase.
-const LEAST: usize = 8;
 
 #[derive(Serialize)]
 struct SecretsJson<'a> {
@@ -25,11 +22,7 @@ pub(super) fn run(access: &Access, verb: &InitArgs, out: &mut Out) -> Result<(),
     if Desk::exists(&places) {
         return Err(Error::DeskExists { path: places.data }.into());
     }
-    let passphrase = match access.passphrase_from_file()? {
-        Some(passphrase) => passphrase,
-        None => ask_twice()?,
-    };
-    check(&passphrase)?;
+    let passphrase = new_passphrase(access.globals.passphrase_file.as_deref(), out)?;
     let login = sys::process::login();
     let author = verb.author.as_deref().map(text::clean);
     let author = author
@@ -64,30 +57,4 @@ pub(super) fn run(access: &Access, verb: &InitArgs, out: &mut Out) -> Result<(),
         places.data.display()
     ));
     Ok(())
-}
-
-/// A new passphrase, typed twice.
-pub(super) fn ask_twice() -> Result<Zeroizing<String>, Stop> {
-    let first = access::ask_passphrase("New passphrase: ")?;
-    check(&first)?;
-    let again = access::ask_passphrase("The same again: ")?;
-    if first == again {
-        Ok(first)
-    } else {
-        Err(Stop::failed(
-            "The two are not the same; nothing was done. Start again.",
-        ))
-    }
-}
-
-/// Refuses one that is too short to hold.
-pub(super) fn check(passphrase: &str) -> Result<(), Stop> {
-    let length = passphrase.chars().count();
-    if length >= LEAST {
-        return Ok(());
-    }
-    Err(Stop::failed(format!(
-        "A passphrase has at least {LEAST} characters; this one has {length}. Four words that do not belong together \
-         are easy to keep and hard to guess."
-    )))
 }

@@ -94,7 +94,7 @@ fn choose(access: &Access, code: &str, out: &mut Out) -> Result<(), Stop> {
 fn hand_over(access: &Access, verb: &HandoverArgs, out: &mut Out) -> Result<(), Stop> {
     let code = school::read_code(&verb.code).map_err(|fault| Stop::usage(fault.to_string()))?;
     let desk = access.desk()?;
-    let words = new_passphrase(verb.new_passphrase_file.as_deref())?;
+    let words = new_passphrase(verb.new_passphrase_file.as_deref(), out)?;
     let given = desk.hand_over(&code, &verb.out, &words)?;
     out.line(&verb.out.display().to_string());
     out.say(&format!(

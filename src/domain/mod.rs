@@ -40,6 +40,7 @@ pub mod handover;
 pub mod hours;
 pub mod id;
 pub mod moment;
+pub mod passphrase;
 pub mod person;
 pub mod provision;
 pub mod pupil;

@@ -32,6 +32,7 @@ use super::file::{self, RawKey};
 use super::keyring::{Calibration, Keyring, key_text};
 use super::seen::At;
 use super::{Author, Keys, Store, schema, setting, word};
+use crate::domain::passphrase;
 use crate::domain::school::{self, School};
 use crate::sys;
 use crate::sys::delay::Point;
@@ -198,7 +199,7 @@ impl Desk {
     ) -> Result<(RawKey, Keyring, Secrets)> {
         let key = file::random()?;
         let (keyring, recovery_code) = match lock {
-            Lock::Passphrase(passphrase, cost) => Keyring::seal(&key, passphrase, *cost)?,
+            Lock::Passphrase(new, cost) => Keyring::seal(&key, &passphrase::made(new), *cost)?,
             Lock::Clear => (Keyring::in_the_clear(&key)?, Zeroizing::default()),
         };
         let backup_phrase = word::new_backup_phrase()?;

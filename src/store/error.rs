@@ -16,6 +16,15 @@ pub enum Error {
          desk.keys may be damaged: put back a copy of it."
     )]
     WrongPassphrase,
+    /// The same of a passphrase that is given in a way that is easily not what was meant.
+    #[error(
+        "That passphrase does not open this desk. It {why}: look whether that is meant. Check capitals and the keyboard's \
+         language too."
+    )]
+    OddPassphrase {
+        /// What about it: `begins or ends with a blank`.
+        why: &'static str,
+    },
     /// Others are trying, and each try is waited for.
     #[error(
         "Other tries at this desk's passphrase are being made, one after the other, and after two minutes it was not this \
@@ -30,12 +39,15 @@ pub enum Error {
     PassphraseMoved,
     /// The passphrase opens no copy; or its first page is damaged, which looks the same.
     #[error(
-        "That passphrase does not open {path}. A backup has the backup phrase, six words, printed with the recovery \
-         code; a hand-over has its own. If you are sure of it, the file is damaged: take another copy."
+        "That passphrase does not open {path}.{} A backup has the backup phrase, six words, printed with the recovery \
+         code; a hand-over has its own. If you are sure of it, the file is damaged: take another copy.",
+        odd.map(|why| format!(" It {why}: look whether that is meant.")).unwrap_or_default()
     )]
     WrongPhrase {
         /// The copy.
         path: PathBuf,
+        /// What about the passphrase is easily not what was meant: `begins or ends with a blank`.
+        odd: Option<&'static str>,
     },
     /// The recovery code is well formed and opens nothing.
     #[error(
@@ -354,6 +366,7 @@ impl Error {
         matches!(
             self,
             Self::WrongPassphrase
+                | Self::OddPassphrase { .. }
                 | Self::TriesInLine
                 | Self::WrongRecoveryCode
                 | Self::WrongPhrase { .. }

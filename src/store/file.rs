@@ -5,6 +5,7 @@
 use super::chain::hex;
 use super::error::{Error, Result};
 use super::schema::Ladder;
+use crate::domain::passphrase;
 use crate::sys;
 use crate::sys::delay::Point;
 use rusqlite::config::DbConfig;
@@ -68,11 +69,30 @@ fn blank(path: &Path) -> Result<Connection> {
     Connection::open_with_flags(path, flags).map_err(|error| Error::from(error).on(Some(path)))
 }
 
-/// Opens a copy by its passphrase, to be read.
+/// Opens a copy by its passphrase, in each form what was given may have, to be read.
 ///
 /// # Errors
 /// [`Error::WrongPhrase`]; [`Error::NotADesk`] for a file that is not encrypted, or another program's; [`Error::Newer`].
-pub(super) fn open_locked(path: &Path, phrase: &str, ladder: &Ladder) -> Result<Connection> {
+pub(super) fn open_locked(path: &Path, given: &str, ladder: &Ladder) -> Result<Connection> {
+    for form in passphrase::forms(given) {
+        // SQL ends at a NUL: nothing was ever made under one.
+        if form.contains('\0') {
+            continue;
+        }
+        match open_under(path, &form, ladder) {
+            // A wrong passphrase and a damaged first page cannot be told apart.
+            Err(Error::Sqlite(error))
+                if error.sqlite_error_code() == Some(ErrorCode::NotADatabase) => {}
+            opened => return opened,
+        }
+    }
+    Err(Error::WrongPhrase {
+        path: path.to_owned(),
+        odd: passphrase::odd(given),
+    })
+}
+
+fn open_under(path: &Path, phrase: &str, ladder: &Ladder) -> Result<Connection> {
     let mut head = [0; 16];
     let read = fs::File::open(path).and_then(|mut file| file.read_exact(&mut head));
     let owned = || path.to_owned();
@@ -86,13 +106,7 @@ pub(super) fn open_locked(path: &Path, phrase: &str, ladder: &Ladder) -> Result<
     }
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let conn = locked(Connection::open_with_flags(path, flags)?, phrase)?;
-    match ladder.check(&conn, path) {
-        // A wrong passphrase and a damaged first page cannot be told apart.
-        Err(Error::Sqlite(error)) if error.sqlite_error_code() == Some(ErrorCode::NotADatabase) => {
-            Err(Error::WrongPhrase { path: owned() })
-        }
-        checked => checked.map(|_| conn),
-    }
+    ladder.check(&conn, path).map(|_| conn)
 }
 
 /// True when every page in use is there and they hang together, those that lie in the WAL still among them.

@@ -8,6 +8,7 @@ use super::chain::{hex, unhex};
 use super::error::{Error, Result};
 use super::file::{self, RawKey};
 use super::word;
+use crate::domain::passphrase;
 use crate::sys;
 use argon2::{Algorithm, Argon2, Params, Version};
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
@@ -321,8 +322,8 @@ impl Keyring {
         })
     }
 
-    /// The key under the passphrase.
-    pub(super) fn by_passphrase(&self, passphrase: &str, path: &Path) -> Result<RawKey> {
+    /// The key under the passphrase, in each form what was given may have.
+    pub(super) fn by_passphrase(&self, given: &str, path: &Path) -> Result<RawKey> {
         let damaged = || Error::Damaged {
             path: path.to_owned(),
         };
@@ -332,11 +333,15 @@ impl Keyring {
         if !slot.cost.is_sane() {
             return Err(damaged());
         }
-        let under = slot.cost.derive(passphrase, &salt)?;
         let header = self.header("passphrase", Some(slot.cost));
-        slot.sealed
-            .open(&under, &header)
-            .ok_or(Error::WrongPassphrase)
+        for form in passphrase::forms(given) {
+            let under = slot.cost.derive(&form, &salt)?;
+            if let Some(key) = slot.sealed.open(&under, &header) {
+                return Ok(key);
+            }
+        }
+        let odd = passphrase::odd(given).map(|why| Error::OddPassphrase { why });
+        Err(odd.unwrap_or(Error::WrongPassphrase))
     }
 
     /// The key under the recovery code.

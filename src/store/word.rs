@@ -40,7 +40,8 @@ fn check(symbols: &[u8]) -> char {
     symbol.copied().map_or('0', char::from)
 }
 
-/// The code behind what was typed: any case, with or without dashes and spaces, O for 0, I and L for 1.
+/// The code behind what was typed or stands in a file: any case, with or without dashes, blanks and a byte-order mark, O for 0,
+/// I and L for 1.
 ///
 /// # Errors
 /// [`Error::MistypedRecoveryCode`] when symbols are missing or the check finds a slip.
@@ -48,7 +49,8 @@ pub(super) fn read_recovery_code(typed: &str) -> Result<Zeroizing<Vec<u8>>> {
     let plain: Zeroizing<Vec<char>> = Zeroizing::new(
         typed
             .chars()
-            .filter(|c| !matches!(c, '-' | ' ' | '\u{2010}'..='\u{2015}'))
+            .filter(|c| !matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{feff}'))
+            .filter(|c| !c.is_whitespace())
             .map(|c| match c.to_ascii_uppercase() {
                 'O' => '0',
                 'I' | 'L' => '1',
@@ -101,6 +103,7 @@ mod tests {
             code.replace('-', ""),
             code.replace('-', " "),
             code.replace('0', "O").replace('1', "l"),
+            format!("\u{feff} {}\t\r", code.replace('-', "\u{a0}\u{2212}")),
         ] {
             assert_eq!(read_recovery_code(&typed).unwrap(), symbols, "{typed}");
         }

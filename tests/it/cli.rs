@@ -5,6 +5,8 @@ mod bad;
 mod contract;
 mod diary;
 mod doctor;
+#[cfg(any(debug_assertions, feature = "selftest"))]
+mod given;
 mod help;
 mod line;
 mod own;

@@ -108,6 +108,58 @@ fn the_desk_locks_in_every_mode_when_nobody_is_there_and_comes_back_to_it() {
     }
 }
 
+/// Pasted as a file has it, decomposed and with a blank before it; opened as a keyboard gives it.
+#[test]
+fn a_passphrase_opens_whatever_gives_it_and_a_blank_at_its_end_is_asked_about() {
+    let paste = |player: &mut Player, text: &str| {
+        let app = player.app().unwrap();
+        app.event(Event::Paste(text.to_owned()));
+        let shown = screen(player);
+        assert!(!shown.contains("larch"), "a passphrase is shown:\n{shown}");
+    };
+    let enter = |player: &mut Player| {
+        play(player, "keys enter\n");
+        let words: Vec<String> = screen(player)
+            .split_whitespace()
+            .map(str::to_owned)
+            .collect();
+        words.join(" ")
+    };
+    let mut player = Player::new();
+    play(&mut player, "home\nsize 80x24\n");
+    paste(&mut player, " cafe\u{301} larch\n");
+    let asked = enter(&mut player);
+    assert!(asked.contains("Enter again keeps the blank"), "{asked}");
+    assert!(enter(&mut player).contains("once more"));
+    paste(&mut player, " caf\u{e9} larch");
+    let made = enter(&mut player);
+    assert!(made.contains("Recovery code"), "{made}");
+    for (given, opens) in [
+        ("caf\u{e9} larch", false),
+        (" caf\u{e9} larch ", false),
+        (" caf\u{e9} larch\r\n", true),
+        (" cafe\u{301} larch", true),
+        ("\u{feff} cafe\u{301} larch", true),
+    ] {
+        player.app().unwrap().event(Event::Idle);
+        assert!(screen(&mut player).contains("Locked"));
+        paste(&mut player, given);
+        let shown = enter(&mut player);
+        assert_eq!(
+            shown.contains("Recovery code"),
+            opens,
+            "{given:?}:\n{shown}"
+        );
+        let odd = given.ends_with(' ') || (!opens && given.starts_with(' '));
+        assert_eq!(
+            shown.contains("begins or ends with a blank"),
+            odd,
+            "{shown}"
+        );
+        play(&mut player, "keys Esc\n");
+    }
+}
+
 /// Keys wiped, no core, no reading of its memory by others: as the system has it for the program that runs.
 #[cfg(target_os = "linux")]
 #[test]

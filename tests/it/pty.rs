@@ -389,6 +389,20 @@ fn at_the_shells_prompts_a_line_is_taken_and_ctrl_c_gives_echo_back() {
     assert_eq!(terminal.child.wait().unwrap().exit_code(), 3);
     assert!(!terminal.heard().contains("four"));
 
+    // A blank at an end is not seen: it is asked about.
+    let mut terminal = Terminal::start(&["init"]);
+    for question in ["New passphrase:", "The same again:"] {
+        terminal.wait_for(question);
+        terminal.wait("echo off", |terminal| now(terminal) != terminal.before);
+        terminal.send("four words \r");
+    }
+    terminal.wait_for("Keep the blank? (y/N)");
+    terminal.send("\r");
+    terminal.end();
+    assert_eq!(terminal.child.wait().unwrap().exit_code(), 1);
+    assert!(terminal.heard().contains("Nothing was done"));
+    assert!(!terminal.home.path().join("home/desk.keys").exists());
+
     let home = tempfile::tempdir().unwrap();
     let kept = home.path().join("home");
     let shell = |words: &[&str]| {

@@ -1,7 +1,7 @@
 //! Keys and answers of the first run.
 
 use super::dates::Dates;
-use super::{FirstRun, NOT_AGAIN, PASSPHRASE_LEAST, Question};
+use super::{BLANK_ENDS, FirstRun, NOT_AGAIN, Question};
 use crate::app::action::{Action, Edit, Form, Picker};
 use crate::app::bring;
 use crate::app::job::Message;
@@ -9,6 +9,7 @@ use crate::app::key::{Code, Key};
 use crate::app::keymap::Meaning;
 use crate::app::state::{Stage, Tone};
 use crate::app::{App, Error, scope};
+use crate::domain::passphrase::{self, Unfit};
 use crate::domain::school::{self, School};
 use crate::domain::text;
 use crate::store::{self, Desk, Secrets};
@@ -17,6 +18,28 @@ use zeroize::Zeroizing;
 
 /// Where the answers wait on the desk until the school is made.
 const SETTING: &str = "first_run";
+
+impl FirstRun {
+    /// The passphrase, where one can be made of what was typed. A blank at its end is not seen: it is asked about.
+    fn take_passphrase(&mut self, typed: Zeroizing<String>) {
+        let told = match passphrase::check(&typed) {
+            Err(Unfit::Short { .. }) => format!(
+                "At least {} characters; four or five words are better than one.",
+                passphrase::LEAST
+            ),
+            Err(unfit) => unfit.to_string(),
+            Ok(()) if passphrase::has_blank_ends(&typed) => BLANK_ENDS.to_owned(),
+            Ok(()) => String::new(),
+        };
+        let asked = told == BLANK_ENDS && self.fault.as_ref() == Some(&told);
+        if told.is_empty() || asked {
+            self.passphrase = typed;
+            self.ask(Question::Again);
+        } else {
+            self.fault = Some(told);
+        }
+    }
+}
 
 impl App {
     /// Asks the four questions of a desk without a school, with what was answered before.
@@ -123,7 +146,12 @@ impl App {
                 dates.current().input.edit(edit);
                 self.typed_in_first_run();
             }
-            _ => first.input.edit(edit),
+            _ => {
+                if first.question == Question::Passphrase {
+                    first.fault = None;
+                }
+                first.input.edit(edit);
+            }
         }
     }
 
@@ -260,16 +288,8 @@ impl App {
         first.keep_typed();
         let typed = Zeroizing::new(first.input.text().to_owned());
         match first.question {
-            Question::Passphrase if typed.chars().count() < PASSPHRASE_LEAST => {
-                first.fault = Some(format!(
-                    "At least {PASSPHRASE_LEAST} characters; four or five words are better than one."
-                ));
-            }
-            Question::Passphrase => {
-                first.passphrase = typed;
-                first.ask(Question::Again);
-            }
-            Question::Again if *typed != *first.passphrase => {
+            Question::Passphrase => first.take_passphrase(typed),
+            Question::Again if passphrase::made(&typed) != passphrase::made(&first.passphrase) => {
                 first.ask(Question::Passphrase);
                 first.fault = Some("The two differ. Choose again.".to_owned());
             }

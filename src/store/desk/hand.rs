@@ -6,7 +6,7 @@
 use super::Desk;
 use super::lock::Wait;
 use super::open::Entered;
-use crate::domain::date;
+use crate::domain::{date, passphrase};
 use crate::store::copy::{Copied, Manifest};
 use crate::store::error::{Error, Result};
 use crate::store::seen::TAKE_BACK;
@@ -39,6 +39,7 @@ impl Desk {
             let path = to.to_owned();
             return Err(Error::InTheWay { path });
         }
+        let words = passphrase::made(passphrase);
         let open_elsewhere = self.is_shared(&code);
         let store = self.open_school(&code)?;
         let (made, told) = (Cell::new(false), Cell::new(false));
@@ -50,10 +51,10 @@ impl Desk {
             self.set_setting(&noted(&code), &date::iso(sys::clock::today()))
         };
         let given = if store.is_read_only() {
-            let manifest = store.copy_to(to, &keys.journal, passphrase);
+            let manifest = store.copy_to(to, &keys.journal, &words);
             manifest.and_then(|manifest| note().map(|()| manifest))
         } else {
-            store.hand_over_to(to, &keys, passphrase, note)
+            store.hand_over_to(to, &keys, &words, note)
         };
         // Else two would go on writing.
         if given.is_err() && made.get() {
@@ -240,5 +241,33 @@ mod tests {
         assert!(matches!(add(&old), Err(Error::HandedOver { .. })));
         old.take_back("OAK").unwrap();
         add(&old).unwrap();
+    }
+
+    #[test]
+    fn a_hand_over_opens_by_its_passphrase_whatever_keyboard_gives_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let old = filled(&folder);
+        let file = folder.path().join("OAK.handover");
+        let made = old
+            .hand_over("OAK", &file, "cafe\u{301} larch moss")
+            .unwrap();
+        for given in [
+            "caf\u{e9} larch moss",
+            "cafe\u{301} larch moss",
+            "\u{feff}caf\u{e9} larch moss",
+        ] {
+            let opened = Copied::open(&file, given).unwrap();
+            assert_eq!(opened.manifest, made, "{given:?}");
+        }
+        for (given, told) in [
+            ("cafe larch moss", ""),
+            ("caf\u{e9} larch moss ", "begins or ends with a blank"),
+            ("caf\u{e9}\0", "holds a NUL"),
+        ] {
+            let error = Copied::open(&file, given).unwrap_err();
+            assert!(matches!(error, Error::WrongPhrase { .. }), "{error}");
+            assert!(error.to_string().contains(told), "{error}");
+            assert!(!error.to_string().contains("caf"), "{error}");
+        }
     }
 }

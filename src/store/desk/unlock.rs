@@ -6,6 +6,7 @@
 
 use super::tries::{self, Tries};
 use super::{Desk, Places};
+use crate::domain::passphrase;
 use crate::store::error::{Error, Result};
 use crate::store::file::RawKey;
 use crate::store::keyring::{self, Calibration, Keyring};
@@ -101,7 +102,7 @@ impl Desk {
     ) -> Result<()> {
         let desk = Self::open(places, key, opened)?;
         let schools = desk.schools()?;
-        let seal = opened.sealed_under(key, new, Calibration::measured()?)?;
+        let seal = opened.sealed_under(key, &passphrase::made(new), Calibration::measured()?)?;
         let path = places.keys();
         let held = tries::hold_keys(places)?;
         let mut keyring = Self::keyring(places)?;

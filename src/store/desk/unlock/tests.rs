@@ -119,6 +119,48 @@ fn an_invented_desk_has_no_passphrase_to_change() {
     assert!(matches!(refused, Err(Error::NoPassphrase)));
 }
 
+/// A desk as an older version made it: sealed under the very text that was given.
+fn sealed_as_given(case: &Case, before: &str, text: &str) {
+    let (mut keyring, key, _turn) = by_passphrase(&case.places(), before).unwrap();
+    keyring.reseal(&key, text, Calibration::FLOOR).unwrap();
+    keyring.write(&case.places().keys()).unwrap();
+}
+
+#[test]
+fn whatever_keyboard_or_file_gives_it_a_new_passphrase_opens_and_an_older_one_as_it_was_given() {
+    const COMPOSED: &str = "caf\u{e9} larch moss";
+    const DECOMPOSED: &str = "cafe\u{301} larch moss";
+    const MARKED: &str = "\u{feff}cafe\u{301} larch moss";
+    let case = Case::new();
+    Desk::recover(&case.places(), &case.code, DECOMPOSED).unwrap();
+    for given in [COMPOSED, DECOMPOSED, MARKED] {
+        assert!(case.opens(given), "{given:?}");
+    }
+    assert!(!case.opens("cafe\u{301}\u{301} larch moss"));
+    let mut before = COMPOSED;
+    for older in [DECOMPOSED, MARKED, " blanks "] {
+        sealed_as_given(&case, before, older);
+        assert!(case.opens(older), "{older:?}");
+        before = older;
+    }
+    let tries = Tries::read(&case.places());
+    assert_eq!(
+        tries.failed(&Desk::keyring(&case.places()).unwrap()),
+        1,
+        "one try, one count"
+    );
+}
+
+#[test]
+fn a_wrong_passphrase_that_is_easily_not_what_was_meant_says_so() {
+    let case = Case::new();
+    let told = |given: &str| Desk::unlock(&case.places(), given).unwrap_err().to_string();
+    assert!(told("larch kettle orbit moss ").contains("begins or ends with a blank"));
+    assert!(told("l\0a\0r\0").contains("holds a NUL"));
+    assert!(!told("another one").contains("It "));
+    assert!(case.opens(OLD));
+}
+
 #[test]
 fn wrong_tries_are_counted_until_one_is_right_and_no_try_writes_the_keys() {
     let case = Case::new();

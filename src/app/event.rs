@@ -11,6 +11,8 @@ pub enum Event {
     Key(Key),
     /// Text was pasted: always text, never commands.
     Paste(String),
+    /// Keys that came all at once as no hand sends them: a paste the terminal did not mark. Text too, and why is said.
+    Stray(String),
     /// The terminal has this many columns and rows now.
     Resize(u16, u16),
     /// The school's file may have been changed by another session.

@@ -316,7 +316,7 @@ impl App {
             self.read_rest();
         }
         match event {
-            Event::Key(_) | Event::Paste(_) if self.is_working() => {
+            Event::Key(_) | Event::Paste(_) | Event::Stray(_) if self.is_working() => {
                 self.ahead.push(event);
                 Ok(())
             }
@@ -326,7 +326,11 @@ impl App {
             }
             Event::Paste(text) => {
                 self.dirty = true;
-                self.paste(&text)
+                self.paste(&text).map(drop)
+            }
+            Event::Stray(text) => {
+                self.dirty = true;
+                self.stray(&text)
             }
             Event::Resize(columns, rows) => {
                 self.dirty = true;
@@ -343,24 +347,7 @@ impl App {
                 self.lock();
                 Ok(())
             }
-            Event::Day(day) => {
-                if self.setup.working_date.is_none() && day != self.state.today {
-                    self.dirty = true;
-                    for overlay in &mut self.state.overlays {
-                        if let Overlay::Form(form) = overlay {
-                            form.settle();
-                        }
-                    }
-                    self.state.today = day;
-                    self.reload(true)?;
-                    if self.state.all {
-                        self.load_day()?;
-                    }
-                    // Its chips say "today" and "yesterday".
-                    self.read_add()?;
-                }
-                Ok(())
-            }
+            Event::Day(day) => self.begin_day(day),
             Event::Job(message) => {
                 self.dirty = true;
                 self.answer(*message)

@@ -5,9 +5,30 @@ use super::pane::Pane;
 use super::state::Tone;
 use super::{App, Error, layout};
 use crate::store::Part;
+use chrono::NaiveDate;
 use std::sync::Arc;
 
 impl App {
+    /// A new day began: what was typed as `y` or `1w` meant the old one, and lists are read for the new.
+    pub(super) fn begin_day(&mut self, day: NaiveDate) -> Result<(), Error> {
+        if self.setup.working_date.is_some() || day == self.state.today {
+            return Ok(());
+        }
+        self.dirty = true;
+        for overlay in &mut self.state.overlays {
+            if let Overlay::Form(form) = overlay {
+                form.settle();
+            }
+        }
+        self.state.today = day;
+        self.reload(true)?;
+        if self.state.all {
+            self.load_day()?;
+        }
+        // Its chips say "today" and "yesterday".
+        self.read_add()
+    }
+
     /// Reads the register and open records again; with `sort`, lists are put in order.
     pub(super) fn reload(&mut self, sort: bool) -> Result<(), Error> {
         let Some(store) = &self.store else {

@@ -135,28 +135,45 @@ impl App {
         Ok(())
     }
 
-    /// A paste is text, never commands: where no line is typed it opens the add line, and nothing runs.
-    pub(super) fn paste(&mut self, text: &str) -> Result<(), Error> {
+    /// Keys that came all at once as no hand sends them are taken as the paste they are.
+    pub(super) fn stray(&mut self, text: &str) -> Result<(), Error> {
+        self.state.flash = None;
+        if self.paste(text)? {
+            self.say(
+                Tone::Note,
+                "All that came at once, as a paste does: it is taken as text, and nothing was run.",
+            );
+        }
+        Ok(())
+    }
+
+    /// A paste is text, never commands: where no line is typed it opens the add line, and nothing runs. True where it was
+    /// taken.
+    pub(super) fn paste(&mut self, text: &str) -> Result<bool, Error> {
+        // A key that waited for a second one waits no more.
+        self.state.pending.clear();
+        self.state.pending_shown = false;
+        self.quitting = false;
         if text.len() > PASTE_MOST {
             self.say(
                 Tone::Fault,
                 "That paste is over 1 MB: nothing was taken.".to_owned(),
             );
-            return Ok(());
+            return Ok(false);
         }
         let before = self.typed_field().cloned();
         self.make_room();
         let taken = match &mut self.state.stage {
-            Stage::Locked(lock) => Some(lock.input.paste(text)),
+            Stage::Locked(lock) => {
+                lock.input.hidden = true;
+                Some(lock.input.paste(text))
+            }
             Stage::FirstRun(first) => first.paste(text),
             Stage::Open => self.typed_field().map(|field| field.paste(text)),
         };
         match taken {
-            Some(true) if self.state.is_open() => self.typed(),
-            Some(true) => {
-                self.typed_in_first_run();
-                Ok(())
-            }
+            Some(true) if self.state.is_open() => self.typed()?,
+            Some(true) => self.typed_in_first_run(),
             Some(false) => {
                 if let (Some(field), Some(before)) = (self.typed_field(), before) {
                     *field = before;
@@ -165,22 +182,22 @@ impl App {
                     Tone::Fault,
                     "That paste is too long for this line: nothing was taken.".to_owned(),
                 );
-                Ok(())
             }
-            None if self.state.is_open() && self.takes_add() => self.open_add(text),
-            None => {
-                self.say(
-                    Tone::Note,
-                    "A paste is text, and nothing is being typed here. Nothing was done."
-                        .to_owned(),
-                );
-                Ok(())
+            None if self.state.is_open() && self.takes_add() => {
+                self.open_add(text)?;
+                return Ok(matches!(self.state.overlays.last(), Some(Overlay::Add(_))));
             }
+            None => self.say(
+                Tone::Note,
+                "A paste is text, and nothing is being typed here. Nothing was done.".to_owned(),
+            ),
         }
+        Ok(taken == Some(true))
     }
 
-    /// True where the add line may be opened: over a pane or a record of a school.
+    /// True where the add line may be opened: over a pane or a record of a school, and not before parents who look on.
     fn takes_add(&self) -> bool {
-        !self.state.all && matches!(self.state.overlays.last(), None | Some(Overlay::Record(_)))
+        let on_list = matches!(self.state.overlays.last(), None | Some(Overlay::Record(_)));
+        on_list && !self.state.all && self.state.meeting.is_none()
     }
 }

@@ -96,6 +96,11 @@ impl Tty {
         Ok(tcflush(self.fd(), QueueSelector::IFlush)?)
     }
 
+    /// How many bytes wait to be read; none where it cannot be asked.
+    pub fn waiting(&self) -> Option<u64> {
+        rustix::io::ioctl_fionread(self.fd()).ok()
+    }
+
     /// Whether the terminal is this job's to use: not while the shell, or another job, has it.
     pub fn is_in_foreground(&self) -> bool {
         tcgetpgrp(self.fd()).is_ok_and(|group| group == rustix::process::getpgrp())

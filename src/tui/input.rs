@@ -3,18 +3,20 @@
 //! It waits on the device itself and calls crossterm only when there is something to read, because crossterm spins
 //! for ever on a terminal that is gone (its issue 793) and, read from two places, loses keys.
 
+#[cfg(unix)]
+use super::burst;
+use super::listen::{Look, Terminal, drain};
 use crate::app::event::Event;
 use crate::app::key::{Code, Key};
 use crossterm::event::{Event as Heard, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use std::io;
 use std::sync::mpsc::Sender;
+use std::time::Duration;
 
 #[cfg(unix)]
 use crate::sys::tty::{self, Stop, Stopped, Tty, Waited};
 #[cfg(unix)]
 use std::thread::JoinHandle;
-#[cfg(unix)]
-use std::time::Duration;
 
 /// The thread; told to end when this is dropped.
 #[derive(Debug)]
@@ -56,7 +58,7 @@ impl Reader {
     pub(super) fn start(sender: Sender<Event>) -> io::Result<Self> {
         let hear = {
             let sender = sender.clone();
-            move |early| drain(&sender, early)
+            move |look| drain(&mut Terminal, &sender, look)
         };
         Self::start_on(Tty::open()?, sender, hear)
     }
@@ -66,7 +68,7 @@ impl Reader {
     fn start_on(
         tty: Tty,
         sender: Sender<Event>,
-        hear: impl FnMut(bool) -> io::Result<u32> + Send + 'static,
+        hear: impl FnMut(Look) -> io::Result<u32> + Send + 'static,
     ) -> io::Result<Self> {
         let (stop, stopped) = tty::stop()?;
         let thread = std::thread::Builder::new()
@@ -93,10 +95,13 @@ impl Reader {
             .name("input".to_owned())
             .spawn(move || {
                 let farewell = Farewell::new(sender);
-                while let Ok(heard) = crossterm::event::read() {
-                    if let Some(event) = translate(heard)
-                        && farewell.sender.send(event).is_err()
-                    {
+                // Nobody tells how much waits: each key is held back for the moment in which others may come.
+                let look = Look {
+                    early: false,
+                    is_short: false,
+                };
+                while let Ok(waits) = crossterm::event::poll(Duration::from_hours(1)) {
+                    if waits && drain(&mut Terminal, &farewell.sender, look).is_err() {
                         break;
                     }
                 }
@@ -107,7 +112,7 @@ impl Reader {
 
 /// Reads until the stop is let go (true), the terminal is gone or nobody listens (false).
 #[cfg(unix)]
-fn read_on(tty: &Tty, stopped: &Stopped, mut hear: impl FnMut(bool) -> io::Result<u32>) -> bool {
+fn read_on(tty: &Tty, stopped: &Stopped, mut hear: impl FnMut(Look) -> io::Result<u32>) -> bool {
     /// After a burst crossterm is asked once more: its first check of its own queue is skipped when the thread is
     /// held up at the wrong moment, and a key left in there would wait for the next.
     const SETTLE: Duration = Duration::from_millis(50);
@@ -119,14 +124,19 @@ fn read_on(tty: &Tty, stopped: &Stopped, mut hear: impl FnMut(bool) -> io::Resul
     let mut empty = 0;
     loop {
         match tty.wait(stopped, time) {
-            Ok(Waited::Ready) => match hear(early) {
+            Ok(Waited::Ready) => match hear(Look {
+                early,
+                is_short: tty.waiting().is_some_and(|bytes| bytes < burst::LEAST),
+            }) {
                 Ok(0) if empty >= EMPTY_MAX => return false,
                 Ok(0) => empty += 1,
                 Ok(_) => empty = 0,
                 Err(_) => return false,
             },
             Ok(Waited::Quiet) if time.is_some() => {
-                if hear(early).is_err() {
+                // What crossterm still holds may be the rest of a paste.
+                let is_short = false;
+                if hear(Look { early, is_short }).is_err() {
                     return false;
                 }
                 early = false;
@@ -142,33 +152,8 @@ fn read_on(tty: &Tty, stopped: &Stopped, mut hear: impl FnMut(bool) -> io::Resul
     }
 }
 
-/// Sends all that crossterm has or can read now; gives how much it heard. An error is the end.
-#[cfg(unix)]
-fn drain(sender: &Sender<Event>, early: bool) -> io::Result<u32> {
-    /// crossterm never looks into its queue when asked with no time at all.
-    const LEAST: Duration = Duration::from_millis(1);
-    let mut heard = 0;
-    while crossterm::event::poll(LEAST)? {
-        heard += 1;
-        let event = match crossterm::event::read()? {
-            // The signal thread tells of sizes at once; crossterm would tell again with the next key.
-            Heard::Resize(..) => continue,
-            event => translate(event),
-        };
-        let event = match event {
-            Some(Event::Key(key)) if early && key == Key::ctrl('j') => {
-                Event::Key(Key::plain(Code::Enter))
-            }
-            Some(event) => event,
-            None => continue,
-        };
-        sender.send(event).map_err(|_| io::ErrorKind::BrokenPipe)?;
-    }
-    Ok(heard)
-}
-
 /// What the desk is told of something the terminal said; none for what it has no use for.
-fn translate(heard: Heard) -> Option<Event> {
+pub(super) fn translate(heard: Heard) -> Option<Event> {
     match heard {
         Heard::Key(key) => press(key).map(Event::Key),
         Heard::Paste(text) => Some(Event::Paste(text)),

@@ -4,11 +4,13 @@
 //! because a late reply reads as typed keys.
 
 pub mod ability;
+mod burst;
 mod crash;
 pub mod desk;
 mod errand;
 mod guard;
 mod input;
+mod listen;
 mod run;
 mod screen;
 mod watch;

@@ -213,7 +213,7 @@ impl<W: Write, O: Outside> Turn<W, O> {
 
     fn tell(&mut self, desk: &mut impl Desk, event: Event) {
         match &event {
-            Event::Key(_) | Event::Paste(_) => {
+            Event::Key(_) | Event::Paste(_) | Event::Stray(_) => {
                 // After a laptop's sleep the key comes first; it must find a locked desk.
                 for late in self.pace.due(desk, clock::today()) {
                     desk.event(late);

@@ -274,6 +274,34 @@ fn keys_typed_before_the_first_frame_act_and_a_paste_is_text() {
     terminal.wait_for("no such child");
 }
 
+/// As a terminal without bracketed paste sends it: into the box that has the caret, in more pieces than one read takes, and
+/// over a list; nothing of it runs.
+#[test]
+fn lines_pasted_without_a_mark_are_text() {
+    let mut terminal = Terminal::demo();
+    terminal.send("1gg");
+    let list = terminal.screen();
+    terminal.send("cn");
+    terminal.wait_for("File note:");
+    let lines: Vec<String> = (1..400)
+        .map(|n| format!("D u x line {n} of words\r"))
+        .collect();
+    let lines = lines.concat();
+    assert!(lines.len() > 2 * 4095);
+    terminal.send(&format!("{lines}The end of it"));
+    terminal.wait_for("The end of it");
+    terminal.wait_for("nothing was run");
+    terminal.send("\x1b");
+    terminal.wait_for("draft is kept");
+    terminal.send("qq x\rD u of two lines\r");
+    terminal.wait_for("qq x D u of two lines");
+    terminal.wait_for("Add at");
+    terminal.send("\x15\x1b");
+    terminal.wait("the list as it was", |terminal| {
+        terminal.screen().lines().nth(5) == list.lines().nth(5)
+    });
+}
+
 /// Signs and a theme of the user's own, in a demo that is not kept too, and what is wrong with it; a new size is drawn
 /// whole.
 #[test]

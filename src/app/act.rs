@@ -376,7 +376,7 @@ impl App {
             if self.state.all || self.at != place {
                 return Ok(());
             }
-            self.state.overlays.clear();
+            self.leave_all()?;
         }
         self.open_record(found.pupil)
     }

@@ -13,7 +13,7 @@ use crate::domain::moment::Moment;
 use crate::domain::person;
 use crate::domain::school;
 use crate::domain::step;
-use crate::store::{Draft, DraftOf};
+use crate::store::{Draft, DraftOf, Mark};
 use std::collections::BTreeMap;
 
 /// The field a draft of the add line keeps the line under.
@@ -45,9 +45,14 @@ impl App {
             None => None,
         };
         let store = self.store.as_ref().ok_or(Error::NoSchool)?;
-        let draft = store.draft(DraftOf::AddLine, "", about.map(|id| id.0), false)?;
+        let mut drafts = store.drafts_of(DraftOf::AddLine, "", about.map(|id| id.0), false)?;
+        let chosen = self.chosen_draft.take();
+        let at =
+            chosen.and_then(|mark| drafts.iter().position(|one| one.mark == Some(mark.clone())));
+        let draft = (!drafts.is_empty()).then(|| drafts.swap_remove(at.unwrap_or_default()));
         let kept = |name| draft.as_ref().and_then(|draft| draft.texts.get(name));
         let begun = kept(BEGUN).and_then(|text| Moment::from_stored(text));
+        let mark = draft.as_ref().and_then(|draft| draft.mark.clone());
         let draft = kept(LINE).cloned();
         let mut input = Field::default().taking(MOST);
         let both: Vec<&str> = draft.as_deref().into_iter().chain([text]).collect();
@@ -73,7 +78,9 @@ impl App {
             fault: None,
             dirty: !text.is_empty(),
             from_draft: draft.is_some(),
+            mark,
         })));
+        self.tell_others(drafts.len());
         self.read_add()
     }
 
@@ -193,9 +200,7 @@ impl App {
             return Ok(());
         };
         if open.input.text().trim().is_empty() {
-            let kept_about = open.kept_about();
-            self.state.overlays.pop();
-            return self.drop_add(kept_about);
+            return self.drop_add();
         }
         let mut pupils: Vec<PupilId> = Vec::new();
         let mut fault = None;
@@ -248,8 +253,8 @@ impl App {
             open.dirty = true;
             return self.keep_draft();
         }
-        let (read, kept_about) = (open.read.clone(), open.kept_about());
-        self.save_add(&read, &pupils, about, kept_about)
+        let (read, mark) = (open.read.clone(), open.mark.clone());
+        self.save_add(&read, &pupils, about, mark.as_ref())
     }
 
     fn save_add(
@@ -257,7 +262,7 @@ impl App {
         read: &AddLine,
         who: &[PupilId],
         about: Option<PupilId>,
-        kept_about: Option<i64>,
+        mark: Option<&Mark>,
     ) -> Result<(), Error> {
         let pupils: Vec<PupilId> = if who.is_empty() {
             about.into_iter().collect()
@@ -281,7 +286,7 @@ impl App {
             entry.pupils.len(),
         );
         let outcome = self.store_mut()?.step(&label, |writer| {
-            writer.drop_draft(DraftOf::AddLine, "", kept_about, false)?;
+            writer.drop_draft(mark)?;
             writer.capture(&entry)
         });
         match outcome {
@@ -311,11 +316,10 @@ impl App {
         };
         let kept_about = open.kept_about();
         if open.input.text().trim().is_empty() {
-            self.state.overlays.pop();
-            return self.drop_add(kept_about);
+            return self.drop_add();
         }
         open.dirty = true;
-        self.keep_draft()?;
+        self.leave_draft()?;
         self.state.overlays.pop();
         let text = match kept_about {
             Some(_) => "The line is kept: a brings it back, about the same child.",
@@ -325,12 +329,12 @@ impl App {
         Ok(())
     }
 
-    fn drop_add(&mut self, about: Option<i64>) -> Result<(), Error> {
-        let store = self.store_mut()?;
-        if store.draft(DraftOf::AddLine, "", about, false)?.is_some() {
-            store.drop_draft(DraftOf::AddLine, "", about, false)?;
+    /// Closes an empty line, whose draft goes with it.
+    fn drop_add(&mut self) -> Result<(), Error> {
+        match self.state.overlays.pop() {
+            Some(Overlay::Add(open)) => self.drop_draft(false, open.mark),
+            _ => Ok(()),
         }
-        Ok(())
     }
 
     /// The draft of an open add line.
@@ -346,7 +350,7 @@ impl App {
             about: open.kept_about(),
             editing: false,
             texts,
-            kept_at: None,
+            mark: open.mark.clone(),
         }
     }
 

@@ -330,7 +330,7 @@ impl App {
         if self.state.all {
             return Ok(false);
         }
-        self.state.overlays.clear();
+        self.leave_all()?;
         self.reveal_task(id)?;
         Ok(true)
     }

@@ -46,12 +46,17 @@ impl App {
             return Ok(());
         };
         let store = self.store.as_ref().ok_or(Error::NoSchool)?;
-        let draft = store.draft(
+        let mut drafts = store.drafts_of(
             DraftOf::Form(kind),
             &opening.variant(),
             about.number(),
             about.is_edit(),
         )?;
+        // One that was chosen from the list of them, else the one kept last.
+        let chosen = self.chosen_draft.take();
+        let at =
+            chosen.and_then(|mark| drafts.iter().position(|one| one.mark == Some(mark.clone())));
+        let draft = (!drafts.is_empty()).then(|| drafts.swap_remove(at.unwrap_or_default()));
         let pupils = self.concerned(&opening, &seen)?;
         let whom = match self.run_meant(&opening)? {
             Some(name) => format!("{name} at {}", self.state.school.name),
@@ -65,8 +70,10 @@ impl App {
         form.children = self.counted(&form.pupils)?;
         if let Some(draft) = draft {
             form.take_draft(&draft.texts, &context);
+            form.mark = draft.mark;
         }
         self.state.overlays.push(Overlay::Form(form));
+        self.tell_others(drafts.len());
         self.know_children()
     }
 
@@ -140,20 +147,20 @@ impl App {
             return Ok(());
         };
         let seen = form.seen.clone();
-        let (variant, pupils) = (form.opening.variant(), form.pupils.clone());
+        let pupils = form.pupils.clone();
         if about.is_edit() {
             // A text typed anew may mean what is on file: only what differs is written and named in the history.
             values.retain(|name, value| seen.get(name) != Some(value));
         }
-        let opening = form.opening.clone();
+        let (opening, mark) = (form.opening.clone(), form.mark.clone());
         if values.is_empty() {
             self.state.overlays.pop();
-            self.drop_draft(&opening)?;
+            self.drop_draft(opening.own, mark)?;
             self.say(Tone::Note, "Nothing was changed.");
             return Ok(());
         }
         if opening.own {
-            return self.save_own(&opening, &values, &seen);
+            return self.save_own(&opening, &values, &seen, mark.as_ref());
         }
         let each = kind.def().field("pupil").is_some() && pupils.len() > 1;
         let label = match about {
@@ -163,12 +170,7 @@ impl App {
         };
         let gone = self.words_lost(kind, about, &values)?;
         let outcome = self.store_mut()?.step(&label, |writer| {
-            writer.drop_draft(
-                DraftOf::Form(kind),
-                &variant,
-                about.number(),
-                about.is_edit(),
-            )?;
+            writer.drop_draft(mark.as_ref())?;
             match about {
                 About::On(id) => writer.amend(kind, id, &values, Some(&seen)).map(|()| id),
                 About::New(_) if each => {
@@ -344,12 +346,12 @@ impl App {
             return Ok(());
         };
         let touched = form.is_touched();
-        let opening = form.opening.clone();
         if touched {
             form.dirty = true;
-            self.keep_draft()?;
+            self.leave_draft()?;
         } else {
-            self.drop_draft(&opening)?;
+            let (own, mark) = (form.opening.own, form.mark.take());
+            self.drop_draft(own, mark)?;
         }
         self.state.overlays.pop();
         if touched {

@@ -19,6 +19,8 @@ pub enum Event {
     Changed,
     /// Nothing was typed for a moment: drafts are stored.
     Pause,
+    /// Something typed has not been stored for a while, for typing goes on: drafts are stored.
+    Keep,
     /// Nothing was typed for the idle time: the desk locks.
     Idle,
     /// A new day began.

@@ -14,6 +14,7 @@ use crate::domain::contact::{ContactKind, Visibility};
 use crate::domain::form::{self, Context, Entry, Kind, Value, Values};
 use crate::domain::id::{ContactId, PupilId};
 use crate::domain::person::Person;
+use crate::store::Mark;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -72,6 +73,8 @@ pub struct Form {
     pub dirty: bool,
     /// True when the form was filled from a draft.
     pub from_draft: bool,
+    /// The draft it is kept in.
+    pub mark: Option<Mark>,
     /// The pupils a new record is for: several when rows were marked.
     pub pupils: Vec<PupilId>,
     /// Their names where the title only counts them, else empty.
@@ -143,6 +146,7 @@ impl Form {
             asks: false,
             dirty: false,
             from_draft: false,
+            mark: None,
             pupils,
             children: String::new(),
             people: Arc::clone(&context.people),

@@ -224,6 +224,11 @@ impl App {
     /// The desk is unlocked: opens its school, and whatever was open when it locked.
     pub(super) fn enter(&mut self, mut desk: Desk) -> Result<(), Error> {
         desk.set_working_date(self.setup.working_date);
+        // The demo looked at in the first run has drafts of its own, in another place.
+        if self.aside.is_none() {
+            let session = self.session.get_or_insert_with(|| desk.session());
+            desk.set_session(session.clone());
+        }
         if let Some(first) = self.resume.first_run.take() {
             self.desk = Some(desk);
             self.state.stage = Stage::FirstRun(first);

@@ -7,7 +7,7 @@ use super::overlay::Overlay;
 use super::overlay::listing::{Listing, Purpose, Row, Take};
 use super::state::Tone;
 use super::{App, Error};
-use crate::domain::contact::{ContactKind, Involved};
+use crate::domain::contact::Involved;
 use crate::domain::date;
 use crate::domain::form::Kind;
 use crate::domain::hours;
@@ -193,10 +193,13 @@ impl App {
 
     /// Opens the form or the line a draft was kept of.
     pub(super) fn open_draft(&mut self, draft: &Draft) -> Result<(), Error> {
-        match Opening::of_draft(draft) {
+        self.chosen_draft.clone_from(&draft.mark);
+        let opened = match Opening::of_draft(draft) {
             Some(opening) => self.open_form(opening),
             None => self.open_add_about(draft.about.map(PupilId), ""),
-        }
+        };
+        self.chosen_draft = None;
+        opened
     }
 
     pub(super) fn listing(&mut self, act: Act) -> Result<(), Error> {
@@ -227,12 +230,7 @@ impl App {
                 Ok(())
             }
             (Act::Remove, Purpose::Drafts, Some(Take::Draft(draft))) => {
-                self.store_mut()?.drop_draft(
-                    draft.kind,
-                    &draft.variant,
-                    draft.about,
-                    draft.editing,
-                )?;
+                self.drop_draft(false, draft.mark)?;
                 self.reload_listing()?;
                 self.say(Tone::Done, "The draft is thrown away.");
                 Ok(())
@@ -273,28 +271,16 @@ fn step_row(step: &Step, take: Take, local: Wall) -> Row {
 
 fn draft_row(store: &Store, draft: Draft, local: Wall) -> Result<Row, Error> {
     let when = draft
-        .kept_at
+        .kept_at()
         .map(|at| local(at).format("%a %-d %b %H:%M").to_string())
         .unwrap_or_default();
-    let (what, whose) = match Opening::of_draft(&draft) {
-        None => {
-            let about = draft.about.map(PupilId);
-            ("Add line".to_owned(), about.into_iter().collect())
-        }
-        Some(opening) => {
-            let kind = opening.kind;
-            let shape = opening.presets.get("kind");
-            let word = shape
-                .and_then(|word| ContactKind::from_word(word))
-                .map_or(kind.def().title, ContactKind::title);
-            let whose = match opening.about {
-                About::On(id) => store.owner(kind, id)?.into_iter().collect(),
-                About::Entry(id) => store.owner(Kind::Contact, id.0)?.into_iter().collect(),
-                About::New(_) => opening.pupils,
-            };
-            let verb = if draft.editing { "change" } else { "new" };
-            (format!("{word}, {verb}"), whose)
-        }
+    let whose = match Opening::of_draft(&draft) {
+        None => draft.about.map(PupilId).into_iter().collect(),
+        Some(opening) => match opening.about {
+            About::On(id) => store.owner(opening.kind, id)?.into_iter().collect(),
+            About::Entry(id) => store.owner(Kind::Contact, id.0)?.into_iter().collect(),
+            About::New(_) => opening.pupils,
+        },
     };
     let more = match whose.as_slice() {
         [] => String::new(),
@@ -306,7 +292,7 @@ fn draft_row(store: &Store, draft: Draft, local: Wall) -> Result<Row, Error> {
     };
     Ok(Row {
         when,
-        what,
+        what: draft.title(),
         more,
         off: false,
         take: Take::Draft(Box::new(draft)),

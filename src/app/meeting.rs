@@ -48,8 +48,7 @@ impl App {
         let Some(pupil) = self.who_is_met(typed) else {
             return Ok(());
         };
-        self.keep_draft()?;
-        self.state.overlays.clear();
+        self.leave_all()?;
         let hidden = match self.state.meeting {
             Some(meeting) => meeting.hidden,
             None => self.state.veil.is_some(),

@@ -52,7 +52,7 @@ mod which;
 
 use crate::domain::form::Context;
 use crate::domain::id::TaskId;
-use crate::store::{self, Desk, OwnInMemory, Store};
+use crate::store::{self, Desk, Mark, OwnInMemory, Session, Store};
 use event::{Errand, Event};
 use first_run::Aside;
 use journey::Place;
@@ -136,6 +136,10 @@ pub struct App {
     future: Vec<Place>,
     /// What the terminal's owner is to do next.
     errand: Option<Errand>,
+    /// The draft chosen from the list of them, for the form that is opened for it.
+    chosen_draft: Option<Mark>,
+    /// This run of the program, whose drafts nobody else takes up; kept across the lock.
+    session: Option<Session>,
     size_told: SizeTold,
     /// True after a first `q` at the top.
     quitting: bool,
@@ -201,6 +205,8 @@ impl App {
             past: Vec::new(),
             future: Vec::new(),
             errand: None,
+            chosen_draft: None,
+            session: None,
             size_told: SizeTold::No,
             quitting: false,
             dirty: true,
@@ -342,6 +348,7 @@ impl App {
             }
             Event::Changed => self.changed(),
             Event::Pause => self.pause(),
+            Event::Keep => self.keep_draft(),
             Event::Idle => {
                 self.dirty = true;
                 self.lock();

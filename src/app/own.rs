@@ -13,7 +13,7 @@ use crate::domain::form::{Kind, Value, Values};
 use crate::domain::id::TaskId;
 use crate::domain::step;
 use crate::domain::task::Task;
-use crate::store::{Desk, Own, OwnInMemory};
+use crate::store::{Desk, Mark, Own, OwnInMemory};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -172,8 +172,12 @@ impl App {
             None => (Opening::own(None), Values::new()),
         };
         let context = self.context();
+        let own = self
+            .own()
+            .and_then(|own| own.draft(opening.own_task()).ok());
         let mut form = Form::open(opening, seen, WHOM.to_owned(), &context);
         form.take_draft(texts, &context);
+        form.mark = own.flatten().map(|draft| draft.mark);
         form.dirty = true;
         self.state.overlays.push(Overlay::Form(form));
     }
@@ -186,13 +190,16 @@ impl App {
         let Some(seen) = self.seen_by(&opening)? else {
             return Ok(());
         };
-        let draft = self.own_here()?.draft(opening.own_task())?;
+        let mut drafts = self.own_here()?.drafts_of(opening.own_task())?;
+        let others = drafts.split_off(drafts.len().min(1)).len();
         let context = self.context();
         let mut form = Form::open(opening, seen, WHOM.to_owned(), &context);
-        if let Some(draft) = draft {
-            form.take_draft(&draft, &context);
+        if let Some(draft) = drafts.pop() {
+            form.take_draft(&draft.texts, &context);
+            form.mark = Some(draft.mark);
         }
         self.state.overlays.push(Overlay::Form(form));
+        self.tell_others(others);
         Ok(())
     }
 
@@ -202,14 +209,15 @@ impl App {
         opening: &Opening,
         values: &Values,
         seen: &Values,
+        mark: Option<&Mark>,
     ) -> Result<(), Error> {
         let own = self.own_here()?;
         let saved = match opening.own_task() {
             Some(id) => {
                 let label = step::changed(Kind::Task, id.0, values.keys().copied());
-                own.amend(id, &label, values, seen).map(|()| id)
+                own.amend(id, &label, values, seen, mark).map(|()| id)
             }
-            None => own.add_from_form(values),
+            None => own.add_from_form(values, mark),
         };
         let id = match saved {
             Ok(id) => id,
@@ -229,27 +237,6 @@ impl App {
             "Added"
         };
         self.own_changed(&format!("{what} task, your own{due}"));
-        Ok(())
-    }
-
-    /// Stores what is typed in the form of a task of the user's own.
-    pub(super) fn keep_own_draft(&mut self) -> Result<(), Error> {
-        let Some(Overlay::Form(form)) = self.state.overlays.last() else {
-            return Ok(());
-        };
-        let (task, texts) = (form.opening.own_task(), form.draft_texts());
-        self.own_here()?.keep_draft(task, &texts)?;
-        if let Some(Overlay::Form(form)) = self.state.overlays.last_mut() {
-            form.dirty = false;
-        }
-        Ok(())
-    }
-
-    pub(super) fn drop_own_draft(&mut self, opening: &Opening) -> Result<(), Error> {
-        let (own, task) = (self.own_here()?, opening.own_task());
-        if own.draft(task)?.is_some() {
-            own.drop_draft(task)?;
-        }
         Ok(())
     }
 
@@ -274,13 +261,12 @@ impl App {
     /// For a lock over the day: the form of a task of the user's own, stored as a draft, to be opened again afterwards; and
     /// why it could not be stored.
     pub(super) fn note_own_form(&mut self) -> (Option<Unfinished>, Option<Error>) {
-        let is_own =
-            matches!(self.state.overlays.last(), Some(Overlay::Form(form)) if form.opening.own);
-        if !is_own {
+        let is_own = |overlay: &Overlay| matches!(overlay, Overlay::Form(form) if form.opening.own);
+        let Some(place) = self.state.overlays.iter().position(is_own) else {
             return (None, None);
-        }
+        };
         let unkept = self.keep_draft().err();
-        let Some(Overlay::Form(form)) = self.state.overlays.last() else {
+        let Overlay::Form(form) = &self.state.overlays[place] else {
             return (None, unkept);
         };
         let texts = unkept.is_some().then(|| form.draft_texts());

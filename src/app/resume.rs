@@ -54,12 +54,18 @@ impl Resume {
 }
 
 impl App {
+    /// What a form was opened with has names in it: it waits in the draft, not in memory.
+    fn want_presets_kept(&mut self) {
+        for overlay in &mut self.state.overlays {
+            if let Overlay::Form(form) = overlay {
+                form.dirty |= form.opening.presets.keys().any(|name| *name != "kind");
+            }
+        }
+    }
+
     /// Stores what is typed and notes where the user is; gives back why it could not be stored.
     pub(super) fn note_where(&mut self) -> Option<Error> {
-        if let Some(Overlay::Form(form)) = self.state.overlays.last_mut() {
-            // What the form was opened with has names in it: it waits in the draft, not in memory.
-            form.dirty |= form.opening.presets.keys().any(|name| *name != "kind");
-        }
+        self.want_presets_kept();
         let unkept = self.keep_draft().err();
         let held = unkept.is_some();
         let unfinished = self

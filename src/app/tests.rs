@@ -27,6 +27,7 @@ mod meeting;
 mod own;
 mod queue;
 mod schools;
+mod sessions;
 mod stray;
 mod themes;
 mod walk;

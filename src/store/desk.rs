@@ -23,7 +23,7 @@ pub use detach::{Remains, Remnant};
 pub use hand::Given;
 pub use head::Behind;
 pub use noted::{Head, Listed};
-pub use own::{Own, OwnCopy, OwnInMemory};
+pub use own::{Own, OwnCopy, OwnDraft, OwnInMemory};
 pub use place::Places;
 
 use super::chain::JournalKey;
@@ -31,7 +31,7 @@ use super::error::{Error, Result};
 use super::file::{self, RawKey};
 use super::keyring::{Calibration, Keyring, key_text};
 use super::seen::At;
-use super::{Author, Keys, Store, schema, setting, word};
+use super::{Author, Keys, Session, Store, schema, setting, word};
 use crate::domain::passphrase;
 use crate::domain::school::{self, School};
 use crate::sys;
@@ -75,6 +75,8 @@ pub struct Desk {
     failed_unlocks: i64,
     /// True once the reserve was given up to open a file on a full disk.
     gave_up: Cell<bool>,
+    /// Whose the drafts are that are kept from here.
+    session: Session,
     /// The desk's own file as it was opened.
     at: Box<At>,
     /// The desk's own file, shared; let go of once it is closed.

@@ -1,7 +1,7 @@
 //! Words kept beside a school's file when that file is gone: sealed under the school's own journal key, and taken in as
 //! drafts when the school is opened again.
 
-use super::draft::Draft;
+use super::draft::{Draft, Mark};
 use super::error::{Error, Result};
 use super::{DraftOf, Store, file};
 use crate::sys::{self, lock};
@@ -16,6 +16,8 @@ use zeroize::Zeroizing;
 /// A draft as it is sealed.
 #[derive(Serialize, Deserialize)]
 struct Sealed {
+    /// Which of several of one form: where it was kept before, or whose it is.
+    whose: String,
     kind: String,
     variant: String,
     about: Option<i64>,
@@ -24,8 +26,10 @@ struct Sealed {
 }
 
 impl Sealed {
-    fn of(draft: &Draft) -> Self {
+    fn of(draft: &Draft, session: &str) -> Self {
+        let kept = draft.mark.as_ref().filter(|mark| **mark != Mark::NOWHERE);
         Self {
+            whose: kept.map_or_else(|| session.to_owned(), |mark| mark.id.to_string()),
             kind: draft.kind.word().to_owned(),
             variant: draft.variant.clone(),
             about: draft.about,
@@ -35,8 +39,9 @@ impl Sealed {
     }
 
     fn is_of(&self, other: &Self) -> bool {
-        (&self.kind, &self.variant, self.about, self.editing)
-            == (&other.kind, &other.variant, other.about, other.editing)
+        let key = |one: &Self| (one.about, one.editing);
+        (&self.whose, &self.kind, &self.variant) == (&other.whose, &other.kind, &other.variant)
+            && key(self) == key(other)
     }
 
     fn draft(self) -> Option<Draft> {
@@ -46,7 +51,7 @@ impl Sealed {
             about: self.about,
             editing: self.editing,
             texts: self.texts,
-            kept_at: None,
+            mark: None,
         })
     }
 }
@@ -73,7 +78,7 @@ impl Store {
             lock::alone(&path, Duration::from_secs(5)).map_err(|error| Error::io(&path, error))?;
         let mut all = self.read_kept(&path)?;
         for draft in drafts {
-            let draft = Sealed::of(draft);
+            let draft = Sealed::of(draft, self.session.name());
             all.retain(|other| !other.is_of(&draft));
             all.push(draft);
         }
@@ -118,7 +123,7 @@ impl Store {
             lock::alone(&path, Duration::from_secs(5)).map_err(|error| Error::io(&path, error))?;
         for sealed in self.read_kept(&path)? {
             if let Some(draft) = sealed.draft() {
-                self.keep_draft(&draft)?;
+                self.keep_draft(&draft, false)?;
             }
         }
         std::fs::remove_file(&path).map_err(|error| Error::io(&path, error))

@@ -36,6 +36,7 @@ mod school;
 mod seen;
 #[cfg(any(debug_assertions, test, feature = "selftest"))]
 mod selftest;
+mod session;
 mod setting;
 mod staff;
 mod status;
@@ -51,15 +52,16 @@ pub use apply::Applied;
 pub use check::Unsound;
 pub use copy::{Copied, Manifest, PART};
 pub use desk::{
-    BackedUp, Behind, Desk, Given, Head, Listed, Own, OwnCopy, OwnInMemory, Places, Rehearsal,
+    BackedUp, Behind, Desk, Given, Head, Listed, Own, OwnCopy, OwnDraft, OwnInMemory, Places, Rehearsal,
     Remains, Remnant, SchoolEntry, Secrets, Thinned,
 };
 pub use diary::{Binned, Changes, Part};
-pub use draft::{Draft, DraftOf};
+pub use draft::{Draft, DraftOf, Mark};
 pub use error::{Error, Result};
 pub use keyring::Calibration;
 pub use member::PutOn;
 pub use seen::Moved;
+pub use session::Session;
 pub use timing::Odd;
 pub use trace::Touched;
 
@@ -125,6 +127,8 @@ pub struct Store {
     ahead: Cell<TimeDelta>,
     /// The weekdays the user is there: the desk's, told when the school is opened.
     my_days: MyDays,
+    /// Whose the drafts kept here are.
+    session: Session,
     /// The file, shared. The last of the fields: it is let go of once the file is closed.
     held: Held,
 }
@@ -233,6 +237,7 @@ impl Store {
             commits: Cell::new(0),
             ahead: Cell::new(TimeDelta::zero()),
             my_days: MyDays::default(),
+            session: Session::default(),
             held: Held::nothing(),
         }
     }
@@ -346,7 +351,7 @@ impl Store {
             error @ Error::Moved { .. } => {
                 if !self.seen.kept.replace(true) {
                     // They lie in the file that is gone, which is open still.
-                    let _ = self.drafts().and_then(|all| self.keep_beside(&all));
+                    let _ = self.begun().and_then(|all| self.keep_beside(&all));
                 }
                 error
             }
@@ -375,7 +380,7 @@ impl Store {
                 let mut cells = Vec::with_capacity(names.len());
                 for (at, name) in names.iter().enumerate() {
                     match row.get_ref(at)? {
-                        _ if name == "entered_at" || name == "kept_at" => {}
+                        _ if ["entered_at", "kept_at", "session"].contains(&&**name) => {}
                         ValueRef::Text(_) if name == "binned_at" => cells.push("binned".to_owned()),
                         ValueRef::Integer(number) => cells.push(format!("{name}={number}")),
                         ValueRef::Text(text) => {

@@ -21,6 +21,7 @@ pub(super) const SCHOOL: Ladder = Ladder {
         include_str!("migrations/0002_diary.sql"),
         include_str!("migrations/0003_provision.sql"),
         include_str!("migrations/0004_hours.sql"),
+        include_str!("migrations/0005_drafts.sql"),
     ],
 };
 

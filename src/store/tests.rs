@@ -405,25 +405,26 @@ fn a_draft_is_kept_until_the_record_is_saved_and_is_no_step() {
         about: None,
         editing: false,
         texts: [("surname".to_owned(), "Oka".to_owned())].into(),
-        kept_at: None,
+        mark: None,
     };
-    store.keep_draft(&draft).unwrap();
+    let mark = store.keep_draft(&draft, true).unwrap();
     let later = Draft {
         texts: [("surname".to_owned(), "Okafor".to_owned())].into(),
-        ..draft.clone()
+        mark: Some(mark),
+        ..draft
     };
-    store.keep_draft(&later).unwrap();
+    let mark = store.keep_draft(&later, true).unwrap();
     let kept = store.draft(Kind::Pupil, "", None, false).unwrap().unwrap();
-    assert_eq!(kept.texts, later.texts);
+    assert_eq!((kept.texts, kept.mark.as_ref()), (later.texts, Some(&mark)));
     assert_eq!(store.draft(Kind::Pupil, "", Some(1), true).unwrap(), None);
     let failed = store.step("Add", |w| {
-        w.drop_draft(Kind::Pupil, "", None, false)?;
+        w.drop_draft(Some(&mark))?;
         w.add(Kind::Status, &texts(&[("pupil", "5"), ("code", "K")]))
     });
     assert!(matches!(failed, Err(Error::NoSuchRecord { id }) if id == "p5"));
     assert!(store.draft(Kind::Pupil, "", None, false).unwrap().is_some());
     store
-        .step("Nothing", |w| w.drop_draft(Kind::Pupil, "", None, false))
+        .step("Nothing", |w| w.drop_draft(Some(&mark)))
         .unwrap();
     assert_eq!(store.draft(Kind::Pupil, "", None, false).unwrap(), None);
     assert_eq!(store.history(None, 9).unwrap().len(), 1);

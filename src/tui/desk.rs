@@ -88,6 +88,10 @@ impl Desk for OnScreen {
         self.app.pause_after()
     }
 
+    fn is_unkept(&self) -> bool {
+        self.app.has_unkept_draft()
+    }
+
     fn idle_after(&self) -> Option<Duration> {
         self.app.idle_after()
     }
@@ -167,6 +171,10 @@ impl Desk for Falling {
 
     fn pause_after(&self) -> Option<Duration> {
         None
+    }
+
+    fn is_unkept(&self) -> bool {
+        false
     }
 
     fn idle_after(&self) -> Option<Duration> {

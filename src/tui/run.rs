@@ -34,6 +34,8 @@ pub trait Desk {
     fn draw(&self, frame: &mut Frame<'_>);
     /// How long after the last key [`Event::Pause`] is wanted: when a draft is not stored yet.
     fn pause_after(&self) -> Option<Duration>;
+    /// Whether something typed is not stored yet: while typing goes on [`Event::Keep`] is wanted now and then.
+    fn is_unkept(&self) -> bool;
     /// How long after the last key [`Event::Idle`] is wanted: when the desk is open and locks by itself.
     fn idle_after(&self) -> Option<Duration>;
     /// The database files whose changes by other sessions matter now.
@@ -161,6 +163,11 @@ impl<W: Write, O: Outside> Turn<W, O> {
                 }
                 desk.drawn();
             }
+            // Behind the frame, so that no key waits for it.
+            if self.pace.keeps(desk) {
+                desk.event(Event::Keep);
+                continue;
+            }
             match receiver.recv_timeout(self.pace.rest(desk)) {
                 Ok(event) => {
                     if !self.burst(desk, event, receiver) {
@@ -286,9 +293,14 @@ impl<W: Write, O: Outside> Turn<W, O> {
 /// How long a text stays in the terminal's clipboard.
 const COPIED: Duration = Duration::from_secs(30);
 
+/// How long typing may go on with something not stored: what a kill or a power cut takes at most.
+const KEEP_EVERY: Duration = Duration::from_secs(3);
+
 /// What was told since the last key, and what is due when.
 struct Pace {
     typed: Stamp,
+    /// Since when something typed has not been stored.
+    unkept: Option<Stamp>,
     /// When something was given to the clipboard that is there still.
     copied: Option<Stamp>,
     paused: bool,
@@ -300,6 +312,7 @@ impl Pace {
     fn start() -> Self {
         Self {
             typed: Stamp::now(),
+            unkept: None,
             copied: None,
             paused: false,
             idled: false,
@@ -311,8 +324,25 @@ impl Pace {
         *self = Self {
             today: self.today,
             copied: self.copied,
+            unkept: self.unkept,
             ..Self::start()
         };
+    }
+
+    /// True once something typed has not been stored for a while. Asked after each frame: nothing wakes the loop for it,
+    /// since a pause in typing does.
+    fn keeps(&mut self, desk: &impl Desk) -> bool {
+        if !desk.is_unkept() {
+            self.unkept = None;
+            return false;
+        }
+        let since = *self.unkept.get_or_insert_with(Stamp::now);
+        let due = since.elapsed() >= KEEP_EVERY;
+        if due {
+            // Where it could not be stored it is tried again after as long.
+            self.unkept = None;
+        }
+        due
     }
 
     /// Leaving an editor takes a key, which counts like one typed here; but a desk that was due to lock still is,

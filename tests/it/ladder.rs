@@ -105,7 +105,7 @@ fn a_desk_of_every_version_climbs_to_the_newest_shape_with_its_schools() {
             let second = ("NPQ SENCO: send in the second assignment", None, false);
             assert_eq!(told, [(meeting, due, true), second]);
             let draft = own.draft(None).unwrap().unwrap();
-            assert_eq!(draft["title"], "Book the EHCP training");
+            assert_eq!(draft.texts["title"], "Book the EHCP training");
             assert_eq!(own.reverse(false).unwrap(), "Add task");
             assert!(own.open_tasks().unwrap().is_empty());
         }
@@ -195,6 +195,9 @@ fn a_file_of_every_version_climbs_to_the_newest_shape_with_all_it_holds() {
         if version >= 3 {
             provision_of_version_3(&store);
         }
+        if version >= 5 {
+            drafts_of_version_5(&store);
+        }
         let hours = store.hours().unwrap();
         let weeks: Vec<_> = hours
             .iter()
@@ -257,6 +260,13 @@ fn provision_of_version_3(store: &Store) {
     let costs = Costs::of(&run, &store.rates().unwrap(), &calendar, day);
     assert_eq!(costs.planned, Ok(19_200));
     assert_eq!(store.staff().unwrap()[0].minutes_week, Some(1950));
+}
+
+/// What version 5 first had: two drafts of one form.
+fn drafts_of_version_5(store: &Store) {
+    let drafts = store.drafts_of(DraftOf::AddLine, "", None, false).unwrap();
+    assert_eq!(drafts.len(), 2);
+    assert_eq!(drafts[0].texts["line"], "@okafor wrote");
 }
 
 /// The indexes of words take what is written now, in a file of any age.

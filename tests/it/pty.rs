@@ -302,6 +302,31 @@ fn lines_pasted_without_a_mark_are_text() {
     });
 }
 
+/// Typing without a pause and a kill in the midst of it: all but the last few seconds comes back.
+#[test]
+fn steady_typing_is_kept_before_a_pause_comes() {
+    let mut terminal = Terminal::demo();
+    terminal.send("1ggcn");
+    terminal.wait_for("File note:");
+    for word in 0..120 {
+        terminal.send(&format!("w{word} "));
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    terminal.signal("KILL");
+    terminal.end();
+    let kept = terminal.home.path().join("kept");
+    let mut command = CommandBuilder::new(SENDESK);
+    command.args(["demo", "--keep"]);
+    command.arg(&kept);
+    command.args(["--today", "2026-11-23"]);
+    let mut again = Terminal::spawn(tempfile::tempdir().unwrap(), command);
+    again.wait_for("A draft is kept from before");
+    again.send(":drafts\r\r");
+    again.wait_for("the draft you left");
+    let screen = again.screen();
+    assert!(screen.contains("w0 w1 w2 w3 w4 w5 w6 w7 w8 w9"), "{screen}");
+}
+
 /// Signs and a theme of the user's own, in a demo that is not kept too, and what is wrong with it; a new size is drawn
 /// whole.
 #[test]

@@ -5,6 +5,7 @@ use crate::domain::add_line::{AddLine, Chip, LineAdvice};
 use crate::domain::finder::Match;
 use crate::domain::id::PupilId;
 use crate::domain::moment::Moment;
+use crate::store::Mark;
 
 /// Characters an add line takes.
 pub const MOST: usize = 20_000;
@@ -50,6 +51,8 @@ pub struct AddBox {
     pub dirty: bool,
     /// True when the line came from a draft.
     pub from_draft: bool,
+    /// The draft it is kept in.
+    pub mark: Option<Mark>,
 }
 
 impl AddBox {

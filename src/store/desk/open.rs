@@ -8,7 +8,7 @@ use crate::store::error::{Error, Result};
 use crate::store::file::{self, RawKey};
 use crate::store::keyring::{Keyring, key_from_text};
 use crate::store::seen::{At, Newest};
-use crate::store::{Author, Keys, Store, copy, schema};
+use crate::store::{Author, Keys, Session, Store, copy, schema};
 use crate::sys;
 use crate::sys::lock::Held;
 use rusqlite::{Connection, OptionalExtension};
@@ -60,6 +60,10 @@ impl Desk {
             read_only: opened.read_only,
             failed_unlocks: Tries::read(places).failed(keyring),
             gave_up: Cell::new(gave_up),
+            session: file::random().map_or_else(
+                |_| Session::default(),
+                |name| Session::new(places.sessions(), *name),
+            ),
             at: Box::new(At::of(&path)?),
             _held: held,
         })
@@ -70,6 +74,16 @@ impl Desk {
         let keys = |entry: &super::SchoolEntry| self.row_of(&entry.school.code).is_ok();
         let whole = file::hangs_together(&self.conn);
         matches!(whole, Ok(true)) && self.all_schools().is_ok_and(|all| all.iter().all(keys))
+    }
+
+    /// Which run of the program the desk is open in: the same across a lock.
+    pub fn session(&self) -> Session {
+        self.session.clone()
+    }
+
+    /// Tells that it is open in a run that had it open before, whose drafts are its own.
+    pub fn set_session(&mut self, session: Session) {
+        self.session = session;
     }
 
     /// True where the disk was so full that the room kept in reserve was given up to open a file.
@@ -125,6 +139,7 @@ impl Desk {
         store.reserve = Some(self.places.reserve());
         store.handed_over.set(self.handed_over(code)?);
         store.set_my_days(self.my_days(code)?);
+        store.session = self.session.clone();
         // What cannot be taken in stays where it is, and doctor names it.
         let _ = store.take_in_kept();
         let failed = self.failed_unlocks - known.failed_noted;

@@ -5,8 +5,7 @@ mod copies;
 mod draft;
 
 pub use copies::OwnCopy;
-
-use draft::drop_draft;
+pub use draft::OwnDraft;
 
 use super::Desk;
 use crate::domain::date;
@@ -14,10 +13,13 @@ use crate::domain::form::{Value, Values};
 use crate::domain::id::TaskId;
 use crate::domain::moment::Moment;
 use crate::domain::task::{Line, Task};
+use crate::store::draft::{Mark, drop_draft};
 use crate::store::error::{Error, Result};
 use crate::store::history::{begin, moment};
 use crate::store::seen::At;
-use crate::store::{file, moment_in, read_day, read_moment, read_time, schema, task, text, yes};
+use crate::store::{
+    Session, file, moment_in, read_day, read_moment, read_time, schema, task, text, yes,
+};
 use crate::sys;
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use rusqlite::types::Type;
@@ -45,6 +47,7 @@ pub struct Own<'a> {
     now: DateTime<Utc>,
     /// The desk's file as it was opened; `None` in memory.
     at: Option<&'a At>,
+    session: Session,
 }
 
 /// The user's own tasks in memory alone, for scripts and tests.
@@ -72,6 +75,7 @@ impl OwnInMemory {
             read_only: false,
             now: sys::clock::utc_now() + self.ahead,
             at: None,
+            session: Session::default(),
         }
     }
 }
@@ -86,6 +90,7 @@ impl Desk {
             read_only: self.read_only,
             now: sys::clock::utc_now(),
             at: Some(&self.at),
+            session: self.session.clone(),
         }
     }
 }
@@ -262,8 +267,10 @@ impl Own<'_> {
     ///
     /// # Errors
     /// As [`Own::add`].
-    pub fn add_from_form(&self, values: &Values) -> Result<TaskId> {
-        self.add_and(values, |conn| drop_draft(conn, None))
+    pub fn add_from_form(&self, values: &Values, draft: Option<&Mark>) -> Result<TaskId> {
+        self.add_and(values, |conn| {
+            draft.map_or(Ok(()), |mark| drop_draft(conn, mark))
+        })
     }
 
     fn add_and(
@@ -297,7 +304,14 @@ impl Own<'_> {
     ///
     /// # Errors
     /// [`Error::Changed`] when a field to be overwritten is no longer as seen; else as [`Own::add`].
-    pub fn amend(&self, id: TaskId, label: &str, values: &Values, seen: &Values) -> Result<()> {
+    pub fn amend(
+        &self,
+        id: TaskId,
+        label: &str,
+        values: &Values,
+        seen: &Values,
+        draft: Option<&Mark>,
+    ) -> Result<()> {
         self.step(label, &[id], |conn| {
             let mut task = find(conn, id)?;
             let now = task::values(&task);
@@ -313,7 +327,7 @@ impl Own<'_> {
                 task::set(&mut task, field, values)?;
             }
             write(conn, &task)?;
-            drop_draft(conn, Some(id))?;
+            draft.map_or(Ok(()), |mark| drop_draft(conn, mark))?;
             Ok(Vec::new())
         })
     }

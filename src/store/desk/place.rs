@@ -57,6 +57,11 @@ impl Places {
         self.data.join("schools")
     }
 
+    /// The locks of the runs of the program that keep drafts.
+    pub(super) fn sessions(&self) -> PathBuf {
+        self.data.join("sessions")
+    }
+
     pub(super) fn backups(&self, code: &str) -> PathBuf {
         self.data.join("backups").join(code)
     }

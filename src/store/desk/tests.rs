@@ -217,14 +217,17 @@ fn nothing_in_the_folder_can_be_read_by_others_or_without_the_key() {
     crate::store::tests::add(&mut store, Kind::Contact, &said);
     let texts = [("surname".to_owned(), MARKER.to_owned())].into();
     store
-        .keep_draft(&crate::store::Draft {
-            kind: Kind::Pupil.into(),
-            variant: String::new(),
-            about: None,
-            editing: false,
-            texts,
-            kept_at: None,
-        })
+        .keep_draft(
+            &crate::store::Draft {
+                kind: Kind::Pupil.into(),
+                variant: String::new(),
+                about: None,
+                editing: false,
+                texts,
+                mark: None,
+            },
+            true,
+        )
         .unwrap();
     store.undo().unwrap();
     let search = |open: bool| {

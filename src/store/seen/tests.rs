@@ -55,7 +55,7 @@ fn draft(text: &str) -> Draft {
         about: None,
         editing: false,
         texts: [("surname".to_owned(), text.to_owned())].into(),
-        kept_at: None,
+        mark: None,
     }
 }
 
@@ -78,7 +78,7 @@ fn nothing_is_saved_to_a_file_that_was_removed_and_the_words_come_back() {
     let case = Case::new();
     let mut store = case.open();
     add(&mut store, "Okafor").unwrap();
-    store.keep_draft(&draft("kept before")).unwrap();
+    store.keep_draft(&draft("kept before"), true).unwrap();
     let copy = case.copy(&store);
     remove_all(&case.file());
     assert_moved(add(&mut store, "Ali"), Moved::Removed);
@@ -86,7 +86,7 @@ fn nothing_is_saved_to_a_file_that_was_removed_and_the_words_come_back() {
     let mut later = draft("typed later");
     later.editing = true;
     later.about = Some(1);
-    store.keep_draft(&later).unwrap();
+    store.keep_draft(&later, true).unwrap();
     drop(store);
     let kept = case.file().with_extension("kept");
     let sealed = fs::read(&kept).unwrap();

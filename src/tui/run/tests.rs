@@ -19,6 +19,7 @@ struct Note {
     idle: Option<Duration>,
     errand: Option<Errand>,
     locked: bool,
+    unkept: bool,
 }
 
 impl Desk for Note {
@@ -26,6 +27,7 @@ impl Desk for Note {
         if matches!(event, Event::Pause) {
             self.pause = None;
         }
+        self.unkept &= !matches!(event, Event::Keep);
         self.told.push(match event {
             Event::Key(key) => key.to_string(),
             other => format!("{other:?}"),
@@ -68,6 +70,10 @@ impl Desk for Note {
 
     fn pause_after(&self) -> Option<Duration> {
         self.pause
+    }
+
+    fn is_unkept(&self) -> bool {
+        self.unkept
     }
 
     fn idle_after(&self) -> Option<Duration> {
@@ -184,6 +190,34 @@ fn a_pause_in_typing_is_told_without_a_tick() {
     typist.join().unwrap();
     assert_eq!(desk.told, ["Pause", "q"]);
     assert_eq!(desk.frames.get(), 2);
+}
+
+#[test]
+fn what_is_typed_without_a_pause_is_stored_now_and_then_behind_its_frame() {
+    let (sender, receiver) = mpsc::channel();
+    let mut desk = Note {
+        unkept: true,
+        ..Note::default()
+    };
+    let mut turn = turn(Vec::new(), &sender);
+    assert!(!turn.pace.keeps(&desk), "a moment ago");
+    turn.pace.typed();
+    assert!(
+        turn.pace.unkept.is_some(),
+        "a key does not put it off, as it does a pause"
+    );
+    turn.pace.unkept = Some(Stamp::now().back(KEEP_EVERY));
+    keys(&sender, "aq");
+    turn.round(&mut desk, &receiver);
+    assert_eq!(desk.told, ["Keep", "a", "q"]);
+    assert!(turn.pace.unkept.is_none());
+    // What cannot be stored is tried again after as long, not at every key.
+    desk.unkept = true;
+    turn.pace.unkept = Some(Stamp::now().back(KEEP_EVERY));
+    assert!(turn.pace.keeps(&desk) && !turn.pace.keeps(&desk));
+    desk.unkept = false;
+    turn.pace.unkept = Some(Stamp::now().back(KEEP_EVERY));
+    assert!(!turn.pace.keeps(&desk), "stored by a pause meanwhile");
 }
 
 #[test]

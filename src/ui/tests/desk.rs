@@ -267,6 +267,7 @@ fn add_box(text: &str) -> AddBox {
         fault: None,
         dirty: true,
         from_draft: false,
+        mark: None,
     }
 }
 

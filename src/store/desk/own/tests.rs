@@ -95,13 +95,13 @@ fn a_save_over_what_changed_meanwhile_is_refused_and_changes_nothing() {
     let seen = own.values(id).unwrap().unwrap();
     own.change(id, "x", |task| "Moved to Leeds".clone_into(&mut task.title))
         .unwrap();
-    let over = own.amend(id, "x", &titled("Network lunch", None), &seen);
+    let over = own.amend(id, "x", &titled("Network lunch", None), &seen, None);
     assert!(matches!(over, Err(Error::Changed)));
     assert_eq!(open(&own)[0].title, "Moved to Leeds");
     // Another field of the same task is nobody's loss.
     let due = titled("", Some(25)).remove("due").unwrap();
     let due = Values::from([("due", due)]);
-    own.amend(id, "x", &due, &seen).unwrap();
+    own.amend(id, "x", &due, &seen, None).unwrap();
     let task = open(&own).remove(0);
     assert_eq!(
         (task.title.as_str(), task.due),
@@ -115,11 +115,16 @@ fn a_draft_stays_until_its_task_is_saved_and_goes_in_the_same_transaction() {
     let own = memory.own();
     let id = own.add(&titled("one", None)).unwrap();
     let draft = |title: &str| BTreeMap::from([("title".to_owned(), title.to_owned())]);
-    own.keep_draft(None, &draft("new")).unwrap();
-    own.keep_draft(None, &draft("newer")).unwrap();
-    own.keep_draft(Some(id), &draft("edit")).unwrap();
+    let texts = |of| own.draft(of).unwrap().map(|draft| draft.texts);
+    let new = own.keep_draft(None, None, &draft("new"), true).unwrap();
+    let newer = own.keep_draft(Some(&new), None, &draft("newer"), true);
+    let (newer, edit) = (
+        newer.unwrap(),
+        own.keep_draft(None, Some(id), &draft("edit"), true)
+            .unwrap(),
+    );
     assert_eq!(own.drafts().unwrap(), 2);
-    assert_eq!(own.draft(None).unwrap(), Some(draft("newer")));
+    assert_eq!(texts(None), Some(draft("newer")));
     assert!(matches!(
         own.add(&Values::new()),
         Err(Error::NotGiven { .. })
@@ -127,10 +132,12 @@ fn a_draft_stays_until_its_task_is_saved_and_goes_in_the_same_transaction() {
     assert_eq!(own.drafts().unwrap(), 2, "nothing was saved");
     own.add(&titled("from the shell", None)).unwrap();
     assert_eq!(own.drafts().unwrap(), 2, "another one's stays");
-    own.add_from_form(&titled("newer", None)).unwrap();
-    assert_eq!(own.draft(None).unwrap(), None);
+    own.add_from_form(&titled("newer", None), Some(&newer))
+        .unwrap();
+    assert_eq!(texts(None), None);
     let seen = own.values(id).unwrap().unwrap();
-    own.amend(id, "x", &titled("edit", None), &seen).unwrap();
+    own.amend(id, "x", &titled("edit", None), &seen, Some(&edit))
+        .unwrap();
     assert_eq!(own.drafts().unwrap(), 0);
 }
 
@@ -275,25 +282,27 @@ fn a_draft_of_a_task_that_is_done_or_gone_becomes_one_of_a_new_task() {
         own.add(&titled("two", None)).unwrap(),
     );
     let draft = |title: &str| BTreeMap::from([("title".to_owned(), title.to_owned())]);
-    own.keep_draft(Some(one), &draft("more of one")).unwrap();
-    own.keep_draft(Some(two), &draft("more of two")).unwrap();
-    assert_eq!((own.drafts().unwrap(), own.draft(None).unwrap()), (2, None));
+    for (id, title) in [(one, "more of one"), (two, "more of two")] {
+        own.keep_draft(None, Some(id), &draft(title), true).unwrap();
+    }
+    let texts = |of| own.draft(of).unwrap().map(|draft| draft.texts);
+    assert_eq!((own.drafts().unwrap(), texts(None)), (2, None));
     own.remove(one).unwrap();
     own.reverse(false).unwrap();
     assert_eq!(
-        own.draft(Some(one)).unwrap(),
+        texts(Some(one)),
         Some(draft("more of one")),
         "it came back with the row"
     );
     own.reverse(true).unwrap();
     assert_eq!(own.drafts().unwrap(), 2);
-    assert_eq!(own.draft(None).unwrap(), Some(draft("more of one")));
+    assert_eq!(texts(None), Some(draft("more of one")));
     // One at a time: what is there already is not written over.
     own.change(two, "Tick", |task| task.done_on = Some(day(24)))
         .unwrap();
     assert_eq!(own.drafts().unwrap(), 1);
-    assert_eq!(own.draft(None).unwrap(), Some(draft("more of one")));
-    assert_eq!(own.draft(Some(two)).unwrap(), Some(draft("more of two")));
+    assert_eq!(texts(None), Some(draft("more of one")));
+    assert_eq!(texts(Some(two)), Some(draft("more of two")));
 }
 
 #[test]
@@ -307,4 +316,44 @@ fn a_backup_kept_elsewhere_or_removed_does_not_count() {
     assert!(desk.is_own_backed_up().unwrap());
     std::fs::remove_file(path).unwrap();
     assert!(!desk.is_own_backed_up().unwrap());
+}
+
+#[test]
+fn two_runs_keep_a_draft_each_of_one_form_on_a_task_of_ones_own() {
+    let (home, first) = on_disk();
+    let places = crate::store::Places {
+        data: home.path().join("data"),
+    };
+    let second = Desk::unlock_demo(&places).unwrap();
+    let titles = |desk: &Desk| -> Vec<String> {
+        let drafts = desk.own().drafts_of(None).unwrap();
+        assert_eq!(desk.own().drafts().unwrap(), drafts.len());
+        drafts
+            .into_iter()
+            .map(|one| one.texts["title"].clone())
+            .collect()
+    };
+    let draft = |title: &str| BTreeMap::from([("title".to_owned(), title.to_owned())]);
+    let keep = |desk: &Desk, title: &str, held| {
+        desk.own()
+            .keep_draft(None, None, &draft(title), held)
+            .unwrap()
+    };
+    let mark = keep(&first, "one", true);
+    assert!(titles(&second).is_empty(), "the first is at it");
+    keep(&second, "two", true);
+    assert_eq!(titles(&first), ["one"]);
+    second.own().drop_draft(&mark).unwrap();
+    keep(&second, "three", false);
+    assert_eq!(titles(&first), ["three"], "left for whoever comes next");
+    // Killed: all are offered, and a row of an older version as well.
+    drop(second);
+    first
+        .conn
+        .execute(
+            "INSERT INTO draft (task, texts, kept_at) VALUES (NULL, '{\"title\":\"old\"}', '2020')",
+            [],
+        )
+        .unwrap();
+    assert_eq!(titles(&first), ["three", "two", "old"]);
 }

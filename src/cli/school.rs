@@ -10,7 +10,7 @@ use super::stop::Stop;
 use super::table::Table;
 use crate::domain::date;
 use crate::domain::school::{self, School};
-use crate::store::Desk;
+use crate::store::{Desk, Draft};
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -94,6 +94,7 @@ fn choose(access: &Access, code: &str, out: &mut Out) -> Result<(), Stop> {
 fn hand_over(access: &Access, verb: &HandoverArgs, out: &mut Out) -> Result<(), Stop> {
     let code = school::read_code(&verb.code).map_err(|fault| Stop::usage(fault.to_string()))?;
     let desk = access.desk()?;
+    leave_begun(&desk, &code, verb, out)?;
     let words = new_passphrase(verb.new_passphrase_file.as_deref(), out)?;
     let given = desk.hand_over(&code, &verb.out, &words)?;
     out.line(&verb.out.display().to_string());
@@ -107,6 +108,30 @@ fn hand_over(access: &Access, verb: &HandoverArgs, out: &mut Out) -> Result<(), 
         out.say(&format!(
             "Another sendesk has {code} open: from now on it can only read it there as well."
         ));
+    }
+    Ok(())
+}
+
+/// Tells what was begun and not saved, since that stays here; who is asked for the passphrase may save it first.
+fn leave_begun(desk: &Desk, code: &str, verb: &HandoverArgs, out: &mut Out) -> Result<(), Stop> {
+    if desk.handed_over(code)?.is_some() {
+        return Ok(());
+    }
+    let begun = desk.open_school(code)?.begun()?;
+    let stay = match begun.len() {
+        0 => return Ok(()),
+        1 => "1 form begun and not saved stays here".to_owned(),
+        many => format!("{many} forms begun and not saved stay here"),
+    };
+    let titles: Vec<String> = begun.iter().map(Draft::title).collect();
+    out.say(&format!(
+        "{code}: {stay}: {}. To hand over what is in them, save them first: open the desk at {code}, where :drafts lists \
+         them.",
+        titles.join("; ")
+    ));
+    let asked = verb.new_passphrase_file.is_none() && access::can_ask();
+    if asked && !access::agrees(out, "Hand the school over without them? [y/N] ") {
+        return Err(Stop::failed("Nothing was handed over."));
     }
     Ok(())
 }

@@ -96,12 +96,31 @@ impl Store {
         // Pages cannot be copied through the connection that holds the write lock.
         let (reading, _) = file::as_it_is(file, &keys.file, &SCHOOL)?;
         self.transact(|writer, _| {
-            let also = |copy: &Connection| history::add_at(copy, self, title(), writer.stamp());
+            let also = |copy: &Connection| {
+                without_drafts(copy)?;
+                history::add_at(copy, self, title(), writer.stamp())
+            };
             let manifest = make(&reading, path, &keys.journal, phrase, self.now(), &also)?;
             noted()?;
             Ok((title(), manifest))
         })
     }
+
+    /// Makes a copy for another desk of a file that can only be read.
+    pub(super) fn copy_for_another(
+        &self,
+        path: &Path,
+        key: &JournalKey,
+        phrase: &str,
+    ) -> Result<Manifest> {
+        self.read(|conn| make(conn, path, key, phrase, self.now(), &without_drafts))
+    }
+}
+
+/// What was begun and not saved is its author's, and stays where it was begun.
+fn without_drafts(copy: &Connection) -> Result<()> {
+    copy.execute("DELETE FROM draft", [])?;
+    Ok(())
 }
 
 /// Makes a copy of a school's file, of whatever shape, under a passphrase at a place where nothing is, whole or not at all.
@@ -206,6 +225,8 @@ fn write(
             let path = new.to_owned();
             return Err(Error::Damaged { path });
         }
+        // What is taken out is overwritten too.
+        conn.pragma_update(None, "secure_delete", "ON")?;
         let writing = conn.unchecked_transaction()?;
         also(&conn)?;
         let manifest = Manifest::of(&conn, school, at)?;
@@ -289,7 +310,8 @@ impl Copied {
                 head_hash: told("head_hash")?.to_string(),
                 digest: told("digest")?.to_string(),
             };
-            let manifest = Manifest::of(&conn, noted.school.clone(), noted.made_at)?;
+            let school = noted.school.clone();
+            let manifest = Manifest::of(&conn, school, noted.made_at)?;
             let sound = manifest == noted
                 && file::is_whole(&conn)?
                 && Chain::new(&journal).verify(&conn)?.is_none();

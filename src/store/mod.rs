@@ -52,8 +52,8 @@ pub use apply::Applied;
 pub use check::Unsound;
 pub use copy::{Copied, Manifest, PART};
 pub use desk::{
-    BackedUp, Behind, Desk, Given, Head, Listed, Own, OwnCopy, OwnDraft, OwnInMemory, Places, Rehearsal,
-    Remains, Remnant, SchoolEntry, Secrets, Thinned,
+    BackedUp, Behind, Desk, Given, Head, Listed, Own, OwnCopy, OwnDraft, OwnInMemory, Places,
+    Rehearsal, Remains, Remnant, SchoolEntry, Secrets, Thinned,
 };
 pub use diary::{Binned, Changes, Part};
 pub use draft::{Draft, DraftOf, Mark};

@@ -140,3 +140,41 @@ fn what_a_killed_copy_left_is_no_part_of_the_next_one() {
     // One of the last hour may be another session's.
     assert!(!old.exists() && !journal.exists() && new.exists());
 }
+
+fn begun(text: &str) -> crate::store::Draft {
+    crate::store::Draft {
+        kind: Kind::Pupil.into(),
+        variant: String::new(),
+        about: None,
+        editing: false,
+        texts: [("surname".to_owned(), text.to_owned())].into(),
+        mark: None,
+    }
+}
+
+#[test]
+fn what_was_begun_goes_into_a_backup_and_not_into_a_copy_for_another_desk() {
+    let case = Case::new();
+    let mut store = case.store();
+    for number in 0..40 {
+        store
+            .keep_draft(&begun(&format!("Okafor{number}").repeat(99)), false)
+            .unwrap();
+    }
+    drop(store);
+    let (path, _) = case.copy();
+    let drafts = |path: &Path| -> i64 {
+        let copied = Copied::open(path, PHRASE).unwrap();
+        let count = copied
+            .conn
+            .query_row("SELECT count(*) FROM draft", [], |row| row.get(0));
+        count.unwrap()
+    };
+    assert_eq!(drafts(&path), 40);
+    let key = case.desk.keys_of("OAK").journal;
+    let other = case.folder.path().join("other.db");
+    let manifest = case.store().copy_for_another(&other, &key, PHRASE).unwrap();
+    assert_eq!(drafts(&other), 0);
+    assert_eq!(Copied::open(&other, PHRASE).unwrap().manifest, manifest);
+    assert_eq!(case.store().begun().unwrap().len(), 40, "they stay here");
+}

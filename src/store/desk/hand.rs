@@ -28,7 +28,8 @@ pub struct Given {
 
 impl Desk {
     /// Makes a hand-over of a school under its own passphrase; the copy here can only be read from then on, also by those who
-    /// have it open: nobody saves anything from before the copy is begun, so that it holds all there is.
+    /// have it open: nobody saves anything from before the copy is begun, so that it holds all there is. Forms begun and not
+    /// saved stay here.
     ///
     /// # Errors
     /// [`Error::NoSuchSchool`], [`Error::HandedOver`], [`Error::InTheWay`], [`Error::Full`]. Nothing half-made is left.
@@ -51,7 +52,7 @@ impl Desk {
             self.set_setting(&noted(&code), &date::iso(sys::clock::today()))
         };
         let given = if store.is_read_only() {
-            let manifest = store.copy_to(to, &keys.journal, &words);
+            let manifest = store.copy_for_another(to, &keys.journal, &words);
             manifest.and_then(|manifest| note().map(|()| manifest))
         } else {
             store.hand_over_to(to, &keys, &words, note)
@@ -148,8 +149,8 @@ mod tests {
     use crate::domain::form::Kind;
     use crate::domain::school::School;
     use crate::domain::step::StepKind;
-    use crate::store::Places;
     use crate::store::tests::texts;
+    use crate::store::{Draft, Places};
 
     const WORDS: &str = "harbour lentil drum frost";
 
@@ -200,6 +201,28 @@ mod tests {
             new.adopt(&file, WORDS),
             Err(Error::SchoolExists { .. })
         ));
+    }
+
+    #[test]
+    fn what_was_begun_and_not_saved_stays_where_it_was_begun() {
+        let folder = tempfile::tempdir().unwrap();
+        let (old, mut new) = (filled(&folder), desk(&folder, "new"));
+        let draft = Draft {
+            kind: Kind::Pupil.into(),
+            variant: String::new(),
+            about: None,
+            editing: false,
+            texts: [("surname".to_owned(), "Oka".to_owned())].into(),
+            mark: None,
+        };
+        let mut store = old.open_school("OAK").unwrap();
+        store.keep_draft(&draft, true).unwrap();
+        drop(store);
+        let file = folder.path().join("OAK.handover");
+        old.hand_over("OAK", &file, WORDS).unwrap();
+        new.adopt(&file, WORDS).unwrap();
+        let begun = |desk: &Desk| desk.open_school("OAK").unwrap().begun().unwrap().len();
+        assert_eq!((begun(&old), begun(&new)), (1, 0));
     }
 
     #[test]

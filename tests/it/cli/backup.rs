@@ -228,3 +228,51 @@ fn a_school_is_taken_off_brought_back_and_erased_with_a_record_that_names_no_chi
     let listed = home.case(&["school", "list"]).run();
     assert!(listed.err.contains("No school yet"), "{}", listed.err);
 }
+
+#[test]
+fn what_was_begun_is_told_without_a_name_and_stays_when_a_school_is_handed_over() {
+    use sendesk::store::{Desk, Draft, DraftOf, Places};
+    let home = Home::with_children();
+    let places = Places { data: home.desk() };
+    let keep = |kind: DraftOf, variant: &str| {
+        let desk = Desk::unlock(&places, super::PASSPHRASE).unwrap();
+        let draft = Draft {
+            kind,
+            variant: variant.to_owned(),
+            about: Some(1),
+            editing: false,
+            texts: [("text".to_owned(), "Marmalade".to_owned())].into(),
+            mark: None,
+        };
+        let mut store = desk.open_school("OAK").unwrap();
+        store.keep_draft(&draft, false).unwrap();
+    };
+    keep(sendesk::domain::form::Kind::Contact.into(), "phone");
+    keep(DraftOf::AddLine, "");
+    home.private("words", "harbour lentil drum frost");
+    let file = home.path("OAK.handover");
+    let ran = home
+        .case(&["school", "handover", "OAK", "--out"])
+        .arg(&file)
+        .arg("--new-passphrase-file")
+        .arg(home.path("words"))
+        .run();
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let told = "OAK: 2 forms begun and not saved stay here: Phone call, new; Add line.";
+    assert!(ran.err.contains(told), "{}", ran.err);
+    assert!(!ran.err.contains("Marmalade") && ran.err.contains(":drafts"));
+    let next = Home::empty();
+    next.private("pass", super::PASSPHRASE);
+    next.case(&["init"]).ok();
+    next.case(&["school", "adopt"])
+        .arg(&file)
+        .arg("--phrase-file")
+        .arg(home.path("words"))
+        .ok();
+    let begun = |home: &Home| {
+        let places = Places { data: home.desk() };
+        let desk = Desk::unlock(&places, super::PASSPHRASE).unwrap();
+        desk.open_school("OAK").unwrap().begun().unwrap().len()
+    };
+    assert_eq!((begun(&home), begun(&next)), (2, 0));
+}

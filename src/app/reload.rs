@@ -96,7 +96,7 @@ impl App {
         let mut told = None;
         for store in self.stores() {
             let could_write = !store.is_read_only();
-            let looked = store.look();
+            let looked = store.look_at_file();
             let code = store.code();
             told = match (could_write, !store.is_read_only(), looked) {
                 (true, false, Err(error)) => Some(error.to_string()),

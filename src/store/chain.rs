@@ -1,6 +1,6 @@
 //! The chain over the journal: a keyed digest of every row image, and of every step over the one before it.
 //!
-//! [`verify`] finds any step or row that was edited, removed, exchanged or slipped in, except a cut at the very end:
+//! [`Chain::verify`] finds any step or row that was edited, removed, exchanged or slipped in, except a cut at the very end:
 //! a journal that simply stops earlier is sound in itself, and only its head noted elsewhere shows the loss.
 //! Whoever holds the key could write the whole chain anew.
 
@@ -12,6 +12,10 @@ use hmac::{Hmac, KeyInit, Mac};
 use rusqlite::{Connection, Row};
 use sha2::Sha256;
 use zeroize::Zeroizing;
+
+mod walk;
+
+pub(super) use walk::Image;
 
 /// What the first step follows.
 pub(super) const GENESIS: &str = "";
@@ -121,8 +125,41 @@ impl Chain {
         hex(&mac.finalize().into_bytes())
     }
 
+    /// The beginning of the digest of a row image.
+    pub(super) fn short(&self, image: &[u8]) -> [u8; 16] {
+        let mut mac = self.mac.clone();
+        mac.update(image);
+        let whole = mac.finalize().into_bytes();
+        let mut short = [0; 16];
+        short.copy_from_slice(&whole[..16]);
+        short
+    }
+
     /// What a step's hash must be, over its fields and the digests of its rows as they stand in the file.
     pub(super) fn hash(&self, conn: &Connection, step: &StepRow) -> Result<String> {
+        let mut mac = self.begin(step);
+        let mut rows = conn.prepare_cached(
+            "SELECT id, tbl, pk, before_digest, after_digest FROM journal_row
+             WHERE id >= ?1 AND id < ?1 + ?2 ORDER BY id",
+        )?;
+        let mut rows = rows.query([step.first_row, step.row_count])?;
+        while let Some(row) = rows.next()? {
+            let text = |at| row.get_ref(at).map(|value| value.as_str_or_null());
+            let digest = |at| text(at).map(Result::unwrap_or_default);
+            let table = row.get_ref(1)?.as_str().unwrap_or_default();
+            add_row(
+                &mut mac,
+                row.get(0)?,
+                (table, row.get(2)?),
+                digest(3)?,
+                digest(4)?,
+            );
+        }
+        Ok(hex(&mac.finalize().into_bytes()))
+    }
+
+    /// A step's hash before its rows.
+    fn begin(&self, step: &StepRow) -> Hmac<Sha256> {
         let mut mac = self.mac.clone();
         text(&mut mac, &step.prev);
         number(&mut mac, step.id);
@@ -133,88 +170,41 @@ impl Chain {
         number(&mut mac, step.reverses.unwrap_or_default());
         number(&mut mac, step.first_row);
         number(&mut mac, step.row_count);
-        let mut rows = conn.prepare_cached(
-            "SELECT id, tbl, pk, before_digest, after_digest FROM journal_row
-             WHERE id >= ?1 AND id < ?1 + ?2 ORDER BY id",
-        )?;
-        let mut rows = rows.query([step.first_row, step.row_count])?;
-        while let Some(row) = rows.next()? {
-            number(&mut mac, row.get(0)?);
-            text(&mut mac, row.get_ref(1)?.as_str().unwrap_or_default());
-            number(&mut mac, row.get(2)?);
-            maybe(
-                &mut mac,
-                row.get_ref(3)?.as_str_or_null().unwrap_or_default(),
-            );
-            maybe(
-                &mut mac,
-                row.get_ref(4)?.as_str_or_null().unwrap_or_default(),
-            );
-        }
-        Ok(hex(&mac.finalize().into_bytes()))
+        mac
     }
 
     /// True when the image is the one the digest was made of. An image that is gone while its digest stands is not.
     fn fits(&self, image: Option<&str>, digest: Option<&str>) -> bool {
         match (image, digest) {
             (None, None) => true,
-            (Some(image), Some(digest)) => self.digest(image) == digest,
+            (Some(image), Some(digest)) => {
+                let mut mac = self.mac.clone();
+                mac.update(image.as_bytes());
+                is_hex(&mac.finalize().into_bytes(), digest)
+            }
             _ => false,
         }
     }
 
     /// The first step at which the journal does not hold; `None` when all of it does.
     pub(super) fn verify(&self, conn: &Connection) -> Result<Option<StepId>> {
-        let mut steps = conn.prepare(&format!(
-            "SELECT {STEP_COLUMNS} FROM journal_step ORDER BY id"
-        ))?;
-        let mut steps = steps.query([])?;
-        let (mut id, mut next_row, mut prev) = (1, 1, GENESIS.to_owned());
-        while let Some(row) = steps.next()? {
-            let step = StepRow::read(row)?;
-            let sound = step.id == id
-                && step.prev == prev
-                && step.first_row == next_row
-                && self.rows_hold(conn, &step)?
-                && self.hash(conn, &step)? == step.hash;
-            if !sound {
-                return Ok(Some(StepId(step.id.min(id))));
-            }
-            id += 1;
-            next_row += step.row_count;
-            prev = step.hash;
-        }
-        // Rows of no step: slipped in, or left when their step was removed.
-        let stray = conn.query_row(
-            "SELECT min(step) FROM journal_row WHERE id < 1 OR id >= ?1",
-            [next_row],
-            |row| row.get::<_, Option<i64>>(0),
-        )?;
-        Ok(stray.map(StepId))
+        self.walk(conn, |_| ())
     }
+}
 
-    fn rows_hold(&self, conn: &Connection, step: &StepRow) -> Result<bool> {
-        let mut rows = conn.prepare_cached(
-            "SELECT step, before, before_digest, after, after_digest FROM journal_row
-             WHERE id >= ?1 AND id < ?1 + ?2",
-        )?;
-        let mut rows = rows.query([step.first_row, step.row_count])?;
-        let mut count = 0;
-        while let Some(row) = rows.next()? {
-            let column = |at| row.get_ref(at).map(|value| value.as_str_or_null());
-            let holds = match (column(1)?, column(2)?, column(3)?, column(4)?) {
-                (Ok(before), Ok(before_digest), Ok(after), Ok(after_digest)) => {
-                    self.fits(before, before_digest) && self.fits(after, after_digest)
-                }
-                _ => false,
-            };
-            if !holds || row.get::<_, i64>(0)? != step.id {
-                return Ok(false);
-            }
-            count += 1;
-        }
-        Ok(count == step.row_count)
-    }
+/// One row of the journal, to its number and its table's.
+fn add_row(
+    mac: &mut Hmac<Sha256>,
+    id: i64,
+    (table, pk): (&str, i64),
+    before: Option<&str>,
+    after: Option<&str>,
+) {
+    number(mac, id);
+    text(mac, table);
+    number(mac, pk);
+    maybe(mac, before);
+    maybe(mac, after);
 }
 
 // Every field goes in with its length, so that no two different steps read alike.
@@ -232,6 +222,17 @@ fn maybe(mac: &mut Hmac<Sha256>, value: Option<&str>) {
         Some(value) => text(mac, value),
         None => number(mac, -1),
     }
+}
+
+/// True when the text is these bytes in lower-case hexadecimal.
+fn is_hex(bytes: &[u8], text: &str) -> bool {
+    let digit = |value: u8| char::from_digit(u32::from(value), 16).map_or(0, |c| c as u8);
+    let pairs = text.as_bytes().chunks(2);
+    text.len() == bytes.len() * 2
+        && bytes
+            .iter()
+            .zip(pairs)
+            .all(|(byte, pair)| pair == [digit(byte >> 4), digit(byte & 15)])
 }
 
 /// Bytes as lower-case hexadecimal.

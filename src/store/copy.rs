@@ -11,7 +11,8 @@ use super::history::{self, Title};
 use super::keyring::key_from_text;
 use super::schema::{Ladder, SCHOOL};
 use super::seen::HAND_OVER;
-use super::{Keys, Store, school};
+use super::shape::Shape;
+use super::{Keys, Store, school, stranger};
 use crate::domain::id::StepId;
 use crate::domain::school::School;
 use crate::domain::step::StepKind;
@@ -50,6 +51,8 @@ pub struct Copied {
     pub path: PathBuf,
     /// What it says of itself.
     pub manifest: Manifest,
+    /// The shape it has.
+    version: i64,
 }
 
 impl std::fmt::Debug for Copied {
@@ -204,7 +207,7 @@ pub(super) fn clear_parts(path: &Path) {
     }
 }
 
-fn write(
+pub(super) fn write(
     ours: &Connection,
     new: &Path,
     key: &JournalKey,
@@ -219,6 +222,8 @@ fn write(
     copy_pages(ours, &mut conn).map_err(|error| error.on(Some(new)))?;
     reading.finish()?;
     let seal = || -> Result<Manifest> {
+        // Of what others added to the file only tables would stay, and with one the copy is not taken.
+        Shape::of(&SCHOOL, SCHOOL.check(&conn, new)?, "")?.mend(&conn)?;
         // One file that needs no other beside it, also on a disk that cannot be written.
         conn.pragma_update(None, "journal_mode", "DELETE")?;
         if digest(&conn)? != held {
@@ -284,17 +289,23 @@ impl Copied {
     /// Opens a copy by its passphrase and holds all of it against what it says of itself.
     ///
     /// # Errors
-    /// [`Error::WrongPhrase`], [`Error::NotADesk`], [`Error::Newer`], [`Error::Damaged`].
+    /// [`Error::WrongPhrase`], [`Error::NotADesk`], [`Error::Newer`], [`Error::Unfit`], [`Error::Damaged`].
     pub fn open(path: &Path, phrase: &str) -> Result<Self> {
         let open = || -> Result<Self> {
-            let conn = file::open_locked(path, phrase, &SCHOOL)?;
+            let (conn, version) = file::open_locked(path, phrase, &SCHOOL, TABLE)?;
             let damaged = || Error::Damaged {
                 path: path.to_owned(),
             };
+            if !file::is_whole(&conn)? {
+                return Err(damaged());
+            }
             let told = |name: &str| -> Result<Zeroizing<String>> {
                 let sql = "SELECT value FROM manifest WHERE name = ?1";
                 let value = conn.query_row(sql, [name], |row| row.get(0)).optional();
-                value.ok().flatten().map(Zeroizing::new).ok_or_else(damaged)
+                let value = value.ok().flatten().map(Zeroizing::new);
+                let value: Zeroizing<String> = value.ok_or_else(damaged)?;
+                stranger::hold_saying(path, name, &value)?;
+                Ok(value)
             };
             let journal = match told(JOURNAL_KEY) {
                 Ok(text) => JournalKey::from_text(&text),
@@ -303,8 +314,10 @@ impl Copied {
             let journal = journal.ok_or_else(damaged)?;
             let made_at = told("made_at")?.parse().ok();
             let made_at = made_at.and_then(|seconds| DateTime::from_timestamp(seconds, 0));
+            let school = school::read(&conn)?;
+            stranger::hold_school(path, &school)?;
             let noted = Manifest {
-                school: school::read(&conn)?,
+                school,
                 made_at: made_at.ok_or_else(damaged)?,
                 head: StepId(told("head")?.parse().map_err(|_| damaged())?),
                 head_hash: told("head_hash")?.to_string(),
@@ -312,10 +325,7 @@ impl Copied {
             };
             let school = noted.school.clone();
             let manifest = Manifest::of(&conn, school, noted.made_at)?;
-            let sound = manifest == noted
-                && file::is_whole(&conn)?
-                && Chain::new(&journal).verify(&conn)?.is_none();
-            if !sound {
+            if manifest != noted || Chain::new(&journal).verify(&conn)?.is_some() {
                 return Err(damaged());
             }
             let path = path.to_owned();
@@ -324,16 +334,20 @@ impl Copied {
                 journal,
                 path,
                 manifest,
+                version,
             })
         };
-        open().map_err(|error| error.on(Some(path)))
+        open().map_err(|error| stranger::told(error, path))
     }
 
     /// Makes a school's file of it under a key.
     pub(super) fn put(&self, new: &Path, key: &RawKey) -> Result<()> {
         let mut conn = file::create_empty(new, key)?;
+        stranger::guard(&mut conn)?;
         copy_pages(&self.conn, &mut conn).map_err(|error| error.on(Some(new)))?;
         let write = || -> Result<()> {
+            // Once more: whoever can write where it lies may have changed it meanwhile.
+            stranger::hold_shape(&conn, &self.path, &SCHOOL, self.version, TABLE)?;
             conn.execute_batch("DROP TABLE manifest")?;
             conn.pragma_update(None, "journal_mode", "WAL")?;
             if digest(&conn)? != self.manifest.digest || !file::is_whole(&conn)? {

@@ -40,7 +40,7 @@ pub enum Error {
     /// The passphrase opens no copy; or its first page is damaged, which looks the same.
     #[error(
         "That passphrase does not open {path}.{} A backup has the backup phrase, six words, printed with the recovery \
-         code; a hand-over has its own. If you are sure of it, the file is damaged: take another copy.",
+         code; a hand-over has its own. Nothing was changed. If you are sure of it, the file is damaged: take another copy.",
         odd.map(|why| format!(" It {why}: look whether that is meant.")).unwrap_or_default()
     )]
     WrongPhrase {
@@ -79,6 +79,25 @@ pub enum Error {
     NotADesk {
         /// The file.
         path: PathBuf,
+    },
+    /// A backup or hand-over that no sendesk made like that.
+    #[error(
+        "{path} was not taken: {why}. Nothing was changed. Ask whoever gave it to you for another, or take another backup."
+    )]
+    Unfit {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it: `it is not as long as it says`.
+        why: String,
+    },
+    /// A school whose code is none, from before codes were held to their letters.
+    #[error(
+        "{code:?} is no code that a school can have, so its file is not opened and nothing was changed. Take it off the \
+         desk with that code: sendesk school detach CODE --erase"
+    )]
+    OddCode {
+        /// The code.
+        code: String,
     },
     /// A backup whose code is another school's here.
     #[error(
@@ -204,7 +223,7 @@ pub enum Error {
     /// The contents fail their check.
     #[error(
         "{path} is damaged or is not the file this desk knows: what it holds does not pass its own check. \
-         Keep the file as it is, and put back a backup."
+         Nothing was changed. Keep the file as it is, and put back a backup."
     )]
     Damaged {
         /// The file.

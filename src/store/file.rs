@@ -5,6 +5,7 @@
 use super::chain::hex;
 use super::error::{Error, Result};
 use super::schema::Ladder;
+use super::stranger;
 use crate::domain::passphrase;
 use crate::sys;
 use crate::sys::delay::Point;
@@ -12,7 +13,6 @@ use rusqlite::config::DbConfig;
 use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 use std::fs;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 use zeroize::Zeroizing;
@@ -69,20 +69,26 @@ fn blank(path: &Path) -> Result<Connection> {
     Connection::open_with_flags(path, flags).map_err(|error| Error::from(error).on(Some(path)))
 }
 
-/// Opens a copy by its passphrase, in each form what was given may have, to be read.
+/// Opens a copy by its passphrase, in each form what was given may have, to be read: as a stranger's, and held against the
+/// ladder object by object. `besides` makes what a copy has on top of it.
 ///
 /// # Errors
-/// [`Error::WrongPhrase`]; [`Error::NotADesk`] for a file that is not encrypted, or another program's; [`Error::Newer`].
-pub(super) fn open_locked(path: &Path, given: &str, ladder: &Ladder) -> Result<Connection> {
+/// [`Error::WrongPhrase`]; [`Error::NotADesk`] for a file that is not encrypted, or another program's; [`Error::Newer`];
+/// [`Error::Unfit`] for one that no sendesk built.
+pub(super) fn open_locked(
+    path: &Path,
+    given: &str,
+    ladder: &Ladder,
+    besides: &str,
+) -> Result<(Connection, i64)> {
+    stranger::look(path)?;
     for form in passphrase::forms(given) {
         // SQL ends at a NUL: nothing was ever made under one.
         if form.contains('\0') {
             continue;
         }
-        match open_under(path, &form, ladder) {
-            // A wrong passphrase and a damaged first page cannot be told apart.
-            Err(Error::Sqlite(error))
-                if error.sqlite_error_code() == Some(ErrorCode::NotADatabase) => {}
+        match open_under(path, &form, ladder, besides) {
+            Err(Error::WrongPhrase { .. }) => {}
             opened => return opened,
         }
     }
@@ -92,21 +98,24 @@ pub(super) fn open_locked(path: &Path, given: &str, ladder: &Ladder) -> Result<C
     })
 }
 
-fn open_under(path: &Path, phrase: &str, ladder: &Ladder) -> Result<Connection> {
-    let mut head = [0; 16];
-    let read = fs::File::open(path).and_then(|mut file| file.read_exact(&mut head));
-    let owned = || path.to_owned();
-    match read {
-        Ok(()) if head == *b"SQLite format 3\0" => return Err(Error::NotADesk { path: owned() }),
-        Ok(()) => {}
-        Err(error) if error.kind() == std::io::ErrorKind::UnexpectedEof => {
-            return Err(Error::NotADesk { path: owned() });
-        }
-        Err(error) => return Err(Error::io(path, error)),
-    }
+fn open_under(
+    path: &Path,
+    phrase: &str,
+    ladder: &Ladder,
+    besides: &str,
+) -> Result<(Connection, i64)> {
+    // What lies beside the file is not looked at: a copy is one file. Its name must be text for that.
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let conn = locked(Connection::open_with_flags(path, flags)?, phrase)?;
-    ladder.check(&conn, path).map(|_| conn)
+    let mut conn = match unmoving_name(path) {
+        Some(uri) => Connection::open_with_flags(uri, flags | OpenFlags::SQLITE_OPEN_URI)?,
+        None => Connection::open_with_flags(path, flags)?,
+    };
+    stranger::guard(&mut conn)?;
+    let conn = locked(conn, phrase)?;
+    let version = stranger::hold(&conn, path, ladder, besides);
+    version
+        .map(|version| (conn, version))
+        .map_err(|error| stranger::told(error, path))
 }
 
 /// True when every page in use is there and they hang together, those that lie in the WAL still among them.
@@ -137,6 +146,13 @@ pub(super) fn memory(ladder: &Ladder) -> Result<Connection> {
     let mut conn = Connection::open_in_memory()?;
     settle(&mut conn)?;
     ladder.climb(&conn, |_| Ok(()))?;
+    Ok(conn)
+}
+
+/// A database in memory of the shape a ladder had at this rung.
+pub(super) fn memory_of(ladder: &Ladder, version: i64) -> Result<Connection> {
+    let conn = Connection::open_in_memory()?;
+    ladder.climb_to(&conn, version)?;
     Ok(conn)
 }
 
@@ -264,11 +280,20 @@ fn unmoving(path: &Path, key: &RawKey, ladder: &Ladder) -> Result<(Connection, i
             path: path.to_owned(),
         });
     }
-    let Some(text) = path.to_str() else {
+    let Some(uri) = unmoving_name(path) else {
         return Err(Error::NoPermission {
             path: path.to_owned(),
         });
     };
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY
+        | OpenFlags::SQLITE_OPEN_NO_MUTEX
+        | OpenFlags::SQLITE_OPEN_URI;
+    first_look(uri, key, ladder, flags)
+}
+
+/// What `SQLite` is told to open a file by that nobody changes; `None` for a name that is no text.
+fn unmoving_name(path: &Path) -> Option<String> {
+    let text = path.to_str()?;
     let mut uri = String::from("file:");
     for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() || b"/._-".contains(&byte) {
@@ -279,10 +304,7 @@ fn unmoving(path: &Path, key: &RawKey, ladder: &Ladder) -> Result<(Connection, i
         }
     }
     uri.push_str("?immutable=1");
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY
-        | OpenFlags::SQLITE_OPEN_NO_MUTEX
-        | OpenFlags::SQLITE_OPEN_URI;
-    first_look(uri, key, ladder, flags)
+    Some(uri)
 }
 
 /// Gives a passphrase, from which `SQLCipher` derives the key.

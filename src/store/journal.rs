@@ -22,6 +22,13 @@ pub(super) struct Table {
     word: &'static str,
 }
 
+impl Table {
+    /// What a sentence calls one of its rows: `pupil p3`.
+    pub(super) fn row(&self, id: i64) -> String {
+        format!("{}{id}", self.word)
+    }
+}
+
 /// Every table with records in it. Shadow tables, drafts and the journal itself are not.
 pub(super) const JOURNALLED: &[Table] = &[
     Table {
@@ -313,7 +320,7 @@ impl Statements {
 
     fn moved(&self, id: i64, how: &str) -> Error {
         Error::HistoryMoved {
-            text: format!("{}{id} {how}", self.table.word),
+            text: format!("{} {how}", self.table.row(id)),
         }
     }
 
@@ -381,21 +388,24 @@ fn image_text(call: &Context<'_>) -> rusqlite::Result<String> {
     let mut out = Vec::with_capacity(320);
     for at in (0..call.len()).step_by(2) {
         let value = call.get_raw(at + 1);
-        if value == ValueRef::Null {
-            continue;
+        if value != ValueRef::Null {
+            add_to_image(&mut out, call.get_raw(at).as_str()?, value).ok_or_else(refuse)?;
         }
-        out.extend_from_slice(if out.is_empty() { b"{\"" } else { b",\"" });
-        out.extend_from_slice(call.get_raw(at).as_str()?.as_bytes());
-        out.extend_from_slice(b"\":");
-        let written = match value {
-            ValueRef::Integer(number) => serde_json::to_writer(&mut out, &number),
-            ValueRef::Text(_) => serde_json::to_writer(&mut out, value.as_str()?),
-            _ => return Err(refuse()),
-        };
-        written.map_err(|_| refuse())?;
     }
     out.push(b'}');
     String::from_utf8(out).map_err(|_| refuse())
+}
+
+/// Adds a column that is not empty to an image, all but the last brace of it; `None` for a value that no image holds.
+pub(super) fn add_to_image(out: &mut Vec<u8>, column: &str, value: ValueRef<'_>) -> Option<()> {
+    out.extend_from_slice(if out.is_empty() { b"{\"" } else { b",\"" });
+    out.extend_from_slice(column.as_bytes());
+    out.extend_from_slice(b"\":");
+    match value {
+        ValueRef::Integer(number) => serde_json::to_writer(out, &number).ok(),
+        ValueRef::Text(_) => serde_json::to_writer(out, value.as_str().ok()?).ok(),
+        _ => None,
+    }
 }
 
 /// The triggers of one table. LIMIT beside WHERE keeps `SQLite` from merging the inner query into the outer, which would make
@@ -427,4 +437,4 @@ fn trigger_sql(table: &str, columns: &[String]) -> String {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

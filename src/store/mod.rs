@@ -30,6 +30,7 @@ mod person;
 mod provision;
 mod pupil;
 mod record;
+mod records;
 mod register;
 mod schema;
 mod school;
@@ -38,8 +39,10 @@ mod seen;
 mod selftest;
 mod session;
 mod setting;
+mod shape;
 mod staff;
 mod status;
+mod stranger;
 mod task;
 #[cfg(test)]
 mod tests;
@@ -60,8 +63,10 @@ pub use draft::{Draft, DraftOf, Mark};
 pub use error::{Error, Result};
 pub use keyring::Calibration;
 pub use member::PutOn;
+pub use records::{Stray, Untold};
 pub use seen::Moved;
 pub use session::Session;
+pub use shape::{Difference, Misshapen};
 pub use timing::Odd;
 pub use trace::Touched;
 
@@ -120,6 +125,8 @@ pub struct Store {
     seen: Seen,
     /// How it is not the file that the desk last saw.
     behind: Option<Behind>,
+    /// What a look at its opening found.
+    noticed: Vec<Unsound>,
     code: String,
     author: Author,
     commits: Cell<i64>,
@@ -218,6 +225,7 @@ impl Store {
         store.seen = Seen::of(path, &store.conn).map_err(|error| error.on(Some(path)))?;
         store.path = Some(path.to_owned());
         store.read_only = opened.read_only;
+        store.noticed = store.look();
         Ok(store)
     }
 
@@ -232,6 +240,7 @@ impl Store {
             handed_over: Cell::new(None),
             seen: Seen::in_memory(),
             behind: None,
+            noticed: Vec::new(),
             code: code.to_owned(),
             author,
             commits: Cell::new(0),
@@ -295,17 +304,12 @@ impl Store {
         self.behind.as_ref()
     }
 
-    /// What is to be said when it is opened; `None` where nothing is.
-    pub fn notice(&self) -> Option<String> {
-        self.behind.as_ref().map(|behind| behind.told(&self.code))
-    }
-
     /// Looks whether the file is still the one that is open, and whether another session handed the school over or took it
     /// back; then it can only be read, or be written again.
     ///
     /// # Errors
     /// [`Error::Moved`].
-    pub fn look(&self) -> Result<()> {
+    pub fn look_at_file(&self) -> Result<()> {
         self.read(|conn| {
             self.seen.look(conn)?;
             self.follow(conn, &Newest::read(conn)?)

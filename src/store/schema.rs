@@ -11,6 +11,9 @@ pub(super) struct Ladder {
     /// `SQLite`'s own mark of whose a file is. Four letters as a number, so that `file` and a hex dump show them.
     application_id: i64,
     rungs: &'static [&'static str],
+    /// The seal of the newest shape ([`super::shape::seal`]), where a look at every opening needs it without climbing the
+    /// ladder again. A test holds it against the ladder and prints what it is to be.
+    seal: Option<&'static str>,
 }
 
 /// A school's file: `SEND`.
@@ -23,6 +26,7 @@ pub(super) const SCHOOL: Ladder = Ladder {
         include_str!("migrations/0004_hours.sql"),
         include_str!("migrations/0005_drafts.sql"),
     ],
+    seal: Some("7e75093ef70e93f5a3999e7931e4163ea5e4873ebbd58de10b14f698ad35d9ef"),
 };
 
 /// The desk's own file: `SENK`, so that neither is taken for the other.
@@ -33,6 +37,7 @@ pub(super) const DESK: Ladder = Ladder {
         include_str!("migrations/desk_0002_own.sql"),
         include_str!("migrations/desk_0003_heads.sql"),
     ],
+    seal: None,
 };
 
 impl Ladder {
@@ -46,13 +51,11 @@ impl Ladder {
     /// # Errors
     /// When another program made it, or a newer sendesk.
     pub(super) fn check(&self, conn: &Connection, path: &Path) -> Result<i64> {
-        let (owner, found): (i64, i64) = conn.query_row(
-            "SELECT application_id, user_version FROM pragma_application_id, pragma_user_version",
-            [],
-            |row| Ok((row.get(0)?, row.get(1)?)),
-        )?;
+        // By the pragmas themselves: a file may have tables named like those that would read them.
+        let number = |name: &str| conn.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
+        let (owner, found) = (number("application_id")?, number("user_version")?);
         let path = path.to_owned();
-        if owner != self.application_id {
+        if owner != self.application_id || found < 1 {
             return Err(Error::NotADesk { path });
         }
         let known = self.version();
@@ -60,6 +63,20 @@ impl Ladder {
             return Err(Error::Newer { path, found, known });
         }
         Ok(found)
+    }
+
+    /// The seal of a file of the newest shape, where it is noted.
+    pub(super) const fn seal(&self) -> Option<&'static str> {
+        self.seal
+    }
+
+    /// Makes an empty file as it was after this rung.
+    pub(super) fn climb_to(&self, conn: &Connection, version: i64) -> Result<()> {
+        let rungs = usize::try_from(version).unwrap_or_default();
+        for rung in self.rungs.iter().take(rungs) {
+            conn.execute_batch(rung)?;
+        }
+        Ok(())
     }
 
     /// Brings a checked or empty file to the newest shape. All rungs and, where there were some to climb, what is to

@@ -30,3 +30,11 @@ impl Store {
         Ok(contents)
     }
 }
+
+#[cfg(test)]
+impl Store {
+    /// What somebody with the key does: no step, and no rule of the store.
+    pub(crate) fn change_unseen(&self, sql: &str) {
+        self.conn.execute_batch(sql).unwrap();
+    }
+}

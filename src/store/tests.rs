@@ -8,6 +8,7 @@ use crate::domain::id::{
 use crate::domain::pupil::Order;
 
 mod diary;
+pub(super) mod dice;
 mod draft;
 mod evidence;
 mod field;

@@ -5,9 +5,10 @@
 
 use super::lock::Wait;
 use super::noted::heads_of;
+use super::open::Entered;
 use super::{Desk, with_end};
 use crate::domain::date;
-use crate::domain::school::School;
+use crate::domain::school::{self, School};
 use crate::store::error::{Error, Result};
 use crate::store::file::RawKey;
 use crate::store::{file, schema};
@@ -104,12 +105,17 @@ impl Desk {
     /// # Errors
     /// [`Error::NoSuchSchool`], and what the system refuses.
     pub fn remains(&self, code: &str) -> Result<Remains> {
-        let code = code.trim().to_ascii_uppercase();
+        let Entered { code, keys, .. } = self.row_of(code)?;
         let school = self.school_of(&code)?;
         let path = self.places.school(&code);
         let _held = self.share(&code)?;
-        let mut files = beginning_with(&path)?;
-        files.extend(inside(&self.places.backups(&code))?);
+        let files = if is_odd(&code) {
+            whole_of(&path, &keys.file)?
+        } else {
+            let mut files = beginning_with(&path)?;
+            files.extend(inside(&self.places.backups(&code))?);
+            files
+        };
         Ok(Remains {
             held: self.held(&code, &path),
             handed_over: self.handed_over(&code)?,
@@ -148,12 +154,14 @@ impl Desk {
         for one in remains.files.iter().rev() {
             remove(&one.path)?;
         }
-        // Looking at the file may have made these anew.
-        for end in ["-wal", "-shm"] {
-            remove(&with_end(&path, end))?;
-        }
         let folder = self.places.backups(code);
-        if folder.exists() {
+        if !is_odd(code) || !remains.files.is_empty() {
+            // Looking at the file may have made these anew.
+            for end in ["-wal", "-shm"] {
+                remove(&with_end(&path, end))?;
+            }
+        }
+        if !is_odd(code) && folder.exists() {
             fs::remove_dir(&folder).map_err(|error| Error::io(&folder, error))?;
         }
         let _ = sys::file::sync_dir(&self.places.schools());
@@ -211,6 +219,26 @@ impl Desk {
                 code: code.to_owned(),
             })
     }
+}
+
+/// True for a code that came in before codes were held to their letters: what it names may lie outside the desk.
+pub(super) fn is_odd(code: &str) -> bool {
+    school::read_code(code).as_deref() != Ok(code)
+}
+
+/// The file of a school whose code is none, where it is that school's for certain: it opens with the school's key. Nothing
+/// else there is anybody's to remove.
+fn whole_of(path: &Path, key: &RawKey) -> Result<Vec<Remnant>> {
+    if file::as_it_is(path, key, &schema::SCHOOL).is_err() {
+        return Ok(Vec::new());
+    }
+    let mut files = beginning_with(path)?;
+    files.retain(|one| {
+        ["", "-wal", "-shm"]
+            .iter()
+            .any(|end| one.path == with_end(path, end))
+    });
+    Ok(files)
 }
 
 /// The files beside a school's that have its name with an end: its log, what was set aside, what was half-made; and the

@@ -4,6 +4,7 @@
 //! Whoever makes, moves, removes it or brings it to a newer format holds the lock alone, from the first look to the end.
 //! So nobody ever has a file open that loses its name, and nobody meets a new file with an old one's log.
 
+use super::detach::is_odd;
 use super::{Desk, Places, finish, is_unfinished};
 use crate::store::error::{Error, Result};
 use crate::sys::lock::{self, Held};
@@ -43,6 +44,9 @@ impl Places {
 impl Desk {
     /// Shares a school's file.
     pub(super) fn share(&self, code: &str) -> Result<Held> {
+        if is_odd(code) {
+            return Ok(Held::nothing());
+        }
         shared(&self.places.school_lock(code), code)
     }
 
@@ -51,6 +55,10 @@ impl Desk {
     /// # Errors
     /// [`Error::InUse`] while another session has it open.
     pub(super) fn take(&self, code: &str, wait: Wait) -> Result<Held> {
+        // Its lock would lie wherever its code says.
+        if is_odd(code) {
+            return Ok(Held::nothing());
+        }
         let folder = self.places.schools();
         crate::sys::file::private_dir(&folder).map_err(|error| Error::io(&folder, error))?;
         alone(&self.places.school_lock(code), code, wait)

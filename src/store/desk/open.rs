@@ -1,5 +1,6 @@
 //! Opening the desk's own file and those of its schools, on a full disk too.
 
+use super::detach::is_odd;
 use super::lock::{Opening, Wait, beside_others};
 use super::tries::Tries;
 use super::{Desk, Places, finish, head};
@@ -8,6 +9,7 @@ use crate::store::error::{Error, Result};
 use crate::store::file::{self, RawKey};
 use crate::store::keyring::{Keyring, key_from_text};
 use crate::store::seen::{At, Newest};
+use crate::store::shape::{Misshapen, Shape};
 use crate::store::{Author, Keys, Session, Store, copy, schema};
 use crate::sys;
 use crate::sys::lock::Held;
@@ -86,6 +88,13 @@ impl Desk {
         self.session = session;
     }
 
+    /// What in the desk's own file is not as this program builds it.
+    pub fn misshapen(&self) -> Result<Vec<Misshapen>> {
+        let shape = Shape::of(&schema::DESK, schema::DESK.version(), "")?;
+        let odd = shape.differences(&self.conn);
+        odd.map_err(|error| error.on(Some(&self.places.desk())))
+    }
+
     /// True where the disk was so full that the room kept in reserve was given up to open a file.
     pub fn gave_up_reserve(&self) -> bool {
         self.gave_up.get()
@@ -152,6 +161,9 @@ impl Desk {
     /// As [`Desk::row_of`], of a school that is worked on here.
     pub(super) fn entered(&self, code: &str) -> Result<Entered> {
         let row = self.row_of(code)?;
+        if is_odd(&row.code) {
+            return Err(Error::OddCode { code: row.code });
+        }
         match self.detached(&row.code)? {
             Some(day) => Err(Error::Detached {
                 code: row.code,
@@ -163,21 +175,24 @@ impl Desk {
 
     /// What the desk keeps of a school.
     pub(super) fn row_of(&self, code: &str) -> Result<Entered> {
-        let code = code.trim().to_ascii_uppercase();
-        let sql = "SELECT raw_key, journal_key, failed_noted, head, head_hash FROM school WHERE code = ?1";
+        let upper = code.trim().to_ascii_uppercase();
+        // As it stands first: a code from before codes were held to capitals is found too.
+        let sql = "SELECT raw_key, journal_key, failed_noted, head, head_hash, code FROM school
+                   WHERE code IN (?1, ?2) ORDER BY code <> ?1 LIMIT 1";
         let found = self
             .told(self.conn.prepare_cached(sql))?
-            .query_row([&code], |row| {
+            .query_row([code, &upper], |row| {
                 let text = |text: Option<String>| text.map(Zeroizing::new);
                 let seen = Newest {
                     id: row.get(3)?,
                     hash: row.get(4)?,
                 };
-                Ok((text(row.get(0)?), text(row.get(1)?), row.get(2)?, seen))
+                let keys = (text(row.get(0)?), text(row.get(1)?));
+                Ok((keys, row.get(2)?, seen, row.get(5)?))
             })
             .optional();
-        let Some((file, journal, failed_noted, seen)) = self.told(found)? else {
-            return Err(Error::NoSuchSchool { code });
+        let Some(((file, journal), failed_noted, seen, code)) = self.told(found)? else {
+            return Err(Error::NoSuchSchool { code: upper });
         };
         let keys = || {
             let file = key_from_text(&file?)?;

@@ -54,7 +54,7 @@ impl Store {
 
 /// A pupil with a status and two needs, another with a person and an entry that has all there is, a setting, a term,
 /// a closure, a run of provision and hours: a row in every table.
-fn full_store() -> Store {
+pub(in crate::store) fn full_store() -> Store {
     let mut store = store();
     let pupil = aisha(&mut store).to_string();
     aisha(&mut store);
@@ -123,7 +123,7 @@ fn full_store() -> Store {
     store
 }
 
-const SAMPLES: &[(&str, &str)] = &[
+pub(in crate::store) const SAMPLES: &[(&str, &str)] = &[
     (
         "school",
         "INSERT INTO school (name, code, entered_at) VALUES ('B', 'BB', '')",

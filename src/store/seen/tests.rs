@@ -112,7 +112,7 @@ fn nothing_is_saved_to_a_file_whose_place_another_has_taken() {
     let copy = case.copy(&store);
     fs::rename(copy, case.file()).unwrap();
     assert_moved(add(&mut store, "Ali"), Moved::Replaced);
-    assert_moved(store.look(), Moved::Replaced);
+    assert_moved(store.look_at_file(), Moved::Replaced);
     // It is the same file to whoever opens it now.
     drop(store);
     remove_all(&crate::store::desk::with_end(&case.file(), "-none"));
@@ -152,7 +152,7 @@ fn another_sessions_saves_and_its_log_brought_in_are_nothing_strange() {
         add(&mut other, &format!("Ali {number}")).unwrap();
     }
     let _ = case.copy(&other);
-    one.look().unwrap();
+    one.look_at_file().unwrap();
     add(&mut one, "Begum").unwrap();
     add(&mut other, "Choi").unwrap();
     assert_eq!(one.all_lines().unwrap().len(), 33);
@@ -176,7 +176,7 @@ fn who_has_a_school_open_that_is_handed_over_can_only_read_it_until_it_is_taken_
     );
     assert!(open.is_read_only());
     case.desk.take_back("OAK").unwrap();
-    open.look().unwrap();
+    open.look_at_file().unwrap();
     add(&mut open, "Ali").unwrap();
 }
 

@@ -209,3 +209,85 @@ fn a_school_whose_file_is_damaged_can_be_taken_off_and_erased() {
     assert!(!desk.places.school("OAK").exists());
     assert_eq!(codes(&desk), ["OAKG"]);
 }
+
+#[test]
+fn a_school_whose_file_is_gone_or_unreadable_can_be_erased() {
+    for unreadable in ["gone", "empty", "a folder"] {
+        let folder = tempfile::tempdir().unwrap();
+        let mut desk = desk(&folder);
+        let path = desk.places.school("OAK");
+        fs::remove_file(&path).unwrap();
+        match unreadable {
+            "empty" => fs::write(&path, "").unwrap(),
+            "a folder" => fs::create_dir(&path).unwrap(),
+            _ => {}
+        }
+        let remains = desk.remains("oak").unwrap();
+        assert!(remains.held.is_none());
+        desk.erase(&remains).unwrap();
+        assert_eq!(codes(&desk), ["OAKG"], "{unreadable}");
+        assert!(matches!(
+            desk.row_of("OAK"),
+            Err(Error::NoSuchSchool { .. })
+        ));
+    }
+}
+
+/// What an adopted hand-over could bring about before codes were held to their letters.
+fn put_odd(desk: &Desk, code: &str) {
+    let sql = "UPDATE school SET code = ?1 WHERE code = 'OAK'";
+    desk.conn.execute(sql, [code]).unwrap();
+    fs::rename(desk.places.school("OAK"), desk.places.school(code)).unwrap();
+}
+
+#[test]
+fn a_school_with_a_code_that_is_none_is_not_opened_and_can_be_let_go_with_its_own_file_alone() {
+    for (code, is_its_own) in [
+        ("../../x", true),
+        ("../../x", false),
+        ("oak", true),
+        ("O\u{1b}K", true),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let mut desk = desk(&folder);
+        put_odd(&desk, code);
+        let path = desk.places.school(code);
+        // Where its backups would be lies what is somebody else's.
+        let others = [
+            desk.places.backups(code).join("letter.txt"),
+            with_end(&path, ".aside-letter"),
+        ];
+        fs::create_dir_all(desk.places.backups(code)).unwrap();
+        for other in &others {
+            fs::write(other, "not of this desk").unwrap();
+        }
+        if !is_its_own {
+            fs::write(&path, [7; 9_000]).unwrap();
+        }
+        for error in [
+            desk.open_school(code).map(drop).unwrap_err(),
+            desk.back_up(code, None).map(drop).unwrap_err(),
+            desk.hand_over(code, &folder.path().join("out"), "six words")
+                .map(drop)
+                .unwrap_err(),
+            desk.detach(code).map(drop).unwrap_err(),
+        ] {
+            assert!(matches!(error, Error::OddCode { .. }), "{code:?}: {error}");
+            assert!(!error.to_string().contains('\u{1b}'), "{error:?}");
+        }
+        let remains = desk.remains(code).unwrap();
+        assert_eq!(
+            remains.files.iter().any(|one| one.path == path),
+            is_its_own,
+            "{code:?}"
+        );
+        desk.erase(&remains).unwrap();
+        assert_eq!(path.exists(), !is_its_own, "{code:?}");
+        assert!(others.iter().all(|other| other.exists()), "{code:?}");
+        assert_eq!(codes(&desk), ["OAKG"]);
+        assert_eq!(
+            desk.open_school("OAKG").unwrap().on_file().unwrap().len(),
+            1
+        );
+    }
+}

@@ -7,7 +7,7 @@ use crate::store::desk::Desk;
 use crate::store::desk::copies::{Thinned, noted};
 use crate::store::desk::noted::Listed;
 use crate::store::error::{Error, Result};
-use crate::store::{copy, file, schema, setting};
+use crate::store::{copy, file, schema, setting, stranger};
 use crate::sys;
 use chrono::{DateTime, Utc};
 use rusqlite::Connection;
@@ -27,6 +27,12 @@ pub struct OwnCopy {
 /// The folder of these backups and what their names begin with: no school's code is like that.
 const FOLDER: &str = "own-tasks";
 
+/// More tasks than these are taken from no backup: they are all held in memory.
+const MOST: i64 = 100_000;
+
+/// The first shape of the desk's file that had tasks.
+const FIRST_WITH_TASKS: i64 = 2;
+
 /// The setting in the backup that says when it was made.
 const MADE_AT: &str = "made_at";
 
@@ -38,7 +44,13 @@ impl OwnCopy {
 
     fn open(path: &Path, phrase: &str) -> Result<Self> {
         let open = || -> Result<Self> {
-            let conn = file::open_locked(path, phrase, &schema::DESK)?;
+            let (conn, version) = file::open_locked(path, phrase, &schema::DESK, "")?;
+            if version < FIRST_WITH_TASKS {
+                return Err(stranger::refuse(
+                    path,
+                    "there are no tasks of your own in it",
+                ));
+            }
             let damaged = || Error::Damaged {
                 path: path.to_owned(),
             };
@@ -47,12 +59,16 @@ impl OwnCopy {
             }
             let made_at = setting::read(&conn, MADE_AT)?.and_then(|at| at.parse().ok());
             let made_at = made_at.and_then(|at| DateTime::from_timestamp(at, 0));
+            let count: i64 = conn.query_row("SELECT count(*) FROM task", [], |row| row.get(0))?;
+            if count > MOST {
+                return Err(stranger::refuse(path, "it holds more than 100,000 tasks"));
+            }
             Ok(Self {
                 made_at: made_at.ok_or_else(damaged)?,
                 rows: rows(&conn)?,
             })
         };
-        open().map_err(|error| error.on(Some(path)))
+        open().map_err(|error| stranger::told(error, path))
     }
 }
 
@@ -150,7 +166,7 @@ impl Desk {
     /// Opens a backup of the user's own tasks. Without a phrase the desk's own is tried.
     ///
     /// # Errors
-    /// [`Error::WrongPhrase`], [`Error::NotADesk`], [`Error::Newer`], [`Error::Damaged`].
+    /// [`Error::WrongPhrase`], [`Error::NotADesk`], [`Error::Newer`], [`Error::Unfit`], [`Error::Damaged`].
     pub fn open_own_backup(&self, path: &Path, phrase: Option<&str>) -> Result<OwnCopy> {
         match phrase {
             Some(phrase) => OwnCopy::open(path, phrase),

@@ -234,7 +234,7 @@ fn a_backup_of_ones_own_tasks_goes_to_another_desk_by_its_phrase_and_holds_no_sc
     let path = home.path().join("own.db");
     desk.back_up_own(Some(&path)).unwrap();
     let phrase = desk.backup_phrase().unwrap();
-    let conn = file::open_locked(&path, &phrase, &schema::DESK).unwrap();
+    let (conn, _) = file::open_locked(&path, &phrase, &schema::DESK, "").unwrap();
     let count = |table: &str| -> i64 {
         let sql = format!("SELECT count(*) FROM {table}");
         conn.query_row(&sql, [], |row| row.get(0)).unwrap()

@@ -10,7 +10,7 @@ use super::out::Out;
 use super::stop::Stop;
 use crate::config::Config;
 use crate::domain::school::OWN;
-use crate::store::{Desk, Error, Listed, PART, Store};
+use crate::store::{Desk, Error, Listed, Misshapen, PART, Store};
 use crate::tui::ability::{self, Wish};
 use crate::ui::theme::Depth;
 use chrono::NaiveDate;
@@ -33,15 +33,39 @@ struct DoctorJson<'a> {
 /// Looks at everything; repairs only what can lose nothing, and only when asked.
 pub(super) fn run(access: &Access, verb: &DoctorArgs, out: &mut Out) -> Result<(), Stop> {
     let desk = access.desk()?;
+    let findings = examine(access, &desk, verb.repair)?;
+    let sound = findings.iter().all(|one| !one.is_open());
     if verb.evidence {
-        return evidence::print(access, &desk, out);
+        evidence::print(access, &desk, &findings, out)?;
+    } else if out.json {
+        out.value(&DoctorJson {
+            sound,
+            findings: &findings,
+        });
+    } else {
+        tell(&findings, out);
     }
-    let mut findings = files(access, verb.repair);
-    findings.extend(unknown(&desk)?);
+    if sound { Ok(()) } else { Err(Stop::Told) }
+}
+
+/// Each finding; and where nothing has to be mended, that.
+fn tell(findings: &[Finding], out: &mut Out) {
+    for finding in findings {
+        finding.print(out);
+    }
+    if findings.iter().all(|one| !one.is_open()) {
+        out.line("Sound: every file opens, holds together, is what its history says and has its journal whole.");
+    }
+}
+
+/// Everything there is to find: the one list that is told, also as evidence.
+fn examine(access: &Access, desk: &Desk, repair: bool) -> Result<Vec<Finding>, Stop> {
+    let mut findings = files(access, repair);
+    findings.extend(unknown(desk)?);
     for entry in desk.schools()? {
         let code = &entry.school.code;
         let opened = desk.open_school(code).map_err(Stop::from);
-        match opened.and_then(|mut store| school(&desk, &mut store, verb.repair)) {
+        match opened.and_then(|mut store| school(desk, &mut store, repair)) {
             Ok(found) => findings.extend(found),
             Err(stop) => findings.push(
                 Finding::fault(
@@ -53,10 +77,11 @@ pub(super) fn run(access: &Access, verb: &DoctorArgs, out: &mut Out) -> Result<(
             ),
         }
     }
-    let (own, detached) = (own(&desk), desk.detached_schools());
+    let (own, detached) = (own(desk), desk.detached_schools());
     // Last of all: where a page is damaged nothing more is read by the same connection.
     let detached = if desk.is_whole() {
         findings.extend(own?.into_iter().map(|finding| finding.of(OWN)));
+        findings.extend(desk.misshapen()?.into_iter().map(shape_of_desk));
         detached?
     } else {
         findings.push(Finding::fault(
@@ -79,21 +104,17 @@ pub(super) fn run(access: &Access, verb: &DoctorArgs, out: &mut Out) -> Result<(
         findings.push(finding.of(&school.code));
     }
     findings.extend(looks(access));
-    let sound = findings.iter().all(|one| !one.is_open());
-    if out.json {
-        out.value(&DoctorJson {
-            sound,
-            findings: &findings,
-        });
-    } else {
-        for finding in &findings {
-            finding.print(out);
-        }
-        if sound {
-            out.line("Sound: every file opens, holds together and has its journal whole.");
-        }
-    }
-    if sound { Ok(()) } else { Err(Stop::Told) }
+    Ok(findings)
+}
+
+/// Something in the desk's own file that no sendesk made.
+fn shape_of_desk(odd: Misshapen) -> Finding {
+    Finding::fault(
+        format!("desk.db, the desk's own file, is not built as sendesk builds it: {odd}."),
+        "It was changed outside the program; what was added may change what is kept of schools and keys.",
+        "Keep the folder as it is. Make a desk in another one (SENDESK_HOME) and put the newest backup of each school, and \
+         of your own tasks, back there: sendesk restore FILE --phrase-file PATH.",
+    )
 }
 
 /// The folder, who may read what is in it, and what unfinished work left there.

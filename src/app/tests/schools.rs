@@ -179,3 +179,32 @@ fn my_days_are_kept_on_the_desk_for_each_school_and_told_when_it_is_opened() {
     press(&mut app, "1");
     assert_eq!(child(&mut app), "Oakfield");
 }
+
+#[test]
+fn a_school_whose_file_was_changed_outside_says_so_when_it_is_opened_and_opens() {
+    let home = tempfile::tempdir().unwrap();
+    drop(several(home.path(), &THREE[..2]));
+    let places = Places {
+        data: home.path().to_path_buf(),
+    };
+    let desk = Desk::unlock_demo(&places).unwrap();
+    for code in ["OAK", "STB"] {
+        let view = "CREATE VIEW mine AS SELECT 1";
+        desk.open_school(code).unwrap().change_unseen(view);
+    }
+    drop(desk);
+    let mut app = again(home.path());
+    assert!(
+        said(&app).starts_with("OAK: The file is not built"),
+        "{}",
+        said(&app)
+    );
+    assert_eq!(app.state().school.code, "OAK");
+    press(&mut app, "s 2");
+    assert!(
+        said(&app).starts_with("STB: The file is not built"),
+        "{}",
+        said(&app)
+    );
+    assert_eq!(app.state().school.code, "STB");
+}

@@ -1,5 +1,7 @@
-//! What a data protection officer asks for: where the data is, how it is locked, who opened it when. No child is named.
+//! What a data protection officer asks for: where the data is, how it is locked, who opened it when, and all that `doctor`
+//! finds. No child is named.
 
+use super::Finding;
 use crate::cli::access::Access;
 use crate::cli::backup::from_the_future;
 use crate::cli::out::Out;
@@ -12,8 +14,13 @@ use crate::sys;
 /// Steps of the history that are told one by one.
 const TOLD: usize = 20;
 
-/// Prints it; changes nothing.
-pub(super) fn print(access: &Access, desk: &Desk, out: &mut Out) -> Result<(), Stop> {
+/// Prints it, and every finding at its end; changes nothing.
+pub(super) fn print(
+    access: &Access,
+    desk: &Desk,
+    findings: &[Finding],
+    out: &mut Out,
+) -> Result<(), Stop> {
     let places = access.places();
     out.line("What is kept, and how");
     out.line(&format!("  Folder       {}", places.data.display()));
@@ -28,7 +35,9 @@ pub(super) fn print(access: &Access, desk: &Desk, out: &mut Out) -> Result<(), S
     for entry in desk.schools()? {
         out.line("");
         out.line(&format!("{} ({})", entry.school.name, entry.school.code));
-        if let Err(stop) = school(desk, &entry.school.code, out) {
+        let code = &entry.school.code;
+        let sound = !findings.iter().any(|one| one.is_fault_of(code));
+        if let Err(stop) = school(desk, code, sound, out) {
             out.line(&format!(
                 "  NOT READ     {}",
                 stop.text().unwrap_or_default()
@@ -44,16 +53,19 @@ pub(super) fn print(access: &Access, desk: &Desk, out: &mut Out) -> Result<(), S
             date::short(day)
         ));
     }
+    out.line("");
+    out.line("What was found");
+    super::tell(findings, out);
     Ok(())
 }
 
-fn school(desk: &Desk, code: &str, out: &mut Out) -> Result<(), Stop> {
-    let store = desk.open_school(code)?;
-    let sound = if store.check()?.is_empty() {
-        "sound: pages, references, indexes, journal"
+fn school(desk: &Desk, code: &str, sound: bool, out: &mut Out) -> Result<(), Stop> {
+    let sound = if sound {
+        "sound: shape, pages, references, indexes, every record against the history, journal"
     } else {
-        "NOT SOUND: see sendesk doctor"
+        "NOT SOUND: see what was found, below"
     };
+    let store = desk.open_school(code)?;
     out.line(&format!("  Checked      {sound}"));
     out.line(&format!("  Pupils       {}", store.on_file()?.len()));
     out.line(&format!("  Entries      {}", store.diary(None)?.len()));

@@ -51,6 +51,11 @@ impl Finding {
         Self { repaired, ..self }
     }
 
+    /// True for one about this school that has to be mended.
+    pub(super) fn is_fault_of(&self, code: &str) -> bool {
+        self.is_open() && self.school.as_deref() == Some(code)
+    }
+
     /// True while it has to be mended.
     pub(super) fn is_open(&self) -> bool {
         self.fault && !self.repaired
@@ -60,32 +65,35 @@ impl Finding {
     pub(super) fn unsound(unsound: &Unsound) -> (Self, bool) {
         const RESTORE: &str =
             "Put the newest backup back: sendesk restore FILE. The present file is kept.";
-        let (what, means, todo, mends) = match unsound {
-            Unsound::Pages => (
-                "Pages of the file are damaged.".to_owned(),
-                "Some records cannot be read, or not all.",
-                RESTORE,
+        const OUTSIDE: &str = "Something was removed outside the program.";
+        const KEEP: &str = "Keep the file as it is, tell your data protection officer, and put back a backup from before.";
+        let (means, todo, mends) = match unsound {
+            Unsound::Shape(_) => (
+                "It was changed outside the program; what was added may change what is entered from now on.",
+                "Make a backup, which leaves out what was added, and put it back: sendesk backup, sendesk restore FILE. \
+                 The present file is kept. Where that is refused, put back a backup from before.",
                 false,
             ),
-            Unsound::Dangling(table, count) => (
-                format!("{count} of the rows of {table} belong to something that is not there."),
-                "Something was removed outside the program.",
-                RESTORE,
-                false,
-            ),
-            Unsound::Words(index) => (
-                format!("The index of words {index} does not fit its rows."),
+            Unsound::Pages => ("Some records cannot be read, or not all.", RESTORE, false),
+            Unsound::Dangling(..) => (OUTSIDE, RESTORE, false),
+            Unsound::Words(_) => (
                 "A search may miss entries; none is lost.",
                 "sendesk doctor --repair makes it anew.",
                 true,
             ),
-            Unsound::Journal(step) => (
-                format!("The history does not hold from step {step} on."),
+            Unsound::Record(_) | Unsound::MoreRecords(_) => (
+                "It was changed outside the program: what it says is nobody's entry. The history has what was there.",
+                KEEP,
+                false,
+            ),
+            Unsound::NotHeld(_) => ("Whether that part is sound is not known.", KEEP, false),
+            Unsound::Journal(_) => (
                 "It was changed outside the program, there or before: it proves nothing from there on.",
-                "Keep the file as it is, tell your data protection officer, and put back a backup from before.",
+                KEEP,
                 false,
             ),
         };
+        let what = unsound.to_string();
         (Self::fault(what, means, todo), mends)
     }
 

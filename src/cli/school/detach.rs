@@ -6,7 +6,7 @@ use crate::cli::args::DetachArgs;
 use crate::cli::out::Out;
 use crate::cli::stop::Stop;
 use crate::domain::{date, school};
-use crate::store::{Remains, Remnant};
+use crate::store::{Error, Remains, Remnant};
 use crate::sys;
 use serde::Serialize;
 use std::path::PathBuf;
@@ -32,9 +32,15 @@ struct DetachJson {
 
 /// Takes a school off the desk; with `--erase` shows what lies here of it, asks, removes it and prints the record.
 pub(super) fn detach(access: &Access, verb: &DetachArgs, out: &mut Out) -> Result<(), Stop> {
-    let code = school::read_code(&verb.code).map_err(|fault| Stop::usage(fault.to_string()))?;
     let mut desk = access.desk()?;
-    let remains = desk.remains(&code)?;
+    // A code that is none may be on a desk of before: it goes by what is typed.
+    let remains = match (desk.remains(&verb.code), school::read_code(&verb.code)) {
+        (Err(Error::NoSuchSchool { .. }), Err(fault)) => {
+            return Err(Stop::usage(fault.to_string()));
+        }
+        (remains, _) => remains?,
+    };
+    let code = remains.school.code.clone();
     for line in outline(&remains, verb.erase) {
         out.say(&line);
     }
@@ -107,6 +113,12 @@ fn outline(remains: &Remains, erase: bool) -> Vec<String> {
     if erase {
         lines.push("What lies on this desk of it:".to_owned());
         lines.extend(listed(remains));
+        if remains.files.is_empty() {
+            lines.push(
+                "  no file that is its own for certain; its key and its place on the desk go"
+                    .to_owned(),
+            );
+        }
     }
     lines
 }

@@ -1,6 +1,7 @@
 //! The doctor: what is sound is called so, each fault is named with what to do, and only what loses nothing is mended.
 
 use super::Home;
+use rusqlite::{Connection, OpenFlags};
 use std::fs;
 
 #[test]
@@ -98,7 +99,9 @@ fn the_evidence_names_no_child_and_says_where_how_and_who() {
         "no network code",
         "Pupils       4",
         "Make a backup",
-        "sound: pages",
+        "sound: shape",
+        "every record against the history",
+        "Sound: every file opens",
     ] {
         assert!(told.contains(words), "{words}: {told}");
     }
@@ -174,5 +177,93 @@ fn a_backup_named_from_the_future_is_told_wherever_backups_are_and_is_no_newest(
     assert!(
         told.contains("1 backup is named from the future and is kept"),
         "{told}"
+    );
+}
+
+/// The school's file with the key of a desk that has no passphrase, and nothing of the program.
+fn raw(home: &Home) -> Connection {
+    let keys = fs::read_to_string(home.desk().join("desk.keys")).unwrap();
+    let keys: serde_json::Value = serde_json::from_str(&keys).unwrap();
+    let desk = keyed(
+        &home.desk().join("desk.db"),
+        keys["demo_key"].as_str().unwrap(),
+    );
+    let key: String = desk
+        .query_row("SELECT raw_key FROM school", [], |row| row.get(0))
+        .unwrap();
+    keyed(&home.desk().join("schools/OAK.db"), &key)
+}
+
+fn keyed(path: &std::path::Path, key: &str) -> Connection {
+    let conn = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE).unwrap();
+    conn.execute_batch(&format!("PRAGMA key = \"x'{key}'\""))
+        .unwrap();
+    conn
+}
+
+#[test]
+fn what_was_changed_with_the_key_is_named_with_its_step_and_the_evidence_says_no_less() {
+    let home = Home::with_children();
+    home.case(&["add", "@p1 call mum: reading is better"]).ok();
+    assert_eq!(home.case(&["list", "pupils"]).run().err, "");
+    raw(&home)
+        .execute_batch(
+            "UPDATE contact SET text = 'reading is worse', at = '2025-01-01' WHERE id = 1;
+             DELETE FROM contact_pupil; UPDATE pupil SET class = '9Z' WHERE id = 3;
+             INSERT INTO task (title, urgent, carried, entered_at) VALUES ('Slipped', 0, 0, '');
+             DROP TRIGGER journal_row_keeps_images; CREATE VIEW mine AS SELECT 1;
+             CREATE TRIGGER empties AFTER INSERT ON contact BEGIN UPDATE contact SET text = '' WHERE id = NEW.id; END;",
+        )
+        .unwrap();
+    let told = home.case(&["doctor"]).run();
+    assert_eq!(told.code, 1);
+    for words in [
+        "trigger journal_row_keeps_images is gone",
+        "trigger empties was added",
+        "view mine was added",
+        "contact c1 is not as step j6 left it",
+        "a child of a contact, number 1 is gone; step j6 left it there",
+        "pupil p3 is not as step j4 left it",
+        "task t1 is there, and no step made it",
+    ] {
+        assert!(told.out.contains(words), "{words}: {}", told.out);
+    }
+    // The same list, to the line.
+    let evidence = home.case(&["doctor", "--evidence"]).run();
+    assert_eq!(evidence.code, 1);
+    assert!(evidence.out.contains("NOT SOUND"), "{}", evidence.out);
+    assert!(evidence.out.ends_with(&told.out), "{}", evidence.out);
+    assert!(!evidence.out.contains("worse"), "no words of the diary");
+    // Opening it says so, and does it all the same.
+    let opened = home.case(&["list", "pupils"]).run();
+    assert_eq!(opened.code, 0);
+    assert!(
+        opened
+            .err
+            .contains("OAK: The file is not built as sendesk builds it"),
+        "{}",
+        opened.err
+    );
+    assert!(opened.err.contains("sendesk doctor"), "{}", opened.err);
+}
+
+#[test]
+fn a_trigger_in_the_desks_own_file_is_found() {
+    let home = Home::with_children();
+    home.case(&["backup"]).ok();
+    home.case(&["doctor"]).ok();
+    let keys = fs::read_to_string(home.desk().join("desk.keys")).unwrap();
+    let keys: serde_json::Value = serde_json::from_str(&keys).unwrap();
+    keyed(
+        &home.desk().join("desk.db"),
+        keys["demo_key"].as_str().unwrap(),
+    )
+    .execute_batch("CREATE TRIGGER t AFTER INSERT ON school BEGIN DELETE FROM task; END")
+    .unwrap();
+    let told = home.case(&["doctor"]).run();
+    assert!(
+        told.code == 1 && told.out.contains("trigger t was added"),
+        "{}",
+        told.out
     );
 }

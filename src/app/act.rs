@@ -428,7 +428,7 @@ impl App {
         }
         let typed = chooser.words_after(row.command).to_owned();
         self.state.overlays.pop();
-        if self.state.meeting.is_some() && self.is_barred(row.command.action)? {
+        if self.state.meeting.is_some() && self.is_barred_by_name(row.command.action)? {
             return Ok(());
         }
         match row.command.action {

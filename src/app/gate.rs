@@ -56,6 +56,7 @@ impl App {
         if self.desk.is_none() {
             return;
         }
+        self.begins_anew();
         let in_day = self.state.all;
         let (own_form, own_unkept) = self.note_own_form();
         if in_day {

@@ -12,18 +12,18 @@ use crate::domain::veil::Veil;
 fn allows(state: &State, action: Action) -> bool {
     let on_record = matches!(state.overlays.last(), Some(Overlay::Record(_)) | None);
     match action {
-        Action::Global(act) => matches!(
-            act,
-            Global::Back
-                | Global::Close
-                | Global::Lock
-                | Global::Suspend
-                | Global::Help
-                | Global::Menu
-                | Global::Palette
-                | Global::Log(_)
-                | Global::Meeting
-        ),
+        Action::Global(act) => {
+            matches!(
+                act,
+                Global::Back
+                    | Global::Lock
+                    | Global::Suspend
+                    | Global::Help
+                    | Global::Menu
+                    | Global::Palette
+                    | Global::Log(_)
+            ) || act == Global::Close && !on_record
+        }
         Action::List(by) => !on_record || by != List::Open,
         Action::Form(_) | Action::Field(_) | Action::Picker(_) => !on_record,
         _ => false,
@@ -49,13 +49,9 @@ impl App {
             return Ok(());
         };
         self.leave_all()?;
-        let hidden = match self.state.meeting {
-            Some(meeting) => meeting.hidden,
-            None => self.state.veil.is_some(),
-        };
         self.state.meeting = Some(Meeting {
             pupil,
-            hidden,
+            hidden: self.state.veil.is_some(),
             ending: false,
         });
         self.show_met(pupil)
@@ -122,32 +118,53 @@ impl App {
     /// All the names but those of the child, the people around it and the staff.
     pub(super) fn but_for(&self, veil: Veil, pupil: PupilId) -> Result<Veil, Error> {
         let store = self.store.as_ref().ok_or(Error::NoSchool)?;
-        let mut shown: Vec<String> = Vec::new();
-        if let Some(record) = store.record(pupil)? {
-            let child = record.pupil;
-            shown.extend([child.surname, child.forename]);
-            shown.extend(child.middle_names);
-            shown.extend(child.preferred_forename);
-        }
-        shown.extend(
-            store
-                .people_of(pupil)?
-                .into_iter()
-                .filter(|person| person.share != Some(false))
-                .map(|person| person.name),
-        );
-        shown.extend(store.known()?.staff.into_iter().map(|(_, name)| name));
-        Ok(veil.for_meeting(shown.iter().map(String::as_str)))
+        let Some(record) = store.record(pupil)? else {
+            return Ok(veil.for_meeting([""; 4], []));
+        };
+        let child = record.pupil;
+        let people = store.people_of(pupil)?;
+        let told = people.iter().filter(|person| person.share != Some(false));
+        let staff = store.known()?.staff;
+        let others = told.map(|person| person.name.as_str());
+        let others = others.chain(staff.iter().map(|(_, name)| name.as_str()));
+        let names = [
+            child.known_as(),
+            &child.surname,
+            &child.forename,
+            child.middle_names.as_deref().unwrap_or_default(),
+        ];
+        Ok(veil.for_meeting(names, others))
     }
 
-    /// True, and said, for what cannot be done during a meeting. The way back ends it at the second press.
+    /// What takes the same key twice in a row begins anew: to quit, and to end a meeting. Gives what was begun.
+    pub(super) fn begins_anew(&mut self) -> (bool, bool) {
+        let meeting = self.state.meeting.as_mut();
+        let ending = meeting.is_some_and(|meeting| std::mem::take(&mut meeting.ending));
+        (std::mem::take(&mut self.quitting), ending)
+    }
+
+    /// The key is one more of those.
+    pub(super) fn goes_on_from(&mut self, (quitting, ending): (bool, bool)) {
+        self.quitting = quitting;
+        if let Some(meeting) = &mut self.state.meeting {
+            meeting.ending = ending;
+        }
+    }
+
+    /// As [`Self::is_barred`], of a command that was chosen by its name: that never ends a meeting, the key alone does.
+    pub(super) fn is_barred_by_name(&mut self, action: Action) -> Result<bool, Error> {
+        let barred = self.is_barred(action)?;
+        self.begins_anew();
+        Ok(barred)
+    }
+
+    /// True, and said, for what cannot be done during a meeting. The way back alone ends it, at the second press.
     pub(super) fn is_barred(&mut self, action: Action) -> Result<bool, Error> {
         let Some(mut meeting) = self.state.meeting else {
             return Ok(false);
         };
         let on_record = matches!(self.state.overlays.last(), Some(Overlay::Record(_)) | None);
-        let back = matches!(action, Action::Global(Global::Back | Global::Close));
-        if on_record && back {
+        if on_record && action == Action::Global(Global::Back) {
             if meeting.ending {
                 self.end_meeting(meeting)?;
             } else {

@@ -377,7 +377,7 @@ impl App {
     }
 
     fn key(&mut self, key: Key) -> Result<(), Error> {
-        let was_quitting = std::mem::take(&mut self.quitting);
+        let begun = self.begins_anew();
         if key == Key::ctrl('l') {
             self.lock();
             return Ok(());
@@ -402,7 +402,7 @@ impl App {
         keys.push(key);
         match self.setup.keymap.look_up(&scopes, &keys) {
             Meaning::Act(action) => {
-                self.quitting = was_quitting;
+                self.goes_on_from(begun);
                 self.act(action)
             }
             Meaning::Prefix => {

@@ -153,7 +153,7 @@ impl App {
         // A key that waited for a second one waits no more.
         self.state.pending.clear();
         self.state.pending_shown = false;
-        self.quitting = false;
+        self.begins_anew();
         if text.len() > PASTE_MOST {
             self.say(
                 Tone::Fault,

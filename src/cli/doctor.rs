@@ -81,7 +81,7 @@ fn examine(access: &Access, desk: &Desk, repair: bool) -> Result<Vec<Finding>, S
     // Last of all: where a page is damaged nothing more is read by the same connection.
     let detached = if desk.is_whole() {
         findings.extend(own?.into_iter().map(|finding| finding.of(OWN)));
-        findings.extend(desk.misshapen()?.into_iter().map(shape_of_desk));
+        findings.extend(desk.misshapen()?.iter().map(shape_of_desk));
         detached?
     } else {
         findings.push(Finding::fault(
@@ -108,7 +108,7 @@ fn examine(access: &Access, desk: &Desk, repair: bool) -> Result<Vec<Finding>, S
 }
 
 /// Something in the desk's own file that no sendesk made.
-fn shape_of_desk(odd: Misshapen) -> Finding {
+fn shape_of_desk(odd: &Misshapen) -> Finding {
     Finding::fault(
         format!("desk.db, the desk's own file, is not built as sendesk builds it: {odd}."),
         "It was changed outside the program; what was added may change what is kept of schools and keys.",

@@ -1,168 +1,207 @@
-//! Names hidden, for a screen others can see: a child by initials and code, everybody else by initials, words by how
+//! Names hidden, for a screen others can see: a child by initials and number, everybody else by initials, words by how
 //! many they are.
 //!
 //! A name is known by its words, wherever they stand: `Okafor, Aisha`, `Aisha Okafor`, `Aisha's`, or cut short by an
-//! ellipsis. A word that is a name to somebody is hidden also where it was not meant as one: that is the safe side.
+//! ellipsis. A word that is a name to somebody is hidden also where it was not meant as one: that is the safe side. What
+//! is a word of the language or a lone letter as well (`van der`, `O`) is hidden where it stands as a name: beside another
+//! word of the same name, or behind a form of address.
+//!
+//! A number is told by a row that knows whose it is ([`child`]); in a text only by a whole name that is one child's alone.
+//! A lone word never is: the mother of one child may be called like another.
 
 mod meeting;
+mod word;
 
 use super::id::PupilId;
 use super::person;
 use super::text::{self, fold};
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ops::Range;
-use unicode_normalization::char::is_combining_mark;
-
-/// Forms of address: part of how a name is written, and no name.
-const TITLES: [&str; 12] = [
-    "mr",
-    "mrs",
-    "ms",
-    "miss",
-    "mx",
-    "dr",
-    "prof",
-    "professor",
-    "sir",
-    "dame",
-    "rev",
-    "revd",
-];
-
-/// Days and months as dates are written: a child may be called May, and 14 May is a day.
-const IN_DATES: [&str; 38] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "jan",
-    "feb",
-    "mar",
-    "apr",
-    "jun",
-    "jul",
-    "aug",
-    "sep",
-    "sept",
-    "oct",
-    "nov",
-    "dec",
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "mon",
-    "tue",
-    "wed",
-    "thu",
-    "fri",
-    "sat",
-    "sun",
-];
+use word::{
+    Unit, bare, initial, is_between, is_in_date, is_large, is_particle, is_shouted, is_single,
+    is_small_particle, is_telling, is_title, is_word, letters, parts, start_of, units,
+};
 
 /// Who is not to be named.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Veil {
-    /// Folded words of names, each with whose they are.
-    words: BTreeMap<String, Vec<usize>>,
-    /// Names that are on file in small letters alone; others are hidden only where they begin with a large one.
-    small: BTreeSet<String>,
+    /// Folded words of names, each with whose they are, by place.
+    words: BTreeMap<String, Vec<Held>>,
     people: Vec<Called>,
     /// One child is shown, and everybody else's names alone are hidden.
     meeting: bool,
 }
 
-/// Somebody: what stands for the name, and the code of a child.
+/// Somebody: what stands for the name, and the number of a child.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Called {
     initials: String,
     code: Option<PupilId>,
+    /// May be read: the child of a meeting, and those around.
+    shown: bool,
 }
 
-/// A word of a text as a name is made of: letters and digits, with what joins a double name.
-struct Unit<'t> {
+/// What a word is in somebody's name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Held {
+    /// Whose, among the people.
+    place: usize,
+    /// It names by itself. Else only beside another word of the name: a particle, a single letter.
+    alone: bool,
+    /// On file in small letters.
+    small: bool,
+    /// Of the forename.
+    given: bool,
+    /// Of the surname.
+    family: bool,
+}
+
+impl Held {
+    fn of(place: usize) -> Self {
+        Self {
+            place,
+            alone: false,
+            small: false,
+            given: false,
+            family: false,
+        }
+    }
+
+    /// What a word that is written like this tells of it.
+    fn written(self, large: bool) -> Self {
+        Self {
+            alone: self.alone && (large || self.small),
+            ..self
+        }
+    }
+}
+
+/// Words of a text that are one name.
+struct Run {
     at: Range<usize>,
-    text: &'t str,
+    told: String,
+}
+
+/// What stands for a child on a row of the child's own: initials and number.
+pub fn child(id: PupilId, known_as: &str, surname: &str) -> String {
+    let initials = text::initials(known_as, surname);
+    format!("{initials} {id}").trim_start().to_owned()
 }
 
 impl Veil {
     /// A child: names other than the two that give the initials may be empty.
-    pub fn child(&mut self, id: PupilId, known_as: &str, surname: &str, others: &[&str]) {
+    pub fn child(
+        &mut self,
+        id: PupilId,
+        known_as: &str,
+        surname: &str,
+        forename: &str,
+        middle: &str,
+    ) {
         let initials = text::initials(known_as, surname);
-        let names: Vec<&str> = [known_as, surname]
-            .into_iter()
-            .chain(others.iter().copied())
-            .collect();
-        self.add(&names, initials, Some(id));
+        let place = self.called(initials, Some(id));
+        self.add_child(place, [known_as, surname, forename, middle]);
+    }
+
+    fn add_child(&mut self, place: usize, [known_as, surname, forename, middle]: [&str; 4]) {
+        let held = Held::of(place);
+        let given = Held {
+            given: true,
+            ..held
+        };
+        let family = Held {
+            family: true,
+            ..held
+        };
+        for (name, held) in [
+            (known_as, given),
+            (forename, given),
+            (middle, held),
+            (surname, family),
+        ] {
+            self.add(name, held, true);
+        }
     }
 
     /// Anybody else.
     pub fn person(&mut self, name: &str) {
-        let letters = units(name).into_iter().filter(|unit| !is_title(unit.text));
-        let initials = letters.map(|unit| initial(unit.text)).collect();
-        self.add(&[name], initials, None);
+        let words = units(name).into_iter().map(|unit| unit.text);
+        let initials = letters(words.filter(|word| !is_title(word)));
+        let place = self.called(initials, None);
+        self.add_person(place, name);
     }
 
-    fn add(&mut self, names: &[&str], initials: String, code: Option<PupilId>) {
-        let all: Vec<&str> = names
-            .iter()
-            .flat_map(|name| units(name))
-            .map(|unit| unit.text)
+    fn add_person(&mut self, place: usize, name: &str) {
+        self.add(name, Held::of(place), false);
+    }
+
+    fn called(&mut self, initials: String, code: Option<PupilId>) -> usize {
+        self.people.push(Called {
+            initials,
+            code,
+            shown: false,
+        });
+        self.people.len() - 1
+    }
+
+    /// Adds the words of a name as one field of a form has it. `whole`: there is nothing but the name in it.
+    fn add(&mut self, name: &str, held: Held, whole: bool) {
+        let is_skipped =
+            |word: &str| !whole && (is_title(word) || person::relationship(word).is_some());
+        let words = units(name).into_iter().map(|unit| unit.text);
+        let all: Vec<&str> = words
+            .filter(|word| is_word(word) && !is_skipped(word))
             .collect();
         let written_large = all.iter().any(|word| is_large(word));
-        let place = self.people.len();
-        self.people.push(Called { initials, code });
-        for word in all {
-            if is_title(word) || person::relationship(word).is_some() {
-                continue;
-            }
-            if !is_large(word) {
-                if written_large {
-                    // `van`, `bin`, `de`: words of the language as well.
-                    continue;
-                }
-                self.small.insert(fold(word));
-            }
-            for part in std::iter::once(word).chain(parts(word)) {
-                let whose = self.words.entry(fold(part)).or_default();
-                if is_telling(part) && whose.last() != Some(&place) {
-                    whose.push(place);
-                }
+        for (n, word) in all.iter().enumerate() {
+            let small = !is_large(word);
+            let is_address = is_title(word) || person::relationship(word).is_some();
+            let at_an_end = n == 0 || n + 1 == all.len();
+            for part in std::iter::once(*word).chain(parts(word)) {
+                // A child may be called Ben, or Le.
+                let is_main = at_an_end && !small && part.len() == word.len();
+                let alone = is_telling(part)
+                    && !is_address
+                    && (is_main || !is_particle(part))
+                    && !(small && written_large);
+                let held = Held {
+                    alone,
+                    small,
+                    ..held
+                };
+                self.hold(fold(part), held);
             }
         }
-        self.words.retain(|_, whose| !whose.is_empty());
+    }
+
+    fn hold(&mut self, word: String, held: Held) {
+        let all = self.words.entry(word).or_default();
+        match all.last_mut() {
+            Some(last) if last.place == held.place => *last = both(*last, held),
+            _ => all.push(held),
+        }
     }
 
     /// The text with every name in it hidden, every e-mail address, and what stands in quotes by its length: words in
     /// quotes are somebody's own. Hiding it again changes nothing.
     pub fn hide<'t>(&self, text: &'t str) -> Cow<'t, str> {
         if self.meeting || !text.contains('"') {
-            return self.hide_names(text);
+            return self.hide_names(text, !self.meeting);
         }
         let mut out = String::with_capacity(text.len());
         for (n, part) in text.split('"').enumerate() {
             if n % 2 == 1 {
                 out.push_str(&length(part));
             } else {
-                out.push_str(&self.hide_names(part));
+                out.push_str(&self.hide_names(part, true));
             }
         }
         Cow::Owned(out)
     }
 
-    fn hide_names<'t>(&self, text: &'t str) -> Cow<'t, str> {
+    /// `numbers`: whether a whole name that is one child's alone is told by the child's number too.
+    fn hide_names<'t>(&self, text: &'t str, numbers: bool) -> Cow<'t, str> {
         let mut told = Vec::new();
         let addresses = addresses(text);
         told.extend(
@@ -176,7 +215,11 @@ impl Veil {
                 .iter()
                 .any(|one| one.start < at.end && at.start < one.end)
         };
-        told.extend(self.runs(text).into_iter().filter(|(at, _)| apart(at)));
+        let runs = self.runs(text, numbers).into_iter();
+        told.extend(
+            runs.filter(|run| apart(&run.at))
+                .map(|run| (run.at, run.told)),
+        );
         if told.is_empty() {
             return Cow::Borrowed(text);
         }
@@ -186,34 +229,56 @@ impl Veil {
 
     /// Where names stand in a text.
     pub fn found(&self, text: &str) -> Vec<Range<usize>> {
-        self.runs(text).into_iter().map(|(at, _)| at).collect()
+        let runs = self.runs(text, false).into_iter();
+        runs.map(|run| run.at).collect()
     }
 
     /// Somebody as written, who may not be on file: initials for all that is written like a name; `mum`, `EP` and
-    /// `(dad)` stay.
+    /// `(dad)` stay. Never a child's number: whoever it is, it is not the child whose row this is.
     pub fn whom(&self, text: &str) -> String {
-        let known = self.hide_names(text);
+        let known = self.hide_names(text, false);
         if self.meeting {
             return known.into_owned();
         }
-        let told = units(&known)
-            .into_iter()
-            .filter(|unit| {
-                let word = unit.text;
-                let shouted = !word.chars().any(char::is_lowercase);
-                is_large(word)
-                    && is_telling(word)
-                    && !shouted
-                    && !is_title(word)
-                    && person::relationship(word).is_none()
-            })
-            .map(|unit| (unit.at, initial(unit.text)))
-            .collect();
+        let units = units(&known);
+        let gap = |at: usize| known.get(units[at - 1].at.end..units[at].at.start);
+        let is_name = |at: usize| {
+            let word = units[at].text;
+            let rest = known.get(units[at].at.end..).unwrap_or_default();
+            let titled = at > 0 && is_title(units[at - 1].text);
+            is_large(word)
+                && is_word(word)
+                && !(is_single(word) && rest.starts_with('.'))
+                && (titled || !is_shouted(word) || is_single(word))
+                && !is_title(word)
+                && person::relationship(word).is_none()
+        };
+        let mut told = Vec::new();
+        let mut next = 0;
+        while next < units.len() {
+            let first = next;
+            while next + 1 < units.len()
+                && is_small_particle(units[next].text)
+                && gap(next + 1).is_some_and(is_between)
+            {
+                next += 1;
+            }
+            if is_name(next) {
+                let at = units[first].at.start..units[next].at.end;
+                told.push((at, initial(units[first].text)));
+            } else if next > first {
+                next = first;
+                if is_name(first) {
+                    told.push((units[first].at.clone(), initial(units[first].text)));
+                }
+            }
+            next += 1;
+        }
         replaced(&known, told)
     }
 
     /// Runs of words that name one and the same, and what stands for each.
-    fn runs(&self, text: &str) -> Vec<(Range<usize>, String)> {
+    fn runs(&self, text: &str, numbers: bool) -> Vec<Run> {
         if self.words.is_empty() {
             return Vec::new();
         }
@@ -221,90 +286,150 @@ impl Veil {
         let mut runs = Vec::new();
         let mut next = 0;
         while let Some(unit) = units.get(next) {
-            let Some(mut whose) = self.whose(text, &units, next) else {
-                next += 1;
-                continue;
-            };
             let first = next;
             next += 1;
-            while let Some(more) = units.get(next)
-                && matches!(
-                    text.get(units[next - 1].at.end..more.at.start),
-                    Some(" " | ", ")
-                )
-                && let Some(others) = self.whose(text, &units, next)
+            let Some(mut whose) = self.whose(text, unit) else {
+                continue;
+            };
+            let mut end = next;
+            while let Some(more) = units.get(end)
+                && bare(units[end - 1].text).is_none()
+                && text
+                    .get(units[end - 1].at.end..more.at.start)
+                    .is_some_and(is_between)
+                && let Some(others) = self.whose(text, more)
             {
-                let both: Vec<usize> = whose
-                    .iter()
-                    .copied()
-                    .filter(|one| others.contains(one))
-                    .collect();
-                if both.is_empty() {
+                let common = in_both(&whose, &others);
+                if common.is_empty() {
                     break;
                 }
-                whose = both;
-                next += 1;
+                whose = common;
+                end += 1;
             }
-            let last = &units[next - 1];
-            let mut end = last.at.end;
-            if let Some(bare) = bare(last.text) {
-                end = last.at.start + bare.len();
+            if !is_named(text, &units, first..end, &mut whose) {
+                continue;
             }
-            runs.push((unit.at.start..end, self.told(&whose, &units[first..next])));
+            next = end;
+            if whose.iter().any(|one| self.people[one.place].shown) {
+                continue;
+            }
+            let last = &units[end - 1];
+            let length = bare(last.text).map_or(last.text.len(), str::len);
+            runs.push(Run {
+                at: start_of(text, unit)..last.at.start + length,
+                told: self.told(&whose, &units[first..end], numbers),
+            });
         }
         runs
     }
 
-    /// Those a word names; none where it is no name here.
-    fn whose(&self, text: &str, units: &[Unit<'_>], at: usize) -> Option<Vec<usize>> {
-        let unit = units.get(at)?;
+    /// Those a word may name; none where it is in no name here.
+    fn whose(&self, text: &str, unit: &Unit<'_>) -> Option<Vec<Held>> {
         let word = bare(unit.text).unwrap_or(unit.text);
+        let rest = text.get(unit.at.end..).unwrap_or_default();
         // A letter with its stop is an initial already.
-        let initial = word.chars().nth(1).is_none()
-            && text
-                .get(unit.at.end..)
-                .is_some_and(|rest| rest.starts_with('.'));
-        if initial || !is_telling(word) || is_in_date(units, at) {
+        if !is_word(word) || is_single(word) && rest.starts_with('.') {
             return None;
         }
+        let is_large = is_large(word);
         let known = |part: &str| {
-            let folded = fold(part);
-            (is_large(part) || self.small.contains(&folded))
-                .then(|| self.words.get(&folded))
-                .flatten()
+            let as_written = |held: &&Held| is_large || held.small || is_particle(part);
+            let held = self.words.get(&fold(part))?.iter().filter(as_written);
+            let held: Vec<Held> = held.map(|held| held.written(is_large)).collect();
+            (!held.is_empty()).then_some(held)
         };
-        if let Some(whose) = known(word) {
-            return Some(whose.clone());
-        }
-        let of_part = parts(word)
-            .into_iter()
-            .filter(|part| is_telling(part))
-            .find_map(known);
-        if let Some(whose) = of_part {
-            return Some(whose.clone());
+        if let Some(whose) = known(word).or_else(|| parts(word).into_iter().find_map(known)) {
+            return Some(whose);
         }
         // Cut short: any name that begins like this.
-        let cut = text
-            .get(unit.at.end..)
-            .is_some_and(|rest| rest.starts_with('\u{2026}') || rest.starts_with(".."));
+        if !rest.starts_with('\u{2026}') && !rest.starts_with("..") {
+            return None;
+        }
         let start = fold(word);
-        let (name, whose) = self.words.range(start.clone()..).next()?;
-        (cut && is_large(word) && name.starts_with(&start)).then(|| whose.clone())
+        let begun = self.words.range(start.clone()..);
+        let mut whose: Vec<Held> = begun
+            .take_while(|(name, _)| name.starts_with(&start))
+            .flat_map(|(_, held)| held)
+            .map(|held| held.written(is_large))
+            .collect();
+        whose.sort_by_key(|held| held.place);
+        whose.dedup_by(|second, first| {
+            let same = second.place == first.place;
+            if same {
+                *first = both(*first, *second);
+            }
+            same
+        });
+        (!whose.is_empty()).then_some(whose)
     }
 
-    fn told(&self, whose: &[usize], units: &[Unit<'_>]) -> String {
-        let mut people = whose.iter().filter_map(|place| self.people.get(*place));
-        let Some(first) = people.next() else {
-            return String::new();
+    fn told(&self, whose: &[Held], units: &[Unit<'_>], numbers: bool) -> String {
+        let called = |held: &Held| &self.people[held.place];
+        let own = || letters(units.iter().map(|unit| unit.text));
+        let is_whole = |held: &Held| held.given && held.family;
+        let Some(first) = whose.first() else {
+            return own();
         };
-        match (whose.len(), first.code) {
-            (1, Some(code)) => format!("{} {code}", first.initials),
-            _ if people.all(|one| one.initials == first.initials) && units.len() > 1 => {
-                first.initials.clone()
+        let initials = &called(first).initials;
+        match (whose, called(first).code) {
+            ([one], Some(code)) if is_whole(one) && numbers => format!("{initials} {code}"),
+            _ if whose
+                .iter()
+                .all(|held| is_whole(held) && called(held).initials == *initials) =>
+            {
+                initials.clone()
             }
-            _ => units.iter().map(|unit| initial(unit.text)).collect(),
+            _ => own(),
         }
     }
+}
+
+/// True where words of a text are a name: one of them names by itself, the whole name stands there, or a form of address
+/// before it says so. Keeps only those whom it names; a day and a month name nobody.
+fn is_named(text: &str, units: &[Unit<'_>], run: Range<usize>, whose: &mut Vec<Held>) -> bool {
+    if run.clone().all(|at| is_in_date(units, at)) {
+        return false;
+    }
+    let unit = &units[run.start];
+    let titled = run.start.checked_sub(1).is_some_and(|before| {
+        let before = &units[before];
+        is_title(before.text)
+            && is_large(before.text)
+            && is_large(unit.text)
+            && text
+                .get(before.at.end..unit.at.start)
+                .is_some_and(is_between)
+    });
+    if !titled {
+        whose.retain(|held| held.alone || run.len() > 1 && held.given && held.family);
+    }
+    !whose.is_empty()
+}
+
+/// Two words of one name taken together.
+fn both(one: Held, other: Held) -> Held {
+    Held {
+        place: one.place,
+        alone: one.alone || other.alone,
+        small: one.small || other.small,
+        given: one.given || other.given,
+        family: one.family || other.family,
+    }
+}
+
+/// Those of both, each list in the order of places.
+fn in_both(some: &[Held], others: &[Held]) -> Vec<Held> {
+    let (few, many) = if some.len() < others.len() {
+        (some, others)
+    } else {
+        (others, some)
+    };
+    few.iter()
+        .filter_map(|one| {
+            let at = many.binary_search_by_key(&one.place, |held| held.place);
+            at.ok().map(|at| both(*one, many[at]))
+        })
+        .collect()
 }
 
 /// How much a text says, instead of what: `(5 words)`; nothing for nothing.
@@ -326,87 +451,6 @@ fn replaced(text: &str, told: Vec<(Range<usize>, String)>) -> String {
     }
     out.push_str(text.get(from..).unwrap_or_default());
     out
-}
-
-const fn joins(c: char) -> bool {
-    matches!(c, '-' | '\'' | '\u{2019}' | '\u{2018}' | '\u{2bc}')
-}
-
-fn units(text: &str) -> Vec<Unit<'_>> {
-    let mut units = Vec::new();
-    let mut start = None;
-    let mut end = 0;
-    let mut letters = text.char_indices().peekable();
-    while let Some((at, c)) = letters.next() {
-        let next = letters.peek().map(|(_, next)| *next);
-        let within = c.is_alphanumeric()
-            || is_combining_mark(c)
-            || start.is_some() && joins(c) && next.is_some_and(char::is_alphanumeric);
-        if within {
-            start.get_or_insert(at);
-            end = at + c.len_utf8();
-        } else if let Some(begin) = start.take() {
-            units.push(Unit {
-                at: begin..end,
-                text: &text[begin..end],
-            });
-        }
-    }
-    if let Some(begin) = start {
-        units.push(Unit {
-            at: begin..end,
-            text: &text[begin..end],
-        });
-    }
-    units
-}
-
-/// The parts of a double name.
-fn parts(word: &str) -> Vec<&str> {
-    word.split(joins)
-        .filter(|part| part.len() < word.len() && is_telling(part))
-        .collect()
-}
-
-/// A word without the ending of what is somebody's.
-fn bare(word: &str) -> Option<&str> {
-    word.strip_suffix("'s")
-        .or_else(|| word.strip_suffix("\u{2019}s"))
-}
-
-/// True for more than one letter of ours: a lone initial tells nothing, a lone sign of another script may be a name.
-fn is_telling(word: &str) -> bool {
-    word.chars().any(char::is_alphabetic) && (word.chars().nth(1).is_some() || !word.is_ascii())
-}
-
-/// True unless it begins with a small letter; scripts without the two have no small ones.
-fn is_large(word: &str) -> bool {
-    word.chars()
-        .next()
-        .is_some_and(|first| !first.is_lowercase())
-}
-
-fn is_title(word: &str) -> bool {
-    TITLES.contains(&fold(word).as_str())
-}
-
-fn initial(word: &str) -> String {
-    let first = word.chars().find(|c| c.is_alphanumeric());
-    first
-        .map(|c| format!("{}.", c.to_uppercase()))
-        .unwrap_or_default()
-}
-
-/// True for `May` in `14 May` and `May 2026`.
-fn is_in_date(units: &[Unit<'_>], at: usize) -> bool {
-    let number = |place: Option<usize>| {
-        let unit = place.and_then(|place| units.get(place));
-        unit.is_some_and(|unit| unit.text.bytes().all(|b| b.is_ascii_digit()))
-    };
-    units
-        .get(at)
-        .is_some_and(|unit| IN_DATES.contains(&fold(unit.text).as_str()))
-        && (number(at.checked_sub(1)) || number(Some(at + 1)))
 }
 
 /// E-mail addresses: they are mostly made of a name.

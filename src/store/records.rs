@@ -106,7 +106,9 @@ impl Records {
             if reader.hold(conn, newest, &mut strays).is_err() {
                 tell(Err(table.name));
             }
-            strays.into_iter().for_each(|stray| tell(Ok(stray)));
+            for stray in strays {
+                tell(Ok(stray));
+            }
         }
         Ok(())
     }

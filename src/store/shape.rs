@@ -101,7 +101,7 @@ impl Shape {
             match left.iter().position(is_it) {
                 None => odd.push(told(ours, Difference::Missing)),
                 Some(at) if left.swap_remove(at) != *ours => {
-                    odd.push(told(ours, Difference::Changed))
+                    odd.push(told(ours, Difference::Changed));
                 }
                 Some(_) => {}
             }

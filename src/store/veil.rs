@@ -20,7 +20,7 @@ impl Store {
                 let (surname, forename) = (text(1)?, text(2)?);
                 let (middle, preferred) = (text(3)?, text(4)?);
                 let known_as = if preferred.is_empty() { &forename } else { &preferred };
-                veil.child(PupilId(row.get(0)?), known_as, &surname, &[&forename, &middle]);
+                veil.child(PupilId(row.get(0)?), known_as, &surname, &forename, &middle);
             }
             let mut others =
                 conn.prepare_cached("SELECT name FROM person UNION SELECT name FROM staff ORDER BY name")?;

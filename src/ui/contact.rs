@@ -7,6 +7,7 @@ use super::when::{Clock, days};
 use crate::domain::contact::{Amendment, Contact, ContactKind, Correction, Involved, Visibility};
 use crate::domain::date;
 use crate::domain::form::{Field, Kind};
+use crate::domain::id::PupilId;
 use chrono::NaiveDate;
 use std::borrow::Cow;
 
@@ -91,17 +92,30 @@ pub(super) fn promised(
 }
 
 /// The children an entry is about as a list has room for: the one by name and class, several counted.
-pub(super) fn children(pupils: &[Involved]) -> String {
+pub(super) fn children(pen: &Pen<'_>, pupils: &[Involved]) -> String {
     match pupils {
         [] => String::new(),
-        [only] => with_class(only.listed_name(), only),
+        [only] => {
+            let names = (only.known_as.as_str(), only.surname.as_str());
+            with_class(pen.child(only.pupil, names, only.listed_name()), only)
+        }
         several => format!("{} pupils", several.len()),
     }
 }
 
 /// `Aisha Okafor 5B`.
-pub(super) fn spoken(child: &Involved) -> String {
-    with_class(child.spoken_name(), child)
+pub(super) fn spoken(pen: &Pen<'_>, child: &Involved) -> String {
+    let names = (child.known_as.as_str(), child.surname.as_str());
+    with_class(pen.child(child.pupil, names, child.spoken_name()), child)
+}
+
+/// The same where the row is of one child: another is told without a number.
+pub(super) fn beside(pen: &Pen<'_>, child: &Involved, of: Option<PupilId>) -> String {
+    if of.is_none_or(|of| of == child.pupil) {
+        return spoken(pen, child);
+    }
+    let names = (child.known_as.as_str(), child.surname.as_str());
+    with_class(pen.other_child(names, child.spoken_name()), child)
 }
 
 fn with_class(name: String, child: &Involved) -> String {
@@ -146,10 +160,11 @@ fn shortened(text: &str, width: usize, ellipsis: &str) -> String {
     format!("{}{ellipsis}", cut.trim_end())
 }
 
-/// An entry in full. `roomy` parts what belongs together by blank lines.
+/// An entry in full, on the list of one child's where it stands there. `roomy` parts what belongs together by blank
+/// lines.
 pub(super) fn full(
     pen: &Pen<'_>,
-    contact: &Contact,
+    (contact, of): (&Contact, Option<PupilId>),
     clock: Clock,
     width: usize,
     roomy: bool,
@@ -160,7 +175,11 @@ pub(super) fn full(
             lines.push(Vec::new());
         }
     };
-    let names: Vec<String> = contact.pupils.iter().map(spoken).collect();
+    let names: Vec<String> = contact
+        .pupils
+        .iter()
+        .map(|child| beside(pen, child, of))
+        .collect();
     if !names.is_empty() {
         let names = names.join(", ");
         lines.extend(fact(pen, "About", &names, Role::TextNormal, width));
@@ -178,7 +197,7 @@ pub(super) fn full(
     }
     for child in &contact.pupils {
         if let Some(text) = &child.words {
-            let title = format!("{} alone", spoken(child));
+            let title = format!("{} alone", beside(pen, child, of));
             lines.push(vec![pen.piece(title, Role::TextStrong)]);
             lines.extend(paragraph(pen, &pen.words(text), words, width));
             gap(&mut lines);

@@ -24,7 +24,7 @@ pub(super) fn fact(pen: &Pen<'_>, label: &str, text: &str, role: Role, width: us
 
 /// The name in full, class and year.
 pub(super) fn heading(pen: &Pen<'_>, pupil: &Pupil, today: NaiveDate) -> Line {
-    let mut line = vec![pen.piece(pupil.spoken_name(), Role::TextStrong)];
+    let mut line = vec![pen.piece(mark::spoken(pen, pupil), Role::TextStrong)];
     let mut add = |text: &str| line.push(pen.piece(format!("  {text}"), Role::TextNormal));
     if let Some(class) = &pupil.class {
         add(class);

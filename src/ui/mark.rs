@@ -6,6 +6,7 @@ use crate::app::field::Field;
 use crate::domain::code::Status;
 use crate::domain::contact::Involved;
 use crate::domain::date;
+use crate::domain::id::PupilId;
 use crate::domain::pupil::{Line, Pupil};
 use crate::domain::school;
 use crate::domain::text::fold;
@@ -20,8 +21,9 @@ pub(super) const STATUS_WIDTH: u16 = 13;
 /// A listed name for so many columns. Where it is too long the surname is cut and the forename kept: four children
 /// of one long surname must not look alike.
 pub(super) fn name(pen: &Pen<'_>, pupil: &Pupil, width: u16) -> String {
+    let names = (pupil.known_as(), pupil.surname.as_str());
     if pen.hides() {
-        return pen.shown(&pupil.listed_name()).into_owned();
+        return numbered(pen, pupil.id, names, width);
     }
     shortened(
         pupil.listed_name(),
@@ -31,22 +33,46 @@ pub(super) fn name(pen: &Pen<'_>, pupil: &Pupil, width: u16) -> String {
     )
 }
 
+/// `Aisha Okafor 5B`, of a row of the child's own.
+pub(super) fn with_class(pen: &Pen<'_>, pupil: &Pupil) -> String {
+    let name = spoken(pen, pupil);
+    let class = pupil.class.as_deref().unwrap_or_default();
+    format!("{name} {class}").trim_end().to_owned()
+}
+
+/// `Aisha Okafor`, of a row of the child's own.
+pub(super) fn spoken(pen: &Pen<'_>, pupil: &Pupil) -> String {
+    let names = (pupil.known_as(), pupil.surname.as_str());
+    pen.child(pupil.id, names, pupil.spoken_name())
+}
+
 /// The one child of an entry for so many columns: with the class where both fit, else the name alone. `None` where
 /// there are several.
 pub(super) fn listed(pen: &Pen<'_>, pupils: &[Involved], width: u16) -> Option<String> {
     let [only] = pupils else { return None };
-    let name = pen.shown(&only.listed_name()).into_owned();
+    let names = (only.known_as.as_str(), only.surname.as_str());
+    let name = pen.child(only.pupil, names, only.listed_name());
     let class = only.class.as_deref().unwrap_or_default();
     let both = format!("{name} {class}").trim_end().to_owned();
     if columns(&both) <= usize::from(width) {
         return Some(both);
     }
     if pen.hides() {
-        return Some(name);
+        return Some(numbered(pen, only.pupil, names, width));
     }
     let ellipsis = pen.theme.glyphs().ellipsis;
     let parts = (only.surname.as_str(), only.known_as.as_str());
     Some(shortened(name, parts, width, ellipsis))
+}
+
+/// A child while names are hidden: where there is little room the number alone. Initials without it are many
+/// children's.
+pub(super) fn numbered(pen: &Pen<'_>, id: PupilId, names: (&str, &str), width: u16) -> String {
+    let whole = pen.child(id, names, String::new());
+    if columns(&whole) <= usize::from(width) {
+        return whole;
+    }
+    id.to_string()
 }
 
 fn shortened(

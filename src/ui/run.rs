@@ -91,7 +91,7 @@ fn children(pen: &Pen<'_>, peek: &Peek, of: Option<PupilId>, width: usize) -> Ve
         };
         let text = format!(
             "{} since {}{until}, {}{scores}",
-            contact::spoken(&member.child),
+            contact::beside(pen, &member.child, of),
             date::day_month(member.from),
             told(part.planned)
         );

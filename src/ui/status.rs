@@ -1,6 +1,7 @@
 //! The bottom two lines: what was done or could not be, and which keys do something now.
 
 use super::contact;
+use super::mark;
 use super::pen::{Pen, Piece, after, columns, line_at, lines_of};
 use super::theme::Role;
 use crate::app::action::{Action, Global};
@@ -391,7 +392,7 @@ pub(super) fn followers(pen: &mut Pen<'_>, areas: &Areas, state: &State, keymap:
         command.needs_pupil || matches!(command.action, Action::Global(Global::Log(_)))
     };
     if found.iter().any(|(_, command)| of_child(command))
-        && let Some(whom) = at_hand(state)
+        && let Some(whom) = at_hand(pen, state)
     {
         title = format!("{title}, for {whom}");
     }
@@ -424,7 +425,7 @@ fn told_of(state: &State, command: &Command) -> Option<String> {
 }
 
 /// Whom a command would be about: the child of the open record or of the row under the cursor, or how many are marked.
-fn at_hand(state: &State) -> Option<String> {
+fn at_hand(pen: &Pen<'_>, state: &State) -> Option<String> {
     let record = state
         .overlays
         .iter()
@@ -437,12 +438,7 @@ fn at_hand(state: &State) -> Option<String> {
     let reads_one = over.any(|overlay| matches!(overlay, Overlay::Reading));
     let marked = |count: usize| (count > 0 && !reads_one).then(|| format!("the {count} marked"));
     let of = |of: &Option<Of>| of.as_ref().map(|of| of.name.clone());
-    let named = |pupil: &Pupil| {
-        let class = pupil.class.as_deref().unwrap_or_default();
-        format!("{} {class}", pupil.spoken_name())
-            .trim_end()
-            .to_owned()
-    };
+    let named = |pupil: &Pupil| mark::with_class(pen, pupil);
     if let Some(pupil) = record {
         return Some(named(pupil));
     }
@@ -453,14 +449,16 @@ fn at_hand(state: &State) -> Option<String> {
         }),
         Pane::Diary => marked(state.diary.marks.len()).or_else(|| {
             match state.diary.current_row().map(|row| row.pupils.as_slice()) {
-                Some([only]) => Some(contact::spoken(only)),
+                Some([only]) => Some(contact::spoken(pen, only)),
                 Some([]) | None => of(&state.diary.of),
                 Some(several) => Some(format!("{} pupils", several.len())),
             }
         }),
         Pane::Tasks => marked(state.tasks.marks.len()).or_else(|| {
             let about = state.tasks.current().and_then(|line| line.about.as_ref());
-            about.map(contact::spoken).or_else(|| of(&state.tasks.of))
+            about
+                .map(|about| contact::spoken(pen, about))
+                .or_else(|| of(&state.tasks.of))
         }),
         Pane::Provision => marked(state.provision.marks.len()).or_else(|| {
             let run = state.provision.current_run();

@@ -129,7 +129,7 @@ pub(super) fn full(
     let mut lines = contact::paragraph(pen, &pen.words(&task.title), Role::TextStrong, width);
     lines.extend(when(pen, task, calendar, clock.today, width));
     if let Some(child) = &line.about {
-        let name = contact::spoken(child);
+        let name = contact::spoken(pen, child);
         lines.extend(fact(pen, "About", &name, Role::TextNormal, width));
     }
     if let Some(who) = &task.waiting_for {

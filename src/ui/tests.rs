@@ -5,6 +5,7 @@ mod look;
 mod map;
 mod sample;
 mod school;
+mod veil;
 
 use super::paint;
 use super::theme::{GlyphSet, Role, Theme};

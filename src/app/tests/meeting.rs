@@ -46,9 +46,54 @@ fn names_hidden_before_a_meeting_are_hidden_after_it() {
     press(&mut app, ". 1");
     meet(&mut app, "");
     assert_eq!(met(&app).as_deref(), Some("Oakfield"));
-    press(&mut app, "q q");
+    press(&mut app, "esc esc");
     assert!(app.state().meeting.is_none());
     assert!(!app.state().veil.as_ref().unwrap().is_meeting());
+}
+
+#[test]
+fn nothing_but_esc_twice_in_a_row_ends_a_meeting() {
+    let home = tempfile::tempdir().unwrap();
+    let mut app = several(home.path(), &THREE);
+    press(&mut app, "1");
+    meet(&mut app, "oakf");
+    for keys in [
+        "esc q",
+        "q q q",
+        "ctrl-c ctrl-c",
+        "q esc",
+        // Keys that do nothing, a prefix, a box, the lock: each comes between.
+        "esc z esc",
+        "esc c esc",
+        "c esc esc",
+        "esc ? esc esc",
+        "esc c m esc esc",
+        "esc ctrl-l enter esc",
+    ] {
+        press(&mut app, keys);
+        assert_eq!(met(&app).as_deref(), Some("Oakfield"), "{keys}");
+        press(&mut app, "j");
+    }
+    press(&mut app, "esc");
+    app.event(Event::Idle);
+    press(&mut app, "enter esc");
+    assert_eq!(met(&app).as_deref(), Some("Oakfield"), "locked by itself");
+    press(&mut app, "j esc");
+    app.event(Event::Paste("x".to_owned()));
+    press(&mut app, "esc");
+    assert_eq!(met(&app).as_deref(), Some("Oakfield"), "a paste");
+    press(&mut app, "j");
+    // By name, and by a meeting about somebody else.
+    command(&mut app, "back one");
+    command(&mut app, "back one");
+    press(&mut app, "j esc");
+    meet(&mut app, "oakf");
+    assert!(said(&app).starts_with("Not during"), "{}", said(&app));
+    press(&mut app, "esc");
+    assert_eq!(met(&app).as_deref(), Some("Oakfield"));
+    app.event(Event::Resize(40, 12));
+    press(&mut app, "esc");
+    assert!(app.state().meeting.is_none());
 }
 
 #[test]

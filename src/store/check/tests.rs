@@ -2,7 +2,6 @@
 
 use super::*;
 use crate::domain::form::Kind;
-use crate::store::Odd;
 use crate::store::tests::{author, texts};
 
 fn filled() -> Store {

@@ -36,11 +36,17 @@ fn every_object_taken_away_changed_or_added_is_named() {
             .unwrap();
         let edit = "UPDATE sqlite_schema SET sql = sql || ' ' WHERE type = ?1 AND name = ?2";
         conn.execute(edit, [&object.kind, &object.name]).unwrap();
-        assert_eq!(shape.differences(&conn).unwrap(), [named(Difference::Changed)]);
+        assert_eq!(
+            shape.differences(&conn).unwrap(),
+            [named(Difference::Changed)]
+        );
         assert_ne!(seal(&conn).unwrap(), before);
         let remove = "DELETE FROM sqlite_schema WHERE type = ?1 AND name = ?2";
         conn.execute(remove, [&object.kind, &object.name]).unwrap();
-        assert_eq!(shape.differences(&conn).unwrap(), [named(Difference::Missing)]);
+        assert_eq!(
+            shape.differences(&conn).unwrap(),
+            [named(Difference::Missing)]
+        );
         assert_ne!(seal(&conn).unwrap(), before);
         tried += 1;
     }

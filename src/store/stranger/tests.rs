@@ -53,7 +53,10 @@ impl Case {
         Store::create(&path, &keys, school, author("Kim")).unwrap();
         let mut store = Store::open(&path, &keys, "ELM", author("Kim"), |_| Ok(None)).unwrap();
         crate::store::tests::aisha(&mut store);
-        copy::write(&store.conn, to, &keys.journal, PHRASE, store.now(), &|_| Ok(())).unwrap();
+        copy::write(&store.conn, to, &keys.journal, PHRASE, store.now(), &|_| {
+            Ok(())
+        })
+        .unwrap();
         store.close(&path).unwrap();
         std::fs::remove_file(&path).unwrap();
     }
@@ -277,7 +280,7 @@ fn of_another_size(case: &Case, dice: &mut Dice, file: &Path) -> String {
         }
         3 => {
             let last = bytes[whole - 4096..].to_vec();
-            bytes.extend((0..1 + dice.below(9)).flat_map(|_| last.clone()));
+            bytes.extend((0..=dice.below(9)).flat_map(|_| last.clone()));
             "its last page again".to_owned()
         }
         4 => {

@@ -138,7 +138,9 @@ fn row(
     } else {
         Role::TextNormal
     };
-    pen.say(rest, &pupil.listed_name(), name);
+    let told = (pupil.known_as(), pupil.surname.as_str());
+    let told = pen.child(pupil.id, told, pupil.listed_name());
+    pen.say(rest, &told, name);
     if taken {
         let style = pen.style(Role::ListCursor);
         pen.lay(place, style);

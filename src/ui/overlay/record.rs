@@ -109,7 +109,7 @@ fn places(
     head(pen, &mut places, "Pupil");
     places.push(Place {
         line: vec![
-            pen.piece(record.pupil.listed_name(), Role::TextStrong),
+            pen.piece(mark::name(pen, &record.pupil, u16::MAX), Role::TextStrong),
             pen.piece(
                 if pen.hides() {
                     String::new()

@@ -128,7 +128,11 @@ fn one(
     };
     let coded = after(first, GUTTER);
     let mut rest = after(coded, CODE_WIDTH + 1);
-    let name = line.about.as_ref().map(contact::spoken).unwrap_or_default();
+    let name = line
+        .about
+        .as_ref()
+        .map(|about| contact::spoken(pen, about))
+        .unwrap_or_default();
     let words = pen.words(&line.task.title);
     if width <= Width::Narrow {
         for text in [&told.sign, &told.text] {
@@ -206,7 +210,7 @@ fn peek(pen: &mut Pen<'_>, areas: &Areas, state: &State) {
     };
     told.extend(of.map(|text| (text, Role::TextNormal)));
     told.extend(line.about.as_ref().map(|about| {
-        let text = format!("About {}", contact::spoken(about));
+        let text = format!("About {}", contact::spoken(pen, about));
         (text, Role::TextNormal)
     }));
     if let Some(due) = line.task.due {

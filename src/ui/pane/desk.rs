@@ -9,7 +9,7 @@ use crate::app::pane::Pane;
 use crate::app::state::State;
 use crate::ui::pen::{Pen, lines_of};
 use crate::ui::theme::Role;
-use crate::ui::{contact, task, when::Clock};
+use crate::ui::{contact, mark, task, when::Clock};
 use ratatui::layout::Rect;
 
 /// All four.
@@ -46,9 +46,9 @@ fn seam(pen: &mut Pen<'_>, seam: Rect, keys: &Areas) {
 /// A pane in a line: what its list shows, how many, and the row its cursor is on.
 fn folded(pen: &mut Pen<'_>, tile: &Areas, state: &State, pane: Pane) {
     let (told, row) = match pane {
-        Pane::Register => (register::title(state), on_register(state)),
+        Pane::Register => (register::title(state), on_register(pen, state)),
         Pane::Provision => (provision::title(state), on_map(state)),
-        Pane::Diary => (diary::title(&state.diary), in_diary(state)),
+        Pane::Diary => (diary::title(&state.diary), in_diary(pen, state)),
         Pane::Tasks => (tasks::title(state), in_queue(pen, state)),
     };
     let told = Title {
@@ -60,14 +60,8 @@ fn folded(pen: &mut Pen<'_>, tile: &Areas, state: &State, pane: Pane) {
     list::title(pen, tile.list, state, pane, &told);
 }
 
-fn on_register(state: &State) -> Option<String> {
-    let pupil = &state.register.current_row()?.pupil;
-    let class = pupil.class.as_deref().unwrap_or_default();
-    Some(
-        format!("{} {class}", pupil.spoken_name())
-            .trim_end()
-            .to_owned(),
-    )
+fn on_register(pen: &Pen<'_>, state: &State) -> Option<String> {
+    Some(mark::with_class(pen, &state.register.current_row()?.pupil))
 }
 
 fn on_map(state: &State) -> Option<String> {
@@ -77,12 +71,12 @@ fn on_map(state: &State) -> Option<String> {
     Some(format!("{}{staff}", run.name))
 }
 
-fn in_diary(state: &State) -> Option<String> {
+fn in_diary(pen: &Pen<'_>, state: &State) -> Option<String> {
     let entry = state.diary.current_row()?;
     let day = Clock::of(state).listed(entry.at.day);
     let whom = match state.diary.of {
         Some(_) => String::new(),
-        None => format!(" {}", contact::children(&entry.pupils)),
+        None => format!(" {}", contact::children(pen, &entry.pupils)),
     };
     Some(
         format!("{day} {}{whom}", entry.kind.short())

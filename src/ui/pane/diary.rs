@@ -259,7 +259,7 @@ fn one_line(pen: &mut Pen<'_>, place: Rect, state: &State, row: &Row<'_>, shape:
         pen.say(sees, "s", Role::TextMuted);
     }
     let filter = state.diary.narrow.filter.text();
-    let who = contact::children(&contact.pupils);
+    let who = contact::children(pen, &contact.pupils);
     let who = mark::listed(pen, &contact.pupils, child.width).unwrap_or(who);
     let whom = pen.whom(contact.with.as_deref().unwrap_or_default());
     let said = contact::first_words(pen, contact, usize::from(words.width));
@@ -291,7 +291,7 @@ fn two_lines(pen: &mut Pen<'_>, place: Rect, state: &State, row: &Row<'_>) {
         second = pen.right(second, &format!(" {text} "), role);
     }
     let filter = state.diary.narrow.filter.text();
-    let who = contact::children(&contact.pupils);
+    let who = contact::children(pen, &contact.pupils);
     let who = mark::listed(pen, &contact.pupils, rest.width).unwrap_or(who);
     let said = contact::first_words(pen, contact, usize::from(second.width));
     let mut say = |cell: Rect, text: &str| {

@@ -69,7 +69,8 @@ pub(in crate::ui) fn told(
         }
         Pane::Diary => {
             let contact = state.diary.peek.as_ref()?;
-            let lines = contact::full(pen, contact, Clock::of(state), width, roomy);
+            let of = state.diary.of.as_ref().map(|of| of.pupil);
+            let lines = contact::full(pen, (contact, of), Clock::of(state), width, roomy);
             Some((lines, state.diary.peek_top))
         }
         Pane::Tasks => {

@@ -152,7 +152,7 @@ fn group_head(
             let member = map
                 .shown(*of)
                 .and_then(|shown| shown.run.members.get(*place));
-            let name = member.map(|member| contact::spoken(&member.child));
+            let name = member.map(|member| contact::spoken(pen, &member.child));
             (name.unwrap_or_default(), totals(map, under))
         }
         _ => (
@@ -317,7 +317,7 @@ fn name_of(pen: &mut Pen<'_>, place: Rect, state: &State, shown: &Shown, role: R
     let name = &shown.run.provision.name;
     let used = pen.say(rest, name, role);
     mark::matched(pen, rest, name, state.provision.narrow.filter.text());
-    if let Some(child) = only_child(state, shown) {
+    if let Some(child) = only_child(pen, state, shown) {
         let whose = match role {
             Role::TextNormal => Role::TextMuted,
             other => other,
@@ -327,13 +327,16 @@ fn name_of(pen: &mut Pen<'_>, place: Rect, state: &State, shown: &Shown, role: R
 }
 
 /// Who has a run alone: runs for one child each have one name otherwise, row after row.
-fn only_child(state: &State, shown: &Shown) -> Option<String> {
+fn only_child(pen: &Pen<'_>, state: &State, shown: &Shown) -> Option<String> {
     if state.provision.by != By::Provision || state.provision.of.is_some() {
         return None;
     }
     let mut there = shown.run.members_on(state.today);
     let only = there.next()?;
-    there.next().is_none().then(|| contact::spoken(&only.child))
+    there
+        .next()
+        .is_none()
+        .then(|| contact::spoken(pen, &only.child))
 }
 
 fn two_lines(

@@ -306,14 +306,21 @@ fn one_line(
     let role = role_of(line, stand);
     let filter = state.tasks.narrow.filter.text();
     let words = pen.words(&line.task.title);
-    let mut say = |cell: Rect, text: &str| {
+    let hides = pen.hides();
+    let say = |pen: &mut Pen<'_>, cell: Rect, text: &str| {
         pen.say(cell, text, role);
         mark::matched(pen, cell, text, filter);
     };
-    say(title, &words);
+    say(pen, title, &words);
     if let Some(about) = &line.about {
-        say(child, &about.spoken_name());
-        say(class, about.class.as_deref().unwrap_or_default());
+        let names = (about.known_as.as_str(), about.surname.as_str());
+        let name = if hides {
+            mark::numbered(pen, about.pupil, names, child.width)
+        } else {
+            about.spoken_name()
+        };
+        say(pen, child, &name);
+        say(pen, class, about.class.as_deref().unwrap_or_default());
     }
     parts(pen, more, line);
     light(pen, place, stand);
@@ -351,7 +358,11 @@ fn two_lines(pen: &mut Pen<'_>, place: Rect, state: &State, line: &Line, stand: 
     mark::matched(pen, rest, &words, filter);
     let second = after(line_at(place, 1), GUTTER + 3);
     if !second.is_empty() {
-        let name = line.about.as_ref().map(contact::spoken).unwrap_or_default();
+        let name = line
+            .about
+            .as_ref()
+            .map(|about| contact::spoken(pen, about))
+            .unwrap_or_default();
         let used = pen.say(second, &name, role_of(line, stand));
         mark::matched(pen, second, &name, filter);
         parts(

@@ -1,6 +1,8 @@
 //! Names hidden: what a pen writes instead, and the last look for a name that was written piece by piece.
 
 use super::{Pen, wrap};
+use crate::domain::id::PupilId;
+use crate::domain::text;
 use crate::domain::veil::{self, Veil};
 use ratatui::layout::Rect;
 use std::borrow::Cow;
@@ -41,6 +43,34 @@ impl<'a> Pen<'a> {
         match self.veil() {
             Some(veil) => veil.hide(text),
             None => Cow::Borrowed(text),
+        }
+    }
+
+    /// A child as a row or place of the child's own shows it: by initials and number while names are hidden, whoever
+    /// else is called alike. `names`: what the child goes by, and the surname.
+    pub(in crate::ui) fn child(
+        &self,
+        id: PupilId,
+        (known_as, surname): (&str, &str),
+        written: String,
+    ) -> String {
+        if self.hides() {
+            veil::child(id, known_as, surname)
+        } else {
+            written
+        }
+    }
+
+    /// Another child, on a row of one child's own: its number is not told there.
+    pub(in crate::ui) fn other_child(
+        &self,
+        (known_as, surname): (&str, &str),
+        written: String,
+    ) -> String {
+        if self.hides() {
+            text::initials(known_as, surname)
+        } else {
+            written
         }
     }
 

@@ -172,7 +172,10 @@ impl Course {
         let path = if real {
             desk.back_up("OAK", None).unwrap().path
         } else {
-            let write = |path: &Path| Ok(fs::write(path, "x").unwrap());
+            let write = |path: &Path| {
+                fs::write(path, "x").unwrap();
+                Ok(())
+            };
             let (path, ()) = desk.in_new_backup("OAK", write).unwrap();
             desk.settle_backup("OAK", &path, StepId(1), "hash", None)
                 .unwrap();

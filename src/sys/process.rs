@@ -46,13 +46,40 @@ pub fn report_file_limit() -> io::Result<()> {
     Ok(())
 }
 
-/// The name the user is logged in under, as the environment has it; `unknown` where it has none.
+/// The name the user is logged in under, as the environment has it; else the name of the account this runs as, `unknown`
+/// where that has none, as in some containers.
 pub fn login() -> String {
     ["USER", "LOGNAME", "USERNAME"]
         .into_iter()
         .filter_map(|name| std::env::var(name).ok())
         .find(|name| !name.trim().is_empty())
+        .or_else(account)
         .unwrap_or_else(|| "unknown".to_owned())
+}
+
+/// The name of the account this runs as, from the machine's own list of accounts: one of a directory service is not there.
+fn account() -> Option<String> {
+    #[cfg(unix)]
+    {
+        /// Largest list that is read, in bytes.
+        const MOST: u64 = 8 * 1024 * 1024;
+        let list = super::read::at_most(std::path::Path::new("/etc/passwd"), MOST).ok()?;
+        let id = rustix::process::getuid().as_raw();
+        named_in(&String::from_utf8_lossy(&list), id)
+    }
+    #[cfg(not(unix))]
+    None
+}
+
+/// The name of an account by its number: `ann:x:1000:…`.
+#[cfg(unix)]
+fn named_in(list: &str, id: u32) -> Option<String> {
+    let line = list
+        .lines()
+        .map(|line| line.split(':').collect::<Vec<_>>())
+        .find(|parts| parts.get(2).and_then(|number| number.parse().ok()) == Some(id));
+    let name = line?.first()?.trim().to_owned();
+    (!name.is_empty()).then_some(name)
 }
 
 #[cfg(unix)]
@@ -60,6 +87,16 @@ pub fn login() -> String {
 mod tests {
     use super::*;
     use std::os::unix::fs::PermissionsExt;
+
+    #[test]
+    fn an_account_is_found_by_its_number() {
+        let list =
+            "root:x:0:0:root:/root:/bin/sh\n# none\n\nann:x:1000:1000::/home/ann:/bin/sh\n:x:7:7\n";
+        assert_eq!(named_in(list, 1000).as_deref(), Some("ann"));
+        assert_eq!(named_in(list, 0).as_deref(), Some("root"));
+        assert_eq!(named_in(list, 7), None);
+        assert_eq!(named_in(list, 100), None);
+    }
 
     #[test]
     fn files_made_from_now_on_can_be_read_by_nobody_else() {

@@ -1,5 +1,6 @@
 //! What may be typed after `sendesk`: from this come parsing, `--help`, completions and the man page.
 
+mod effect;
 mod keep;
 mod report;
 
@@ -138,21 +139,6 @@ pub(super) enum Verb {
     #[cfg(any(debug_assertions, feature = "selftest"))]
     #[command(subcommand, hide = true)]
     Selftest(SelftestVerb),
-}
-
-impl Verb {
-    /// True where `--all` means something.
-    pub(super) fn reads_every_school(&self) -> bool {
-        matches!(
-            self,
-            Self::List(_)
-                | Self::Find(_)
-                | Self::Today
-                | Self::Due(_)
-                | Self::Backup(_)
-                | Self::Report(ReportVerb::Time(_))
-        )
-    }
 }
 
 /// `demo`.

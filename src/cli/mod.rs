@@ -63,7 +63,11 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(args) => {
             out.plain = args.globals.plain;
             out.json = args.globals.json;
-            obey(args, &mut out).err()
+            let acts = args.verb.as_ref().is_some_and(Verb::acts);
+            match obey(args, &mut out) {
+                Ok(()) if acts => out.finish_done().err(),
+                done => done.err(),
+            }
         }
         Err(told) => out.clap(&told).err(),
     };

@@ -101,6 +101,16 @@ impl Out {
         }
     }
 
+    /// The same once something was done that stays done, whatever becomes of the answer.
+    pub(super) fn finish_done(&mut self) -> Result<(), Stop> {
+        self.finish().map_err(|stop| match stop {
+            Stop::Failed(text) => {
+                Stop::Unwritten(format!("{text} What was asked was done all the same."))
+            }
+            other => other,
+        })
+    }
+
     fn write(&mut self, bytes: &[u8]) {
         if self.fault.is_none()
             && let Err(fault) = self.answer.write_all(bytes)

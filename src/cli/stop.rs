@@ -22,6 +22,9 @@ pub(super) enum Stop {
     ToldUsage,
     /// Nobody reads the answer any more, as with `| head`: not a fault.
     Unread,
+    /// What was asked was done, and the answer to it could not be written: 0, since a script that did it again would do it
+    /// twice.
+    Unwritten(String),
 }
 
 impl Stop {
@@ -42,6 +45,7 @@ impl Stop {
             Kind::NotFound => "there is no such file. Check the name and the folder.".to_owned(),
             Kind::PermissionDenied => "you may not read it. Check its rights.".to_owned(),
             Kind::IsADirectory => "it is a folder, not a file.".to_owned(),
+            Kind::InvalidInput | Kind::FileTooLarge | Kind::InvalidData => format!("{fault}."),
             _ => format!("it cannot be read ({fault})."),
         };
         Self::Failed(format!("{}: {why}", path.display()))
@@ -50,7 +54,7 @@ impl Stop {
     /// The exit code.
     pub(super) fn code(&self) -> u8 {
         match self {
-            Self::Unread => 0,
+            Self::Unread | Self::Unwritten(_) => 0,
             Self::Signal(number) => u8::try_from(128 + number).unwrap_or(1),
             Self::Failed(_) | Self::Told => 1,
             Self::Usage(_) | Self::ToldUsage => 2,
@@ -62,9 +66,11 @@ impl Stop {
     /// What is still to be said.
     pub(super) fn text(&self) -> Option<&str> {
         match self {
-            Self::Failed(text) | Self::Usage(text) | Self::Locked(text) | Self::Choice(text) => {
-                Some(text)
-            }
+            Self::Failed(text)
+            | Self::Usage(text)
+            | Self::Locked(text)
+            | Self::Choice(text)
+            | Self::Unwritten(text) => Some(text),
             Self::Signal(_) | Self::Told | Self::ToldUsage | Self::Unread => None,
         }
     }

@@ -12,7 +12,6 @@ use crate::import;
 use crate::store::{self, Applied, Store};
 use chrono::NaiveDate;
 use std::collections::HashMap;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
 /// The largest file read, in bytes.
@@ -225,7 +224,7 @@ pub(super) fn is_there(typed: &str) -> Result<(), String> {
 /// Reads a file whole.
 ///
 /// # Errors
-/// A sentence, when it is not there, a folder, too large or may not be read.
+/// A sentence, when it is not there, a folder, a pipe or a device, too large or may not be read.
 pub fn read_whole(file: &Path) -> Result<Vec<u8>, String> {
     let shown = file.display();
     let reason = |error: &std::io::Error| match error.kind() {
@@ -233,27 +232,15 @@ pub fn read_whole(file: &Path) -> Result<Vec<u8>, String> {
         std::io::ErrorKind::PermissionDenied => {
             format!("{shown} may not be read by you. Nothing was changed.")
         }
+        std::io::ErrorKind::IsADirectory => {
+            format!("{shown} is a folder. Name the file in it. Nothing was changed.")
+        }
+        std::io::ErrorKind::FileTooLarge => {
+            format!("{shown} is larger than 50 MB, which no pupil list is. Nothing was changed.")
+        }
         _ => format!("{shown} could not be read ({error}). Nothing was changed."),
     };
-    let about = std::fs::metadata(file).map_err(|error| reason(&error))?;
-    if about.is_dir() {
-        return Err(format!(
-            "{shown} is a folder. Name the file in it. Nothing was changed."
-        ));
-    }
-    // A pipe tells no size beforehand: one byte more than is taken is read at most.
-    let mut bytes = Vec::new();
-    let opened = std::fs::File::open(file).map_err(|error| reason(&error))?;
-    opened
-        .take(FILE_MOST + 1)
-        .read_to_end(&mut bytes)
-        .map_err(|error| reason(&error))?;
-    if bytes.len() as u64 > FILE_MOST {
-        return Err(format!(
-            "{shown} is larger than 50 MB, which no pupil list is. Nothing was changed."
-        ));
-    }
-    Ok(bytes)
+    store::read_file(file, FILE_MOST).map_err(|error| reason(&error))
 }
 
 /// `~/list.csv` in full.

@@ -24,7 +24,7 @@ impl App {
     /// Shows the lock, or the first run when there is no desk.
     pub(super) fn begin(&mut self) -> Result<(), Error> {
         let places = &self.setup.places;
-        if !Desk::exists(places) {
+        if !Desk::exists(places)? {
             self.state.stage = Stage::FirstRun(Box::new(FirstRun::new(false)));
             return Ok(());
         }

@@ -14,7 +14,6 @@ use crate::domain::school;
 use crate::store::{Desk, Places, SchoolEntry, Store};
 use crate::sys;
 use chrono::NaiveDate;
-use std::fs;
 use std::io::{BufRead, BufReader, IsTerminal, Read};
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
@@ -84,7 +83,7 @@ impl Access {
     /// The open desk. Asks for the passphrase when there is a terminal and no file.
     pub(super) fn desk(&self) -> Result<Desk, Stop> {
         let places = self.places();
-        if !Desk::exists(&places) {
+        if !Desk::exists(&places)? {
             return Err(crate::store::Error::NoDesk { path: places.data }.into());
         }
         let mut desk = if Desk::is_demo(&places)? {
@@ -240,7 +239,7 @@ pub(super) fn read_line(path: &Path) -> Result<Line, Stop> {
             "can be read by other users of this machine. Take that right away with: chmod 600",
         ));
     }
-    let file = fs::File::open(path).map_err(unread)?;
+    let (file, _) = sys::read::open_regular(path).map_err(unread)?;
     let mut line = Zeroizing::new(Vec::new());
     let mut reader = BufReader::new(file.take(LONGEST));
     reader.read_until(b'\n', &mut line).map_err(unread)?;

@@ -62,7 +62,7 @@ fn is_kept(paths: &Paths) -> Result<bool, Stop> {
     let places = Places {
         data: paths.data.clone(),
     };
-    if Desk::exists(&places) {
+    if Desk::exists(&places)? {
         return if Desk::is_demo(&places)? {
             Ok(true)
         } else {

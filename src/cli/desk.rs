@@ -1,6 +1,7 @@
 //! Opens the desk on the terminal: what it needs is made out here, everything else happens there.
 
 use super::access::Access;
+use super::doctor::shared::note;
 use super::stop::Stop;
 use crate::app::job::Jobs;
 use crate::app::keymap::Keymap;
@@ -56,7 +57,7 @@ pub(super) fn open_at(access: &Access, paths: Paths) -> Result<(), Stop> {
     let places = Places {
         data: paths.data.clone(),
     };
-    let exists = crate::store::Desk::exists(&places);
+    let exists = crate::store::Desk::exists(&places)?;
     let demo = exists && crate::store::Desk::is_demo(&places)?;
     let colourless = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     start(Opening {
@@ -90,6 +91,7 @@ fn start(opening: Opening) -> Result<(), Stop> {
     };
     let (keymap, mut notes) = Keymap::with_user(&opening.config.keys);
     notes.splice(0..0, opening.config.warnings.iter().cloned());
+    notes.splice(0..0, opening.places.shared().iter().filter_map(note));
     if let Some(why) = opening.places.away() {
         let note = format!(
             "This desk lies in {why}, which can damage it: move its folder to this machine."

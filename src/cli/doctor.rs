@@ -3,6 +3,7 @@
 mod clock;
 mod evidence;
 mod finding;
+pub(super) mod shared;
 
 use super::access::Access;
 use super::args::DoctorArgs;
@@ -128,6 +129,7 @@ fn files(access: &Access, repair: bool) -> Vec<Finding> {
             "Close sendesk, move the folder to this machine, and name it in SENDESK_HOME.",
         ));
     }
+    found.extend(places.shared().iter().map(shared::finding));
     for path in below(&places.data) {
         let shown = path.display();
         if crate::sys::file::others_can_read(&path).unwrap_or_default() {

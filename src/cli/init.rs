@@ -19,7 +19,7 @@ struct SecretsJson<'a> {
 /// Makes the desk and prints, once, what opens it when the passphrase is forgotten.
 pub(super) fn run(access: &Access, verb: &InitArgs, out: &mut Out) -> Result<(), Stop> {
     let places = access.places();
-    if Desk::exists(&places) {
+    if Desk::exists(&places)? {
         return Err(Error::DeskExists { path: places.data }.into());
     }
     let passphrase = new_passphrase(access.globals.passphrase_file.as_deref(), out)?;

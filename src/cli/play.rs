@@ -5,13 +5,16 @@ use super::out::Out;
 use super::stop::Stop;
 use crate::script::parse::{self, Act};
 use crate::script::run::Player;
-use std::fs;
+use crate::sys;
+
+/// Largest script that is read, in bytes.
+const MOST: u64 = 16 * 1024 * 1024;
 
 /// Plays a script. Where it expects screens, they are compared; where a block is empty, what is found is printed.
 pub(super) fn run(verb: &PlayArgs, out: &mut Out) -> Result<(), Stop> {
     let path = verb.script.display();
-    let text =
-        fs::read_to_string(&verb.script).map_err(|fault| Stop::unreadable(&verb.script, &fault))?;
+    let text = sys::read::text(&verb.script, MOST)
+        .map_err(|fault| Stop::unreadable(&verb.script, &fault))?;
     let steps = parse::parse(&text).map_err(|faults| {
         let faults: Vec<String> = faults
             .iter()

@@ -47,7 +47,8 @@ fn make(access: &Access, shape: Option<&Path>) -> Result<(), Stop> {
     };
     desk.add_school(&school)?;
     if let Some(path) = shape {
-        let sql = fs::read_to_string(path).map_err(|fault| Stop::unreadable(path, &fault))?;
+        let sql = crate::sys::read::text(path, u64::from(u32::MAX))
+            .map_err(|fault| Stop::unreadable(path, &fault))?;
         desk.put_shape(&school.code, &sql)?;
     }
     Ok(())

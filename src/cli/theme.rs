@@ -7,11 +7,11 @@ use super::stop::Stop;
 use super::table::Table;
 use crate::app::overlay::themes::Entry;
 use crate::config::{Config, ThemeChoice};
+use crate::sys;
 use crate::tui::ability::{self, Variables};
 use crate::ui::theme::{self, Theme, ThemeFault, Variant};
 use serde::Serialize;
 use std::collections::BTreeSet;
-use std::fs;
 use std::path::Path;
 
 #[derive(Serialize)]
@@ -144,8 +144,11 @@ fn list(config: &Config, out: &mut Out) {
     out.table(&table);
 }
 
+/// Largest theme file that is read, in bytes.
+const MOST: u64 = 1024 * 1024;
+
 fn check_file(config: &Config, file: &Path) -> Result<CheckJson, Stop> {
-    let text = fs::read_to_string(file).map_err(|fault| Stop::unreadable(file, &fault))?;
+    let text = sys::read::text(file, MOST).map_err(|fault| Stop::unreadable(file, &fault))?;
     let name = file
         .file_stem()
         .map(|name| name.to_string_lossy().into_owned());

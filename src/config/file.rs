@@ -14,12 +14,19 @@ pub(super) fn read(path: &Path, warnings: &mut Vec<String>) -> Option<String> {
         warnings.push(format!("{} is ignored: {text}", path.display()));
         None
     };
-    // Asked before it is opened: a pipe in its place would hold the program up for ever.
-    let about = match fs::metadata(path) {
+    let cannot = |fault: &std::io::Error| format!("it cannot be read ({fault}).");
+    let file = match open(path) {
+        Ok(file) => file,
+        Err(fault) if fault.kind() == ErrorKind::NotFound => return None,
+        Err(_) if fs::metadata(path).is_ok_and(|about| !about.is_file()) => {
+            return warn("it is no file.");
+        }
+        Err(fault) => return warn(&cannot(&fault)),
+    };
+    let about = match file.metadata() {
         Ok(about) if about.is_file() => about,
         Ok(_) => return warn("it is no file."),
-        Err(fault) if fault.kind() == ErrorKind::NotFound => return None,
-        Err(fault) => return warn(&format!("it cannot be read ({fault}).")),
+        Err(fault) => return warn(&cannot(&fault)),
     };
     if others_can_write(&about) {
         return warn(
@@ -27,9 +34,8 @@ pub(super) fn read(path: &Path, warnings: &mut Vec<String>) -> Option<String> {
         );
     }
     let mut bytes = Vec::new();
-    let read = fs::File::open(path).and_then(|file| file.take(MOST + 1).read_to_end(&mut bytes));
-    match read {
-        Err(fault) => return warn(&format!("it cannot be read ({fault}).")),
+    match file.take(MOST + 1).read_to_end(&mut bytes) {
+        Err(fault) => return warn(&cannot(&fault)),
         Ok(_) if bytes.len() as u64 > MOST => return warn("it is larger than 1 MiB."),
         Ok(_) => {}
     }
@@ -37,6 +43,18 @@ pub(super) fn read(path: &Path, warnings: &mut Vec<String>) -> Option<String> {
         Ok(text) => Some(text.trim_start_matches('\u{feff}').to_owned()),
         Err(_) => warn("it is not UTF-8 text."),
     }
+}
+
+/// Opens a file without waiting: a pipe in its place would hold the program up for ever.
+fn open(path: &Path) -> std::io::Result<fs::File> {
+    let mut options = fs::File::options();
+    options.read(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.custom_flags(rustix::fs::OFlags::NONBLOCK.bits().cast_signed());
+    }
+    options.open(path)
 }
 
 #[cfg(unix)]

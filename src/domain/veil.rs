@@ -51,10 +51,23 @@ struct Held {
     alone: bool,
     /// On file in small letters.
     small: bool,
+    side: Side,
+}
+
+/// Of which of a child's names a word is, or words are.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Side {
     /// Of the forename.
     given: bool,
     /// Of the surname.
     family: bool,
+}
+
+impl Side {
+    /// Both: the whole name.
+    const fn is_whole(self) -> bool {
+        self.given && self.family
+    }
 }
 
 impl Held {
@@ -63,8 +76,7 @@ impl Held {
             place,
             alone: false,
             small: false,
-            given: false,
-            family: false,
+            side: Side::default(),
         }
     }
 
@@ -105,21 +117,17 @@ impl Veil {
     }
 
     fn add_child(&mut self, place: usize, [known_as, surname, forename, middle]: [&str; 4]) {
-        let held = Held::of(place);
-        let given = Held {
-            given: true,
-            ..held
-        };
-        let family = Held {
-            family: true,
-            ..held
-        };
-        for (name, held) in [
-            (known_as, given),
-            (forename, given),
-            (middle, held),
-            (surname, family),
+        let side = |given, family| Side { given, family };
+        for (name, side) in [
+            (known_as, side(true, false)),
+            (forename, side(true, false)),
+            (middle, side(false, false)),
+            (surname, side(false, true)),
         ] {
+            let held = Held {
+                side,
+                ..Held::of(place)
+            };
             self.add(name, held, true);
         }
     }
@@ -366,7 +374,7 @@ impl Veil {
     fn told(&self, whose: &[Held], units: &[Unit<'_>], numbers: bool) -> String {
         let called = |held: &Held| &self.people[held.place];
         let own = || letters(units.iter().map(|unit| unit.text));
-        let is_whole = |held: &Held| held.given && held.family;
+        let is_whole = |held: &Held| held.side.is_whole();
         let Some(first) = whose.first() else {
             return own();
         };
@@ -401,7 +409,7 @@ fn is_named(text: &str, units: &[Unit<'_>], run: Range<usize>, whose: &mut Vec<H
                 .is_some_and(is_between)
     });
     if !titled {
-        whose.retain(|held| held.alone || run.len() > 1 && held.given && held.family);
+        whose.retain(|held| held.alone || run.len() > 1 && held.side.is_whole());
     }
     !whose.is_empty()
 }
@@ -412,8 +420,10 @@ fn both(one: Held, other: Held) -> Held {
         place: one.place,
         alone: one.alone || other.alone,
         small: one.small || other.small,
-        given: one.given || other.given,
-        family: one.family || other.family,
+        side: Side {
+            given: one.side.given || other.side.given,
+            family: one.side.family || other.side.family,
+        },
     }
 }
 

@@ -24,7 +24,7 @@ pub use hand::Given;
 pub use head::Behind;
 pub use noted::{Head, Listed};
 pub use own::{Own, OwnCopy, OwnDraft, OwnInMemory};
-pub use place::Places;
+pub use place::{Places, Shared};
 
 use super::chain::JournalKey;
 use super::error::{Error, Result};
@@ -91,8 +91,22 @@ enum Lock<'a> {
 
 impl Desk {
     /// True when a desk has been made there.
-    pub fn exists(places: &Places) -> bool {
-        places.keys().exists()
+    ///
+    /// # Errors
+    /// Where that cannot be known: a folder that may not be read is not a folder without a desk.
+    pub fn exists(places: &Places) -> Result<bool> {
+        let keys = places.keys();
+        match fs::symlink_metadata(&keys) {
+            Ok(_) => Ok(true),
+            Err(error) if is_nothing(&error) => Ok(false),
+            // Of a folder that may not be searched: what it holds is not known.
+            Err(error) if error.kind() == std::io::ErrorKind::PermissionDenied => {
+                Err(Error::NoPermission {
+                    path: places.data.clone(),
+                })
+            }
+            Err(error) => Err(Error::io(&keys, error)),
+        }
     }
 
     /// True for a demonstration desk, which opens without a passphrase.
@@ -181,7 +195,7 @@ impl Desk {
     }
 
     fn refuse_second(places: &Places) -> Result<()> {
-        if Self::exists(places) {
+        if Self::exists(places)? {
             let path = places.data.clone();
             return Err(Error::DeskExists { path });
         }
@@ -477,6 +491,12 @@ fn finish(path: &Path) -> Result<()> {
         settle(path)?;
     }
     Ok(())
+}
+
+/// True for a path that leads to nothing: no such name, or a file where a folder would be.
+fn is_nothing(error: &std::io::Error) -> bool {
+    use std::io::ErrorKind as Kind;
+    matches!(error.kind(), Kind::NotFound | Kind::NotADirectory)
 }
 
 #[cfg(unix)]

@@ -259,6 +259,19 @@ pub enum Error {
         /// The file or folder.
         path: PathBuf,
     },
+    /// A name the database does not take.
+    #[error(
+        "{path} is too long a path: {length} bytes, and the store opens at most {most}. Nothing was changed: name a folder \
+         with a shorter one (of the desk itself, in SENDESK_HOME)."
+    )]
+    TooLong {
+        /// The file.
+        path: PathBuf,
+        /// Its bytes, from the root on.
+        length: usize,
+        /// The most that is taken.
+        most: usize,
+    },
     /// The file is gone.
     #[error("{path} is not there. If it was moved, move it back; otherwise put back a backup.")]
     Missing {
@@ -442,9 +455,11 @@ impl Error {
             Some(Code::ReadOnly) => Self::ReadOnly {
                 path: path.to_owned(),
             },
-            Some(Code::PermissionDenied | Code::CannotOpen) => Self::NoPermission {
-                path: path.to_owned(),
-            },
+            Some(Code::PermissionDenied | Code::CannotOpen) => {
+                too_long(path).unwrap_or_else(|| Self::NoPermission {
+                    path: path.to_owned(),
+                })
+            }
             Some(Code::DatabaseBusy | Code::DatabaseLocked) => Self::Busy,
             _ => self,
         }
@@ -453,6 +468,24 @@ impl Error {
 
 /// Said of words that are kept in another file.
 const KEPT: &str = "is kept sealed beside it, and is offered when the school is opened again";
+
+/// Most bytes of a path, from the root on and without links, that `SQLite` opens: its `MAX_PATHNAME` of 512, less what it
+/// adds for the files beside it.
+const LONGEST: usize = 504;
+
+/// Where a path is longer than the database takes: that is why it was not opened.
+fn too_long(path: &Path) -> Option<Error> {
+    let whole = std::path::absolute(path).ok()?;
+    let real = whole.parent().and_then(|folder| folder.canonicalize().ok());
+    let real = real.and_then(|folder| Some(folder.join(whole.file_name()?)));
+    let bytes = |path: &Path| path.as_os_str().len();
+    let length = bytes(&whole).max(real.as_deref().map_or(0, bytes));
+    (length > LONGEST).then(|| Error::TooLong {
+        path: path.to_owned(),
+        length,
+        most: LONGEST,
+    })
+}
 
 /// Said once room kept in reserve was given up.
 const GAVE_UP: &str =

@@ -20,6 +20,9 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 use zeroize::{Zeroize, Zeroizing};
 
+/// Largest side file that is read, in bytes: thirty times what one takes.
+const MOST: u64 = 64 * 1024;
+
 /// The newest format of `desk.keys` this program knows.
 const FORMAT: i64 = 1;
 
@@ -229,7 +232,7 @@ impl Keyring {
     /// # Errors
     /// [`Error::Missing`], [`Error::Damaged`], [`Error::NotADesk`], [`Error::Newer`].
     pub(super) fn read(path: &Path) -> Result<Self> {
-        let bytes = std::fs::read(path).map_err(|error| Error::io(path, error))?;
+        let bytes = sys::read::at_most(path, MOST).map_err(|error| Error::io(path, error))?;
         let bytes = Zeroizing::new(bytes);
         let parsed: Result<serde_json::Value, _> = serde_json::from_slice(&bytes);
         let path = path.to_owned();

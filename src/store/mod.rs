@@ -56,7 +56,7 @@ pub use check::Unsound;
 pub use copy::{Copied, Manifest, PART};
 pub use desk::{
     BackedUp, Behind, Desk, Given, Head, Listed, Own, OwnCopy, OwnDraft, OwnInMemory, Places,
-    Rehearsal, Remains, Remnant, SchoolEntry, Secrets, Thinned,
+    Rehearsal, Remains, Remnant, SchoolEntry, Secrets, Shared, Thinned,
 };
 pub use diary::{Binned, Changes, Part};
 pub use draft::{Draft, DraftOf, Mark};
@@ -88,6 +88,14 @@ use rusqlite::{Connection, Row};
 use seen::{Handed, Newest, Seen};
 use std::cell::{Cell, OnceCell};
 use std::path::{Path, PathBuf};
+
+/// All of a file a user named, of at most that many bytes; never waits for what is no file.
+///
+/// # Errors
+/// As `sys::read::at_most`.
+pub fn read_file(path: &Path, most: u64) -> std::io::Result<Vec<u8>> {
+    sys::read::at_most(path, most)
+}
 
 /// Who makes the changes, and when if not today.
 #[derive(Debug, Clone, PartialEq, Eq)]

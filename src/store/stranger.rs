@@ -8,6 +8,7 @@ use super::schema::Ladder;
 use super::shape::Shape;
 use crate::domain::school::{self, School, SchoolFault};
 use crate::domain::text;
+use crate::sys;
 use rusqlite::config::DbConfig;
 use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
 use rusqlite::limits::Limit;
@@ -47,14 +48,11 @@ pub(super) fn look(path: &Path) -> Result<()> {
     let not_ours = || Error::NotADesk {
         path: path.to_owned(),
     };
-    let found = fs::metadata(path).map_err(|error| Error::io(path, error))?;
-    // Opening a device or a pipe may never end.
-    if !found.is_file() {
-        return Err(not_ours());
-    }
     let mut head = [0; 16];
-    let read = fs::File::open(path).and_then(|mut file| file.read_exact(&mut head));
-    match read {
+    // Opening a device or a pipe may never end.
+    let opened = sys::read::open_regular(path);
+    let (mut file, found) = opened.map_err(|error| Error::io(path, error))?;
+    match file.read_exact(&mut head) {
         Ok(()) if head == *b"SQLite format 3\0" => return Err(not_ours()),
         Ok(()) => {}
         Err(error) if error.kind() == std::io::ErrorKind::UnexpectedEof => return Err(not_ours()),

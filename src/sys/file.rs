@@ -80,6 +80,20 @@ pub fn others_can_read(path: &Path) -> io::Result<bool> {
     }
 }
 
+/// How many names a file has in folders (hard links); one where the system does not tell.
+pub fn names(about: &fs::Metadata) -> u64 {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        about.nlink()
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = about;
+        1
+    }
+}
+
 /// Takes others' rights on a file or folder away.
 pub fn make_private(path: &Path) -> io::Result<()> {
     #[cfg(unix)]

@@ -11,6 +11,7 @@ pub mod file;
 pub mod folder;
 pub mod lock;
 pub mod process;
+pub mod read;
 pub mod reserve;
 #[cfg(unix)]
 pub mod scratch;

@@ -48,7 +48,7 @@ impl Kept {
         let places = Places {
             data: folder.clone(),
         };
-        if !Desk::exists(&places) {
+        if !Desk::exists(&places).unwrap() {
             let start = Instant::now();
             let making = Self::empty(tempfile::tempdir_in(target).unwrap());
             sample::fill(&mut making.store(), &options(pupils), Some(entries)).unwrap();

@@ -5,6 +5,7 @@ mod bad;
 mod contract;
 mod diary;
 mod doctor;
+mod file;
 #[cfg(any(debug_assertions, feature = "selftest"))]
 mod given;
 mod help;

@@ -355,7 +355,9 @@ fn a_desk_that_cannot_be_made_leaves_nothing_behind() {
     // A folder in the place of the file to be made.
     fs::create_dir_all(places.data.join("desk.db.new")).unwrap();
     assert!(Desk::create_demo(&places, "Sam").is_err());
-    assert!(!Desk::exists(&places) && !places.desk().exists() && !places.schools().exists());
+    assert!(
+        !Desk::exists(&places).unwrap() && !places.desk().exists() && !places.schools().exists()
+    );
     fs::remove_dir(places.data.join("desk.db.new")).unwrap();
     fs::write(places.desk(), "someone else's").unwrap();
     assert!(matches!(

@@ -143,7 +143,7 @@ impl Desk {
     }
 
     pub(super) fn keyring(places: &Places) -> Result<Keyring> {
-        if !Self::exists(places) {
+        if !Self::exists(places)? {
             return Err(Error::NoDesk {
                 path: places.data.clone(),
             });

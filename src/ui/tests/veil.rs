@@ -70,7 +70,11 @@ fn each_childs_row_shows_initials_and_the_childs_own_number_whatever_the_name() 
             assert_eq!(named.len(), 6, "{size:?}\n{}", rows.join("\n"));
             for (row, line) in named.into_iter().zip(&lines) {
                 let own = line.pupil.id.to_string();
-                assert_eq!(numbers(&first(row)), [own.clone()], "{size:?} {row}");
+                assert_eq!(
+                    numbers(&first(row)),
+                    std::slice::from_ref(&own),
+                    "{size:?} {row}"
+                );
                 let others = numbers(row).into_iter().filter(|one| *one != own);
                 assert!(others.into_iter().all(|one| one == peeked), "{row}");
             }

@@ -2,13 +2,14 @@
 
 use super::action::Edit;
 use crate::domain::text;
+use std::fmt;
 use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
 
 /// Characters a line takes unless it says otherwise; more is refused, never cut silently.
 pub const MOST: usize = 4_000;
 
 /// A line being typed.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Field {
     text: String,
     /// Byte offset of the caret, always between graphemes.
@@ -21,6 +22,16 @@ pub struct Field {
     pub many_lines: bool,
     /// Characters it takes; 0 is [`MOST`].
     most: usize,
+}
+
+impl fmt::Debug for Field {
+    /// Never what is hidden.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let text = if self.hidden { "hidden" } else { &self.text };
+        let mut told = f.debug_struct("Field");
+        told.field("text", &text).field("past", &self.past);
+        told.finish_non_exhaustive()
+    }
 }
 
 impl Field {
@@ -315,6 +326,7 @@ mod tests {
         field.insert('x');
         field.edit(Edit::Undo);
         assert_eq!(field.text(), "x");
+        assert!(!format!("{field:?}").contains("\"x\""));
         field.wipe();
         assert!(field.is_empty());
     }

@@ -13,6 +13,7 @@ pub use look_round::MakeDemo;
 use super::field::Field;
 use dates::Dates;
 use std::collections::BTreeMap;
+use std::fmt;
 use zeroize::Zeroizing;
 
 /// Said once of a passphrase that is not all that it looks.
@@ -145,7 +146,6 @@ pub struct Answers {
 }
 
 /// The first run as the screen shows it.
-#[derive(Debug)]
 pub struct FirstRun {
     /// The question asked.
     pub question: Question,
@@ -173,6 +173,16 @@ pub struct FirstRun {
     pub chosen: usize,
     /// Paths that complete what is typed.
     pub offers: Vec<String>,
+}
+
+impl fmt::Debug for FirstRun {
+    /// Never the passphrase, nor what is shown once.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut told = f.debug_struct("FirstRun");
+        told.field("question", &self.question)
+            .field("fault", &self.fault);
+        told.finish_non_exhaustive()
+    }
 }
 
 impl FirstRun {

@@ -115,7 +115,9 @@ impl Chain {
     pub(super) fn key_for(&self, what: &[u8]) -> RawKey {
         let mut mac = self.mac.clone();
         mac.update(what);
-        RawKey::new(mac.finalize().into_bytes().into())
+        let mut key = RawKey::blank();
+        key.copy_from_slice(&mac.finalize().into_bytes());
+        key
     }
 
     /// The digest of a row image, in hexadecimal.

@@ -41,18 +41,25 @@ use lock::Wait;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use std::cell::Cell;
 use std::ffi::OsString;
+use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 use zeroize::Zeroizing;
 
 /// What is printed once, when a desk is made.
-#[derive(Debug)]
 pub struct Secrets {
     /// Opens the desk when the passphrase is forgotten.
     pub recovery_code: Zeroizing<String>,
     /// The passphrase of backup files: six words.
     pub backup_phrase: Zeroizing<String>,
+}
+
+impl fmt::Debug for Secrets {
+    /// Never what it holds.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secrets")
+    }
 }
 
 /// A school on the desk.
@@ -128,7 +135,7 @@ impl Desk {
         login: &str,
     ) -> Result<(Self, Secrets)> {
         let cost = Calibration::measured()?;
-        Self::create_with(places, passphrase, author, login, cost)
+        sys::memory::off_the_stack(|| Self::create_with(places, passphrase, author, login, cost))
     }
 
     /// Makes a desk whose passphrase costs this much to try.
@@ -213,7 +220,7 @@ impl Desk {
         lock: &Lock<'_>,
         files: &mut Vec<PathBuf>,
     ) -> Result<(RawKey, Keyring, Secrets)> {
-        let key = file::random()?;
+        let key = file::random_key()?;
         let (keyring, recovery_code) = match lock {
             Lock::Passphrase(new, cost) => Keyring::seal(&key, &passphrase::made(new), *cost)?,
             Lock::Clear => (Keyring::in_the_clear(&key)?, Zeroizing::default()),
@@ -343,7 +350,7 @@ impl Desk {
             return Err(Error::InTheWay { path });
         }
         let keys = Keys {
-            file: file::random()?,
+            file: file::random_key()?,
             journal: JournalKey::random()?,
         };
         let make = |new: &Path| Store::create(new, &keys, school, self.author.clone());

@@ -17,8 +17,8 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 use zeroize::Zeroizing;
 
-/// A file's own random key.
-pub(super) type RawKey = Zeroizing<[u8; 32]>;
+/// A file's own random key, on a page of its own that is locked and wiped.
+pub(super) type RawKey = sys::memory::Key;
 
 /// An open file.
 #[derive(Debug)]
@@ -33,6 +33,13 @@ pub(super) fn random<const N: usize>() -> Result<Zeroizing<[u8; N]>> {
     let mut bytes = Zeroizing::new([0; N]);
     getrandom::fill(&mut *bytes).map_err(|_| Error::NoRandom)?;
     Ok(bytes)
+}
+
+/// A new random key.
+pub(super) fn random_key() -> Result<RawKey> {
+    let mut key = RawKey::blank();
+    getrandom::fill(&mut *key).map_err(|_| Error::NoRandom)?;
+    Ok(key)
 }
 
 /// Makes a new file of the newest shape, 0600 before `SQLite` sees it.

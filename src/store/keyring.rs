@@ -68,7 +68,7 @@ impl Calibration {
     }
 
     fn derive(self, passphrase: &str, salt: &[u8]) -> Result<RawKey> {
-        let mut key = RawKey::new([0; 32]);
+        let mut key = RawKey::blank();
         let params = Params::new(self.memory_kib, self.passes, self.lanes, Some(32));
         let derived = params.and_then(|params| {
             Argon2::new(Algorithm::Argon2id, Version::V0x13, params).hash_password_into(
@@ -400,7 +400,7 @@ impl Sealed {
 
 /// The code has 130 random bits: one fast derivation is enough.
 fn under_code(code: &[u8], salt: &[u8]) -> RawKey {
-    let mut key = RawKey::new([0; 32]);
+    let mut key = RawKey::blank();
     // 32 bytes are far below the limit of 255 digests, the only way this can fail.
     let derived = Hkdf::<Sha256>::new(Some(salt), code).expand(b"sendesk recovery 1", &mut *key);
     debug_assert!(derived.is_ok());
@@ -409,7 +409,7 @@ fn under_code(code: &[u8], salt: &[u8]) -> RawKey {
 
 fn as_key(bytes: Option<Zeroizing<Vec<u8>>>) -> Option<RawKey> {
     let bytes = bytes?;
-    let mut key = RawKey::new([0; 32]);
+    let mut key = RawKey::blank();
     (bytes.len() == key.len()).then(|| {
         key.copy_from_slice(&bytes);
         key
@@ -443,7 +443,7 @@ mod tests {
 
     #[test]
     fn a_seal_opens_in_its_own_slot_and_desk_only() {
-        let key = file::random().unwrap();
+        let key = file::random_key().unwrap();
         let (mut keyring, code) = Keyring::seal(&key, "words", Calibration::FLOOR).unwrap();
         let path = Path::new("desk.keys");
         assert_eq!(*keyring.by_passphrase("words", path).unwrap(), *key);

@@ -10,6 +10,7 @@ pub mod editor;
 pub mod file;
 pub mod folder;
 pub mod lock;
+pub mod memory;
 pub mod process;
 pub mod read;
 pub mod reserve;

@@ -1,14 +1,23 @@
 //! What this process may leave behind, and for whom it runs.
 
 use std::io;
+use std::time::Duration;
 
 /// To be called first thing in `main`: new files are the user's alone, no core dump holds keys, and a file size
 /// limit is an error that can be told rather than an end without a word. What the system refuses is passed over:
 /// none of it is worth not starting for.
 pub fn settle() {
     private_umask();
-    let _ = no_core_dump();
+    if !is_read_by_a_test() {
+        let _ = no_core_dump();
+    }
     let _ = report_file_limit();
+}
+
+/// True where the test of what is left in memory asks to read it, in a build that is for tests.
+fn is_read_by_a_test() -> bool {
+    cfg!(any(debug_assertions, feature = "selftest"))
+        && std::env::var_os("SENDESK_SELFTEST_READ_MEMORY").is_some()
 }
 
 /// New files and folders are for the user alone (umask 077).
@@ -33,6 +42,23 @@ pub fn no_core_dump() -> io::Result<()> {
     #[cfg(target_os = "linux")]
     rustix::process::set_dumpable_behavior(rustix::process::DumpableBehavior::NotDumpable)?;
     Ok(())
+}
+
+/// Waits a moment until no thread of this process has one of these names any more, of which the system keeps 15 bytes.
+/// Where it does not tell, nothing is waited for.
+pub fn await_end_of(names: &[&str]) {
+    let is_there = || {
+        let tasks = std::fs::read_dir("/proc/self/task").into_iter().flatten();
+        tasks.flatten().any(|task| {
+            let name = std::fs::read_to_string(task.path().join("comm")).unwrap_or_default();
+            names.iter().any(|ended| *ended == name.trim_end())
+        })
+    };
+    let mut waits = 0;
+    while is_there() && waits < 100 {
+        std::thread::sleep(Duration::from_millis(2));
+        waits += 1;
+    }
 }
 
 /// A write beyond the file size limit fails with an error; by default the signal SIGXFSZ would end the program.

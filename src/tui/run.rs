@@ -10,6 +10,7 @@ use super::screen::Screen;
 use super::watch::Watch;
 use crate::app::event::{Errand, Event};
 use crate::sys::clock::{self, Stamp};
+use crate::sys::memory;
 use crate::sys::signal::{self, Reaction, Signals};
 use chrono::NaiveDate;
 use ratatui::Frame;
@@ -78,6 +79,7 @@ pub fn run(
         screen: Screen::new(output()?, size())?,
         watch: Watch::new(sender.clone()),
         pace: Pace::start(),
+        was_open: false,
         outside: Terminal {
             reader: Some(Reader::start(sender.clone())?),
             guard,
@@ -147,6 +149,8 @@ struct Turn<W: Write, O: Outside> {
     screen: Screen<W>,
     watch: Watch,
     pace: Pace,
+    /// The desk was open since memory was last wiped.
+    was_open: bool,
     outside: O,
 }
 
@@ -168,6 +172,7 @@ impl<W: Write, O: Outside> Turn<W, O> {
                 desk.event(Event::Keep);
                 continue;
             }
+            self.wipe(desk);
             match receiver.recv_timeout(self.pace.rest(desk)) {
                 Ok(event) => {
                     if !self.burst(desk, event, receiver) {
@@ -253,6 +258,13 @@ impl<W: Write, O: Outside> Turn<W, O> {
                 self.pace.copied = Some(Stamp::now());
                 self.outside.note_copied(true);
             }
+            if matches!(errand, Errand::Suspend) {
+                // Nothing is drawn or wiped while it is stopped.
+                let Ok(()) = self.draw(desk) else {
+                    return false;
+                };
+                self.wipe(desk);
+            }
             let is_edit = matches!(errand, Errand::Edit { .. });
             let back = self.outside.run(errand, &desk.title());
             if back.terminal == Left::Used {
@@ -282,6 +294,18 @@ impl<W: Write, O: Outside> Turn<W, O> {
             self.screen.forget_copied()?;
         }
         Ok(())
+    }
+
+    /// Once the lock is drawn, overwrites what the open desk left in memory.
+    fn wipe(&mut self, desk: &impl Desk) {
+        if !desk.is_locked() {
+            self.was_open = true;
+        } else if std::mem::take(&mut self.was_open) {
+            self.screen.forget();
+            // What their heaps hold is in reach once they have ended.
+            self.watch.shut();
+            memory::forget();
+        }
     }
 
     fn draw(&mut self, desk: &impl Desk) -> io::Result<()> {

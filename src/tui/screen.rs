@@ -13,6 +13,7 @@ use ratatui::{Frame, Terminal, TerminalOptions, Viewport};
 use std::cell::RefCell;
 use std::io::{self, Write};
 use std::rc::Rc;
+use zeroize::Zeroize;
 
 /// Room for a large frame from the start.
 const FRAME_BYTES: usize = 64 * 1024;
@@ -96,6 +97,11 @@ impl<W: Write> Screen<W> {
     pub(super) fn forget_copied(&mut self) -> io::Result<()> {
         forget_copied(&mut self.held)?;
         self.send()
+    }
+
+    /// Overwrites the bytes of frames sent before; the cells of the last but one were blanked with the last.
+    pub(super) fn forget(&mut self) {
+        self.held.0.borrow_mut().zeroize();
     }
 
     fn send(&mut self) -> io::Result<()> {

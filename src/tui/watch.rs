@@ -3,6 +3,7 @@
 //! The kernel tells where it can; elsewhere a thread looks once a second. What was changed is not known here.
 
 use crate::app::event::Event;
+use crate::sys::process;
 use notify::{RecommendedWatcher, RecursiveMode, Watcher};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -73,6 +74,12 @@ impl Watch {
         }
         self.eyes = files.iter().map(|file| self.eye_on(file)).collect();
         self.aimed = files;
+    }
+
+    /// Looks at nothing any more, and waits for the threads that looked.
+    pub(super) fn shut(&mut self) {
+        self.aim(Vec::new());
+        process::await_end_of(&["watch", "notify-rs inoti"]);
     }
 
     fn eye_on(&self, file: &Path) -> Eye {

@@ -17,6 +17,8 @@ mod ladder;
 mod lock;
 #[cfg(target_os = "linux")]
 mod marker;
+#[cfg(target_os = "linux")]
+mod memory;
 #[cfg(unix)]
 mod pty;
 #[cfg(unix)]

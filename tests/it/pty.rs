@@ -62,6 +62,8 @@ impl Terminal {
         command.env_clear();
         command.env("TERM", "xterm-256color");
         command.env("LANG", "C.UTF-8");
+        // What a test may ask of a build for tests.
+        command.env("SENDESK_SELFTEST_READ_MEMORY", "1");
         command.env("PATH", "/usr/bin:/bin");
         command.env(
             "EDITOR",
@@ -104,6 +106,11 @@ impl Terminal {
         let mut terminal = Self::start(&["demo", "--keep", "{kept}", "--today", "2026-11-23"]);
         terminal.wait_for(FIRST);
         terminal
+    }
+
+    /// Its process.
+    pub(super) fn id(&self) -> u32 {
+        self.child.process_id().unwrap()
     }
 
     pub(super) fn heard(&self) -> String {

@@ -343,7 +343,7 @@ impl Desk {
             file: if rehearsal.known {
                 self.entered(&school.code)?.keys.file
             } else {
-                file::random()?
+                file::random_key()?
             },
             journal: copied.journal.clone(),
         };

@@ -117,7 +117,7 @@ impl Desk {
         }
         // A key of its own: who kept the old one, or a copy of it, opens nothing that is written from now on.
         let keys = Keys {
-            file: file::random()?,
+            file: file::random_key()?,
             journal: copied.journal.clone(),
         };
         let newest = RefCell::default();

@@ -20,7 +20,8 @@ impl Desk {
         discard(&path);
         drop(sys::file::create_private(&path).map_err(|error| Error::io(&path, error))?);
         let make = || -> Result<()> {
-            let key = RawKey::new(KEY);
+            let mut key = RawKey::blank();
+            *key = KEY;
             let conn = Connection::open_with_flags(&path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
             let conn = file::keyed(conn, &key)?;
             conn.pragma_update(None, "journal_mode", "WAL")?;

@@ -411,7 +411,7 @@ fn keys_that_appear_meanwhile_are_not_written_over() {
     drop(home.demo());
     let keys = home.places().keys();
     let before = fs::read(&keys).unwrap();
-    let other = Keyring::in_the_clear(&file::random().unwrap()).unwrap();
+    let other = Keyring::in_the_clear(&file::random_key().unwrap()).unwrap();
     assert!(matches!(
         other.write_new(&keys),
         Err(Error::DeskExists { .. })

@@ -34,6 +34,10 @@ impl Desk {
     /// # Errors
     /// [`Error::WrongPassphrase`], [`Error::NoDesk`], and what is wrong with the files.
     pub fn unlock(places: &Places, passphrase: &str) -> Result<Self> {
+        sys::memory::off_the_stack(|| Self::unlock_by(places, passphrase))
+    }
+
+    fn unlock_by(places: &Places, passphrase: &str) -> Result<Self> {
         if Self::keyring(places)?.is_demo() {
             return Self::unlock_demo(places);
         }

@@ -29,7 +29,7 @@ impl Case {
     fn new() -> Self {
         let case = Self {
             folder: tempfile::tempdir().unwrap(),
-            key: random().unwrap(),
+            key: random_key().unwrap(),
         };
         let school = School {
             name: "Oakfield".into(),
@@ -119,7 +119,7 @@ fn what_is_no_file_of_the_schools_is_told_apart() {
     let case = Case::new();
     let fails = |case: &Case| case.open().err().unwrap();
     let other = Case {
-        key: random().unwrap(),
+        key: random_key().unwrap(),
         folder: tempfile::tempdir().unwrap(),
     };
     fs::copy(case.path(), other.path()).unwrap();
@@ -272,7 +272,8 @@ fn rights_of_file_and_folder_are_respected() {
 fn an_old_file_climbs_with_its_boundary_or_not_at_all() {
     let case = Case::new();
     let path = case.folder.path().join("old.db");
-    let key = RawKey::new([0x11; 32]);
+    let mut key = RawKey::blank();
+    *key = [0x11; 32];
     let conn = keyed(Connection::open(&path).unwrap(), &key).unwrap();
     conn.execute_batch(include_str!("../../../tests/data/v1.sql"))
         .unwrap();

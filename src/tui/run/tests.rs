@@ -118,6 +118,7 @@ fn turn<W: Write>(out: W, sender: &Sender<Event>) -> Turn<W, Fake> {
         screen: Screen::new(out, SIZE).unwrap(),
         watch: Watch::new(sender.clone()),
         pace: Pace::start(),
+        was_open: false,
         outside: Fake(Left::Used),
     }
 }

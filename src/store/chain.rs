@@ -22,13 +22,13 @@ pub(super) const GENESIS: &str = "";
 
 /// The key a school's journal is chained with. It stays when the file gets another key, so that old steps, older backups
 /// and heads noted elsewhere still verify.
-#[derive(Clone, PartialEq, Eq)]
-pub(super) struct JournalKey(Zeroizing<[u8; 64]>);
+#[derive(PartialEq, Eq)]
+pub(super) struct JournalKey([RawKey; 2]);
 
 impl JournalKey {
     /// A new one.
     pub(super) fn random() -> Result<Self> {
-        Ok(Self(file::random()?))
+        Ok(Self([file::random_key()?, file::random_key()?]))
     }
 
     /// The one of a file from before it was kept by itself: derived from the file's key.
@@ -38,22 +38,39 @@ impl JournalKey {
         let derived =
             Hkdf::<Sha256>::new(None, &**file_key).expand(b"sendesk journal 1", &mut *key);
         debug_assert!(derived.is_ok());
-        Self(key)
+        Self::from_bytes(&*key)
     }
 
     /// As text, for the desk's table and a copy's manifest.
     pub(super) fn text(&self) -> Zeroizing<String> {
-        Zeroizing::new(hex(&*self.0))
+        Zeroizing::new(hex(&*self.bytes()))
     }
 
     /// Back from text.
     pub(super) fn from_text(text: &str) -> Option<Self> {
         let bytes = unhex(text).map(Zeroizing::new)?;
-        let mut key = Zeroizing::new([0; 64]);
-        (bytes.len() == key.len()).then(|| {
-            key.copy_from_slice(&bytes);
-            Self(key)
-        })
+        (bytes.len() == 64).then(|| Self::from_bytes(&bytes))
+    }
+
+    fn from_bytes(bytes: &[u8]) -> Self {
+        let mut halves = [RawKey::blank(), RawKey::blank()];
+        for (half, bytes) in halves.iter_mut().zip(bytes.chunks_exact(32)) {
+            half.copy_from_slice(bytes);
+        }
+        Self(halves)
+    }
+
+    fn bytes(&self) -> Zeroizing<[u8; 64]> {
+        let mut bytes = Zeroizing::new([0; 64]);
+        bytes[..32].copy_from_slice(&*self.0[0]);
+        bytes[32..].copy_from_slice(&*self.0[1]);
+        bytes
+    }
+}
+
+impl Clone for JournalKey {
+    fn clone(&self) -> Self {
+        Self::from_bytes(&*self.bytes())
     }
 }
 
@@ -107,7 +124,7 @@ impl Chain {
     /// The chain of the journal with this key.
     pub(super) fn new(key: &JournalKey) -> Self {
         Self {
-            mac: <Hmac<Sha256> as KeyInit>::new(&(*key.0).into()),
+            mac: <Hmac<Sha256> as KeyInit>::new(&(*key.bytes()).into()),
         }
     }
 

@@ -109,7 +109,6 @@ pub struct Author {
 }
 
 /// The keys of a school.
-#[derive(Clone)]
 struct Keys {
     /// The one its file is encrypted with.
     file: RawKey,

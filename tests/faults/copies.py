@@ -393,8 +393,6 @@ class Passphrase(Operation):
         self.code = private("code", made["recovery_code"])
         must(self.desk, "school", "add", "--name", "Oakfield Primary School", "--code", "OAK")
         must(self.desk, "selftest", "write", "2")
-        if run(self.desk, "school", "list", "--passphrase-file", self.new).returncode != 3:
-            sys.exit("a wrong try is not refused")
         self.words = ["passphrase", "--new-passphrase-file", self.new]
 
     def counted(self, home):
@@ -419,6 +417,9 @@ class Passphrase(Operation):
             sys.exit(why)
         # Given up on a full disk it would make room for all of it.
         os.remove(os.path.join(self.desk, "reserve"))
+        # Last of all: what opens the desk begins the count anew.
+        if run(self.desk, "school", "list", "--passphrase-file", self.new).returncode != 3:
+            sys.exit("a wrong try is not refused")
 
     def faults(self, acked, home=None, ended=None):
         home = home or self.box

@@ -10,6 +10,7 @@ use crate::domain::passphrase;
 use crate::store::error::{Error, Result};
 use crate::store::file::RawKey;
 use crate::store::keyring::{self, Calibration, Keyring};
+use crate::sys;
 use crate::sys::lock::Held;
 use std::time::Duration;
 

@@ -19,7 +19,11 @@ struct Case {
 /// The keys of a file from before its journal had one of its own.
 fn keys_of(key: &RawKey) -> crate::store::Keys {
     crate::store::Keys {
-        file: key.clone(),
+        file: {
+            let mut same = RawKey::blank();
+            same.copy_from_slice(&**key);
+            same
+        },
         journal: crate::store::chain::JournalKey::of_file(key),
     }
 }

@@ -47,7 +47,7 @@ impl Case {
     fn make(&self, school: &School, to: &Path) {
         let path = self.folder.path().join("its.db");
         let keys = crate::store::Keys {
-            file: file::random().unwrap(),
+            file: file::random_key().unwrap(),
             journal: crate::store::chain::JournalKey::random().unwrap(),
         };
         Store::create(&path, &keys, school, author("Kim")).unwrap();

@@ -403,7 +403,20 @@ pub(super) fn add_to_image(out: &mut Vec<u8>, column: &str, value: ValueRef<'_>)
     out.extend_from_slice(b"\":");
     match value {
         ValueRef::Integer(number) => serde_json::to_writer(out, &number).ok(),
-        ValueRef::Text(_) => serde_json::to_writer(out, value.as_str().ok()?).ok(),
+        ValueRef::Text(bytes) => {
+            let text = value.as_str().ok()?;
+            // Most text has nothing to escape.
+            if bytes
+                .iter()
+                .any(|byte| *byte < b' ' || matches!(byte, b'"' | b'\\'))
+            {
+                return serde_json::to_writer(out, text).ok();
+            }
+            out.push(b'"');
+            out.extend_from_slice(bytes);
+            out.push(b'"');
+            Some(())
+        }
         _ => None,
     }
 }

@@ -3,7 +3,7 @@
 use super::overlay::Overlay;
 use super::state::Tone;
 use super::{App, Error};
-use crate::store::{Draft, DraftOf, Mark};
+use crate::store::{self, Draft, DraftOf, Mark};
 
 impl App {
     /// Stores what is typed in open forms or the add line, encrypted with everything else. Nobody else takes it up while
@@ -63,6 +63,16 @@ impl App {
             }
         }
         Ok(())
+    }
+
+    /// After something could not be done: whether the school can still be written, and what is to be kept if not.
+    pub(super) fn lost(&mut self, error: &Error) {
+        if let Error::Store(store::Error::Moved { kept: true, .. }) = error {
+            self.keep_all();
+        }
+        if let Some(store) = &self.store {
+            self.state.school.read_only = store.is_read_only();
+        }
     }
 
     /// The school's file is gone: what stands in open forms and lines is kept beside it, stored as a draft before or not.

@@ -307,12 +307,7 @@ impl App {
     /// Something happened.
     pub fn event(&mut self, event: Event) {
         if let Err(error) = self.take(event) {
-            if let Error::Store(store::Error::Moved { kept: true, .. }) = error {
-                self.keep_all();
-            }
-            if let Some(store) = &self.store {
-                self.state.school.read_only = store.is_read_only();
-            }
+            self.lost(&error);
             self.say(Tone::Fault, error.to_string());
         }
     }

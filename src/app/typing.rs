@@ -141,7 +141,7 @@ impl App {
         if self.paste(text)? {
             self.say(
                 Tone::Note,
-                "All that came at once, as a paste does: it is taken as text, and nothing was run.",
+                "That came all at once, as a paste does: taken as text; nothing was run.",
             );
         }
         Ok(())

@@ -420,26 +420,46 @@ pub(super) enum SelftestVerb {
     },
     /// Takes the desk's own file back to the shape of version 1
     OldDesk,
-    /// Adds so many pupils and an entry about each, a step each; prints `ack ID` once it is kept
+    /// Adds so many pupils and an entry about each, a step each; prints `ack ID DIGEST STEP HASH` once it is kept
     Write {
         /// How many
         count: u64,
     },
-    /// Imports a list of so many invented pupils; prints `ack ID` for each once they are kept
+    /// Opens the school, prints `held`, waits for a line, then adds one as `write` does
+    Hold,
+    /// Imports a list of so many invented pupils; acknowledges each once they are kept
     Import {
         /// How many
         rows: u64,
     },
-    /// Opens the file, whatever its shape, and prints `ack ID` for each pupil and entry it reads
+    /// Opens the file, whatever its shape, and acknowledges each pupil, entry and task it reads
     Open,
-    /// Prints `row ID` for each pupil and entry and a digest of each table; fails when the file is not sound
+    /// Prints `row ID DIGEST STEP HASH` for each pupil, entry and task and a digest of each table; fails when the file is not
+    /// sound
     Check {
         /// A file whose first line is the recovery code: it opens the desk instead of the passphrase
         #[arg(long, value_name = "PATH")]
         code_file: Option<PathBuf>,
     },
+    /// Does what no program of ours does, with the key, so that the scripts are seen to find it
+    Spoil {
+        /// What is done to what was written last
+        #[arg(value_parser = read_spoil)]
+        how: crate::store::Spoil,
+    },
     /// Takes the terminal and falls over at the first key
     Panic,
+}
+
+#[cfg(any(debug_assertions, feature = "selftest"))]
+fn read_spoil(text: &str) -> Result<crate::store::Spoil, String> {
+    use crate::store::Spoil;
+    match text {
+        "drop-row" => Ok(Spoil::DropRow),
+        "change-words" => Ok(Spoil::ChangeWords),
+        "cut-step" => Ok(Spoil::CutStep),
+        _ => Err("drop-row, change-words or cut-step".to_owned()),
+    }
 }
 
 fn read_day(text: &str) -> Result<NaiveDate, String> {

@@ -1,4 +1,5 @@
-//! `selftest`: what the fault scripts drive. `ack ID` is printed only once a record is kept, or was read.
+//! `selftest`: what the fault scripts drive. `ack ID ...` is printed only once a record is kept, or was read; what stands
+//! behind the id is its content and its step, by digests.
 
 use super::access::{self, Access};
 use super::args::{ImportArgs, SelftestVerb};
@@ -27,10 +28,16 @@ pub(super) fn run(access: &Access, verb: &SelftestVerb, out: &mut Out) -> Result
     match verb {
         SelftestVerb::Make { shape } => make(access, shape.as_deref()),
         SelftestVerb::OldDesk => Ok(access.desk()?.take_back_shape()?),
-        SelftestVerb::Write { count } => write(access, *count, out),
+        SelftestVerb::Write { count } => write(&mut access.store()?, *count, access, out),
+        SelftestVerb::Hold => hold(access, out),
         SelftestVerb::Import { rows } => import_list(access, *rows, out),
         SelftestVerb::Open => list(&access.store()?, "ack", out),
         SelftestVerb::Check { code_file } => check(access, code_file.as_deref(), out),
+        SelftestVerb::Spoil { how } => {
+            let desk = access.desk()?;
+            let code = access::meant(&desk, access.globals.school.as_deref())?;
+            Ok(desk.spoil(&code, *how)?)
+        }
         SelftestVerb::Panic => crate::tui::desk::show_panic(&access.paths.crash_dir())
             .map(|_| ())
             .map_err(|error| Stop::failed(error.to_string())),
@@ -55,14 +62,13 @@ fn make(access: &Access, shape: Option<&Path>) -> Result<(), Stop> {
 }
 
 /// An acknowledgement that is not seen is none.
-fn ack(id: &str, out: &mut Out) -> Result<(), Stop> {
-    out.line(&format!("ack {id}"));
+fn ack(store: &Store, kind: Kind, id: i64, out: &mut Out) -> Result<(), Stop> {
+    out.line(&format!("ack {}", store.known_by(kind, id)?));
     out.finish()
 }
 
 /// By turns a pupil and an entry about the pupil, a step each.
-fn write(access: &Access, count: u64, out: &mut Out) -> Result<(), Stop> {
-    let mut store = access.store()?;
+fn write(store: &mut Store, count: u64, access: &Access, out: &mut Out) -> Result<(), Stop> {
     let at = Moment {
         day: access.today,
         time: None,
@@ -71,7 +77,7 @@ fn write(access: &Access, count: u64, out: &mut Out) -> Result<(), Stop> {
         let mut values = Values::new();
         values.insert("surname", Some(Value::Text(format!("{MARK} {number}"))));
         let pupil = store.step("Selftest", |writer| writer.add(Kind::Pupil, &values))?;
-        ack(&format!("p{pupil}"), out)?;
+        ack(store, Kind::Pupil, pupil, out)?;
         let values: Values = [
             ("pupils", Some(Value::Pupils(vec![PupilId(pupil)]))),
             ("at", Some(Value::Moment(at))),
@@ -79,9 +85,20 @@ fn write(access: &Access, count: u64, out: &mut Out) -> Result<(), Stop> {
         ]
         .into();
         let entry = store.step("Selftest", |writer| writer.add(Kind::Contact, &values))?;
-        ack(&format!("c{entry}"), out)?;
+        ack(store, Kind::Contact, entry, out)?;
     }
     Ok(())
+}
+
+/// Opens the school, says so, waits for a line, and only then writes: a session that was left open.
+fn hold(access: &Access, out: &mut Out) -> Result<(), Stop> {
+    let mut store = access.store()?;
+    out.line("held");
+    out.finish()?;
+    let mut line = String::new();
+    // The end of the input lets go as well.
+    let _ = std::io::stdin().read_line(&mut line);
+    write(&mut store, 1, access, out)
 }
 
 /// A list of so many pupils through the command `import` itself. Their class says which list and how long it is, so that
@@ -112,20 +129,19 @@ fn import_list(access: &Access, rows: u64, out: &mut Out) -> Result<(), Stop> {
         leavers: false,
     };
     import::run(access, &verb, out)?;
-    for line in access.store()?.all_lines()? {
+    let store = access.store()?;
+    for line in store.all_lines()? {
         if line.pupil.class.as_deref() == Some(&*class) {
-            out.line(&format!("ack {}", line.pupil.id));
+            let known = store.known_by(Kind::Pupil, line.pupil.id.0)?;
+            out.line(&format!("ack {known}"));
         }
     }
     Ok(())
 }
 
 fn list(store: &Store, word: &str, out: &mut Out) -> Result<(), Stop> {
-    for line in store.all_lines()? {
-        out.line(&format!("{word} {}", line.pupil.id));
-    }
-    for id in store.diary(None)? {
-        out.line(&format!("{word} {id}"));
+    for known in store.all_known()? {
+        out.line(&format!("{word} {known}"));
     }
     Ok(())
 }

@@ -9,6 +9,7 @@ mod detach;
 mod hand;
 mod head;
 mod lock;
+mod naming;
 mod noted;
 mod open;
 mod own;
@@ -25,6 +26,11 @@ pub use head::Behind;
 pub use noted::{Head, Listed};
 pub use own::{Own, OwnCopy, OwnDraft, OwnInMemory};
 pub use place::{Places, Shared};
+#[cfg(any(debug_assertions, test, feature = "selftest"))]
+pub use selftest::Spoil;
+
+use naming::{HALF, beside, finish, is_unfinished, settle, sync_folder};
+pub(super) use naming::{discard, take_free_place, take_place, with_end};
 
 use super::chain::JournalKey;
 use super::error::{Error, Result};
@@ -35,12 +41,10 @@ use super::{Author, Keys, Session, Store, schema, setting, word};
 use crate::domain::passphrase;
 use crate::domain::school::{self, School};
 use crate::sys;
-use crate::sys::delay::Point;
 use chrono::NaiveDate;
 use lock::Wait;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use std::cell::Cell;
-use std::ffi::OsString;
 use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -430,74 +434,6 @@ impl Desk {
     pub fn set_setting(&self, name: &str, value: &str) -> Result<()> {
         setting::write(&self.conn, name, value).map_err(|error| error.on(Some(&self.places.desk())))
     }
-}
-
-/// What the name of a school's file ends with while it is made.
-const HALF: &str = ".half";
-
-/// Where a file waits, whole, before it takes its place.
-pub(super) fn beside(path: &Path) -> PathBuf {
-    with_end(path, ".new")
-}
-
-pub(super) fn with_end(path: &Path, end: &str) -> PathBuf {
-    let mut name: OsString = path.as_os_str().to_owned();
-    name.push(end);
-    PathBuf::from(name)
-}
-
-/// Removes what an unfinished making left.
-pub(super) fn discard(new: &Path) {
-    for end in ["", "-wal", "-shm", "-journal"] {
-        let _ = fs::remove_file(with_end(new, end));
-    }
-}
-
-/// Makes the names in a folder last through a power cut.
-fn sync_folder(folder: &Path) -> Result<()> {
-    sys::file::sync_dir(folder).map_err(|error| Error::io(folder, error))
-}
-
-/// Renames a finished file into its place.
-pub(super) fn settle(path: &Path) -> Result<()> {
-    take_place(&beside(path), path)
-}
-
-/// Gives a finished file the name it is to have, to last through a power cut.
-pub(super) fn take_place(new: &Path, path: &Path) -> Result<()> {
-    sys::delay::at(Point::Rename);
-    fs::rename(new, path).map_err(|error| Error::io(path, error))?;
-    sync_folder(folder_of(path))
-}
-
-/// The same at a place where nothing is.
-///
-/// # Errors
-/// [`Error::InTheWay`] where another has taken the place meanwhile.
-pub(super) fn take_free_place(new: &Path, path: &Path) -> Result<()> {
-    sys::delay::at(Point::Rename);
-    sys::file::rename_new(new, path).map_err(|error| Error::io(path, error))?;
-    sync_folder(folder_of(path))
-}
-
-fn folder_of(path: &Path) -> &Path {
-    match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    }
-}
-
-/// True after a making that stopped between the last write and the rename.
-fn is_unfinished(path: &Path) -> bool {
-    !path.exists() && beside(path).exists()
-}
-
-/// Ends it. Whoever calls it has the file alone.
-fn finish(path: &Path) -> Result<()> {
-    if is_unfinished(path) {
-        settle(path)?;
-    }
-    Ok(())
 }
 
 /// True for a path that leads to nothing: no such name, or a file where a folder would be.

@@ -1,5 +1,6 @@
 //! What can go wrong with the store, as sentences a user can act on. No child's name is ever in one.
 
+use super::file;
 use crate::domain::contact::Locked;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -456,7 +457,7 @@ impl Error {
                 path: path.to_owned(),
             },
             Some(Code::PermissionDenied | Code::CannotOpen) => {
-                too_long(path).unwrap_or_else(|| Self::NoPermission {
+                file::too_long(path).unwrap_or_else(|| Self::NoPermission {
                     path: path.to_owned(),
                 })
             }
@@ -468,24 +469,6 @@ impl Error {
 
 /// Said of words that are kept in another file.
 const KEPT: &str = "is kept sealed beside it, and is offered when the school is opened again";
-
-/// Most bytes of a path, from the root on and without links, that `SQLite` opens: its `MAX_PATHNAME` of 512, less what it
-/// adds for the files beside it.
-const LONGEST: usize = 504;
-
-/// Where a path is longer than the database takes: that is why it was not opened.
-fn too_long(path: &Path) -> Option<Error> {
-    let whole = std::path::absolute(path).ok()?;
-    let real = whole.parent().and_then(|folder| folder.canonicalize().ok());
-    let real = real.and_then(|folder| Some(folder.join(whole.file_name()?)));
-    let bytes = |path: &Path| path.as_os_str().len();
-    let length = bytes(&whole).max(real.as_deref().map_or(0, bytes));
-    (length > LONGEST).then(|| Error::TooLong {
-        path: path.to_owned(),
-        length,
-        most: LONGEST,
-    })
-}
 
 /// Said once room kept in reserve was given up.
 const GAVE_UP: &str =

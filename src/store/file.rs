@@ -8,7 +8,7 @@ use super::schema::Ladder;
 use super::stranger;
 use crate::domain::passphrase;
 use crate::sys;
-use crate::sys::delay::Point;
+use crate::sys::delay::{self, Point};
 use rusqlite::config::DbConfig;
 use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
 use rusqlite::{Connection, ErrorCode, OpenFlags};
@@ -50,6 +50,7 @@ pub(super) fn create(path: &Path, key: &RawKey, ladder: &Ladder) -> Result<Conne
     drop(sys::file::create_private(path).map_err(|error| Error::io(path, error))?);
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let make = || -> Result<Connection> {
+        delay::at(Point::Open);
         let conn = Connection::open_with_flags(path, flags)?;
         let mut conn = keyed(conn, key)?;
         conn.pragma_update(None, "journal_mode", "WAL")?;
@@ -256,7 +257,7 @@ fn first_look(
     flags: OpenFlags,
 ) -> Result<(Connection, i64)> {
     let path = path.as_ref();
-    sys::delay::at(Point::Open);
+    delay::at(Point::Open);
     let conn = Connection::open_with_flags(path, flags)?;
     let mut conn = keyed(conn, key)?;
     let found = ladder.check(&conn, path)?;
@@ -381,6 +382,24 @@ impl Drop for Room<'_> {
         // A setting of the connection alone: where it fails nothing is lost.
         let _ = self.0.pragma_update(None, "cache_size", -CACHE_KIB);
     }
+}
+
+/// Most bytes of a path, from the root on and without links, that `SQLite` opens: its `MAX_PATHNAME` of 512, less what it
+/// adds for the files beside it.
+const LONGEST: usize = 504;
+
+/// Where a path is longer than the database takes: that is why it was not opened.
+pub(super) fn too_long(path: &Path) -> Option<Error> {
+    let whole = std::path::absolute(path).ok()?;
+    let real = whole.parent().and_then(|folder| folder.canonicalize().ok());
+    let real = real.and_then(|folder| Some(folder.join(whole.file_name()?)));
+    let bytes = |path: &Path| path.as_os_str().len();
+    let length = bytes(&whole).max(real.as_deref().map_or(0, bytes));
+    (length > LONGEST).then(|| Error::TooLong {
+        path: path.to_owned(),
+        length,
+        most: LONGEST,
+    })
 }
 
 #[cfg(test)]

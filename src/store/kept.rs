@@ -108,6 +108,11 @@ impl Store {
         serde_json::from_slice(&text).map_err(|_| damaged())
     }
 
+    fn has_draft(&self, draft: &Draft) -> Result<bool> {
+        let found = self.drafts_of(draft.kind, &draft.variant, draft.about, draft.editing)?;
+        Ok(found.iter().any(|one| one.texts == draft.texts))
+    }
+
     /// Takes in as drafts what was kept beside the file while it was gone. What cannot be read stays where it is.
     ///
     /// # Errors
@@ -122,7 +127,10 @@ impl Store {
         let _alone =
             lock::alone(&path, Duration::from_secs(5)).map_err(|error| Error::io(&path, error))?;
         for sealed in self.read_kept(&path)? {
-            if let Some(draft) = sealed.draft() {
+            // A file that was put back may hold it already.
+            if let Some(draft) = sealed.draft()
+                && !self.has_draft(&draft)?
+            {
                 self.keep_draft(&draft, false)?;
             }
         }

@@ -24,6 +24,7 @@ mod hours;
 mod journal;
 mod kept;
 mod keyring;
+mod lineage;
 mod member;
 mod need;
 mod person;
@@ -58,6 +59,8 @@ pub use desk::{
     BackedUp, Behind, Desk, Given, Head, Listed, Own, OwnCopy, OwnDraft, OwnInMemory, Places,
     Rehearsal, Remains, Remnant, SchoolEntry, Secrets, Shared, Thinned,
 };
+#[cfg(any(debug_assertions, test, feature = "selftest"))]
+pub use desk::Spoil;
 pub use diary::{Binned, Changes, Part};
 pub use draft::{Draft, DraftOf, Mark};
 pub use error::{Error, Result};
@@ -85,7 +88,7 @@ use file::{RawKey, Room};
 use journal::Journal;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Row};
-use seen::{Handed, Newest, Seen};
+use seen::Seen;
 use std::cell::{Cell, OnceCell};
 use std::path::{Path, PathBuf};
 
@@ -304,33 +307,6 @@ impl Store {
     /// A number that moves whenever another session saved something.
     pub fn version(&self) -> Result<i64> {
         self.read(file::version)
-    }
-
-    /// How it is not the file that the desk last saw; `None` where it goes on from there.
-    pub fn behind(&self) -> Option<&Behind> {
-        self.behind.as_ref()
-    }
-
-    /// Looks whether the file is still the one that is open, and whether another session handed the school over or took it
-    /// back; then it can only be read, or be written again.
-    ///
-    /// # Errors
-    /// [`Error::Moved`].
-    pub fn look_at_file(&self) -> Result<()> {
-        self.read(|conn| {
-            self.seen.look(conn)?;
-            self.follow(conn, &Newest::read(conn)?)
-        })
-    }
-
-    /// Takes in what other sessions did, of which a save must know.
-    fn follow(&self, conn: &Connection, found: &Newest) -> Result<()> {
-        match self.seen.follow(conn, found)? {
-            Some(Handed::Over(day)) => self.handed_over.set(Some(day)),
-            Some(Handed::Back) => self.handed_over.set(None),
-            None => {}
-        }
-        Ok(())
     }
 
     /// The working date: the author's, or the real day.

@@ -5,7 +5,7 @@
 //! loses them. So both are looked at before each save, and whenever the file moves.
 
 use super::error::{Error, Result};
-use super::file;
+use super::{Behind, Store, file};
 use crate::sys::lock::is_same;
 use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::Connection;
@@ -246,6 +246,35 @@ impl At {
         let whole = now.len() > READ_THROUGH || file::hangs_together(conn).unwrap_or(false);
         self.written.set(written(&now));
         Ok((!whole).then_some(Moved::PutBack))
+    }
+}
+
+impl Store {
+    /// How it is not the file that the desk last saw; `None` where it goes on from there.
+    pub fn behind(&self) -> Option<&Behind> {
+        self.behind.as_ref()
+    }
+
+    /// Looks whether the file is still the one that is open, and whether another session handed the school over or took it
+    /// back; then it can only be read, or be written again.
+    ///
+    /// # Errors
+    /// [`Error::Moved`].
+    pub fn look_at_file(&self) -> Result<()> {
+        self.read(|conn| {
+            self.seen.look(conn)?;
+            self.follow(conn, &Newest::read(conn)?)
+        })
+    }
+
+    /// Takes in what other sessions did, of which a save must know.
+    pub(super) fn follow(&self, conn: &Connection, found: &Newest) -> Result<()> {
+        match self.seen.follow(conn, found)? {
+            Some(Handed::Over(day)) => self.handed_over.set(Some(day)),
+            Some(Handed::Back) => self.handed_over.set(None),
+            None => {}
+        }
+        Ok(())
     }
 }
 

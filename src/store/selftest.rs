@@ -2,6 +2,31 @@
 
 use super::error::Result;
 use super::{Store, journal};
+use crate::domain::form::Kind;
+use rusqlite::types::ValueRef;
+use rusqlite::{Connection, OptionalExtension, params};
+use std::fmt::Write as _;
+
+/// A record the scripts know by its content: its table, and every table that holds a part of it, by the column that says so.
+type Known = (Kind, &'static str, &'static [(&'static str, &'static str)]);
+
+const KNOWN: [Known; 3] = [
+    (
+        Kind::Pupil,
+        "pupil",
+        &[("pupil", "id"), ("status_period", "pupil"), ("need", "pupil")],
+    ),
+    (
+        Kind::Contact,
+        "contact",
+        &[
+            ("contact", "id"),
+            ("contact_pupil", "contact"),
+            ("amendment", "contact"),
+        ],
+    ),
+    (Kind::Task, "task", &[("task", "id")]),
+];
 
 /// True where keys are to cost nothing, so that a test of many tries does not take a day: `SENDESK_SELFTEST_CHEAP_KEYS=1`.
 #[cfg(any(debug_assertions, feature = "selftest"))]
@@ -18,16 +43,67 @@ impl Store {
     /// # Errors
     /// When the file cannot be read.
     pub fn contents(&self) -> Result<Vec<(&'static str, String)>> {
-        let steps: i64 = self.read(|conn| {
-            Ok(conn.query_row("SELECT count(*) FROM journal_step", [], |row| row.get(0))?)
-        })?;
-        let mut contents = vec![("journal_step", steps.to_string())];
-        for table in journal::JOURNALLED {
-            let mut digest = self.chain.digest(&self.dump(table.name)?);
-            digest.truncate(16);
-            contents.push((table.name, digest));
+        self.read(|conn| {
+            let sql = "SELECT count(*) FROM journal_step";
+            let steps: i64 = conn.query_row(sql, [], |row| row.get(0))?;
+            let mut contents = vec![("journal_step", steps.to_string())];
+            let journalled = journal::JOURNALLED.iter().map(|table| table.name);
+            for table in journalled.chain(["draft"]) {
+                let mut rows = String::new();
+                image(conn, &mut rows, table, "1", 1)?;
+                contents.push((table, self.short(&rows)));
+            }
+            Ok(contents)
+        })
+    }
+
+    /// Every pupil, entry and task, each as [`Store::known_by`] tells it.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn all_known(&self) -> Result<Vec<String>> {
+        self.read(|conn| {
+            let mut told = Vec::new();
+            for known in &KNOWN {
+                let mut ids = conn.prepare(&format!("SELECT id FROM {} ORDER BY id", known.1))?;
+                for id in ids.query_map([], |row| row.get(0))? {
+                    told.push(self.tell(conn, known, id?)?);
+                }
+            }
+            Ok(told)
+        })
+    }
+
+    /// What a record is known by: its id, a digest of all that it holds, and the step that touched it last with the step's
+    /// hash. So one whose words are others is another, and so is one whose step is cut.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn known_by(&self, kind: Kind, id: i64) -> Result<String> {
+        let known = KNOWN.iter().find(|(known, ..)| *known == kind);
+        self.read(|conn| known.map_or(Ok(String::new()), |known| self.tell(conn, known, id)))
+    }
+
+    fn tell(&self, conn: &Connection, (kind, table, parts): &Known, id: i64) -> Result<String> {
+        let mut rows = String::new();
+        for (part, column) in *parts {
+            image(conn, &mut rows, part, column, id)?;
         }
-        Ok(contents)
+        let mut step = conn.prepare_cached(
+            "SELECT id, hash FROM journal_step
+             WHERE id = (SELECT max(step) FROM journal_row WHERE tbl = ?1 AND pk = ?2)",
+        )?;
+        let step = step.query_row(params![table, id], |row| Ok((row.get(0)?, row.get(1)?)));
+        let (step, hash): (i64, String) = step.optional()?.unwrap_or_default();
+        let hash = hash.get(..16).unwrap_or("none");
+        let digest = self.short(&rows);
+        Ok(format!("{}{id} {digest} j{step} {hash}", kind.def().letter))
+    }
+
+    fn short(&self, rows: &str) -> String {
+        let mut digest = self.chain.digest(rows);
+        digest.truncate(16);
+        digest
     }
 }
 
@@ -37,4 +113,23 @@ impl Store {
     pub(crate) fn change_unseen(&self, sql: &str) {
         self.conn.execute_batch(sql).unwrap();
     }
+}
+
+/// Adds the rows of a table in which a column holds a number, every cell of them.
+fn image(conn: &Connection, to: &mut String, table: &str, column: &str, id: i64) -> Result<()> {
+    let sql = format!("SELECT * FROM {table} WHERE {column} = ?1 ORDER BY id");
+    let mut statement = conn.prepare_cached(&sql)?;
+    let cells = statement.column_count();
+    let mut rows = statement.query([id])?;
+    let _ = writeln!(to, "{table}");
+    while let Some(row) = rows.next()? {
+        for at in 0..cells {
+            let _ = match row.get_ref(at)? {
+                ValueRef::Text(text) => write!(to, "{:?}|", String::from_utf8_lossy(text)),
+                other => write!(to, "{other:?}|"),
+            };
+        }
+        to.push('\n');
+    }
+    Ok(())
 }

@@ -14,7 +14,7 @@ use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
 use rusqlite::limits::Limit;
 use rusqlite::{Connection, ErrorCode};
 use std::fs;
-use std::io::Read;
+use std::io::{ErrorKind, Read};
 use std::path::Path;
 
 /// The largest file that is taken: twenty times what 100,000 children and ten years make.
@@ -51,11 +51,14 @@ pub(super) fn look(path: &Path) -> Result<()> {
     let mut head = [0; 16];
     // Opening a device or a pipe may never end.
     let opened = sys::read::open_regular(path);
-    let (mut file, found) = opened.map_err(|error| Error::io(path, error))?;
+    let (mut file, found) = opened.map_err(|error| match error.kind() {
+        ErrorKind::IsADirectory | ErrorKind::InvalidInput => refuse(path, error.to_string()),
+        _ => Error::io(path, error),
+    })?;
     match file.read_exact(&mut head) {
         Ok(()) if head == *b"SQLite format 3\0" => return Err(not_ours()),
         Ok(()) => {}
-        Err(error) if error.kind() == std::io::ErrorKind::UnexpectedEof => return Err(not_ours()),
+        Err(error) if error.kind() == ErrorKind::UnexpectedEof => return Err(not_ours()),
         Err(error) => return Err(Error::io(path, error)),
     }
     if found.len() > LARGEST {

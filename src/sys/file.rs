@@ -1,5 +1,6 @@
 //! Files and folders for the user alone, written whole or not at all.
 
+use super::delay::{self, Point};
 use std::ffi::OsString;
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, Write};
@@ -113,6 +114,7 @@ pub fn make_private(path: &Path) -> io::Result<()> {
 /// or the new. Takes the place of what is there.
 pub fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let file = write_beside(path, bytes)?;
+    delay::at(Point::Rename);
     file.persist(path).map_err(|failed| failed.error)?;
     sync_dir(folder_of(path))
 }

@@ -1,7 +1,9 @@
 """What the fault scripts share: where the program is, what it is made to do, and how its desk is checked.
 
-A writer prints `ack ID` only once that is kept; the check prints `row ID` for all there is and ends with 0 only where
-journal, pages, references and indexes are sound and every import is whole. SEED=n in the environment repeats a run.
+A writer prints `ack ID DIGEST STEP HASH` only once that is kept; the check prints such a `row` for all there is and ends with
+0 only where journal, pages, references and indexes are sound and every import is whole. So a row whose words are others, or
+whose step is cut, is as lost as one that is gone. SEED=n in the environment repeats a run; MUTATE=HOW spoils what was kept or
+what was recorded (`mutations.py`), and a script that then finds nothing is no good.
 """
 import glob, os, random, shutil, subprocess, sys, tempfile, time
 
@@ -11,6 +13,8 @@ TARGET = os.environ.get("CARGO_TARGET_DIR", os.path.join(ROOT, "target"))
 PROGRAM = os.environ.get("SENDESK", os.path.join(TARGET, "debug", "sendesk"))
 SEED = int(os.environ.get("SEED", time.time_ns() & 0xFFFFFFFF))
 RANDOM = random.Random(SEED)
+MUTATE = os.environ.get("MUTATE", "")
+SPOILS = ("drop-row", "change-words", "cut-step")  # done to the file itself, with its key
 
 # What is done to which desk. With `same`, a desk must hold the same afterwards as after a run that nothing went wrong in.
 OPERATIONS = {
@@ -27,11 +31,38 @@ OPERATIONS = {
 }
 
 
-def run(home, *words, before=(), **options):
-    """Runs the program on a desk. `{home}` in a word is its folder."""
-    env = {**os.environ, "SENDESK_HOME": home, "TMPDIR": WORK, "RUST_BACKTRACE": "0"}
+def run(home, *words, before=(), extra=(), **options):
+    """Runs the program on a desk. `{home}` in a word is its folder; `extra` goes into its environment."""
     options = {"capture_output": True, "text": True, "errors": "replace", "timeout": 120, **options}
-    return subprocess.run([*before, PROGRAM, *words_for(home, words)], env=env, **options)
+    ended = subprocess.run([*before, PROGRAM, *words_for(home, words)], env=environment(home, extra), **options)
+    note_panic(words, (ended.stderr or "") + (ended.stdout or ""), ended.returncode)
+    return ended
+
+
+def environment(home, extra=()):
+    return {**os.environ, "SENDESK_HOME": home, "TMPDIR": WORK, "RUST_BACKTRACE": "0", **dict(extra)}
+
+
+PANICS = []
+
+
+def note_panic(words, said, code=0):
+    """A panic fails the script wherever it was, also where nobody asked how the run ended."""
+    if "panicked" in said or code == 101:
+        PANICS.append(("panic", " ".join(words), said.strip()[-200:]))
+
+
+def crash_files(home):
+    """What a panic on the terminal leaves; there may be none."""
+    return [f"a crash file: {os.path.basename(path)}" for path in glob.glob(os.path.join(home, "**", "crash-*"), recursive=True)]
+
+
+def spoil(home):
+    """Under a mutation, spoils what was written last."""
+    if MUTATE in SPOILS:
+        done = run(home, "selftest", "spoil", MUTATE)
+        if done.returncode:
+            print("not spoiled:", done.stderr.strip())
 
 
 def words_for(home, words):
@@ -82,13 +113,15 @@ class Operation:
 
     def faults(self, acked, home=None, ended=None):
         """What is wrong with a desk by the check, nothing where nothing is."""
+        spoil(home or self.box)
         check = run(home or self.box, "selftest", "check")
-        found = []
+        found = crash_files(home or self.box)
         if check.returncode:
             found.append(f"check {check.returncode}: {check.stderr.strip()[-300:]}")
         lost = acked - words_after("row ", check.stdout)
         if lost:
             found.append(f"{len(lost)} acknowledged and lost, such as {sorted(lost)[0]}")
+        # Its steps among it: each row names the newest of its own, whose hash holds all before.
         if self.same and not check.returncode and check.stdout != self.clean:
             found.append("it does not hold what it held")
         return found
@@ -148,7 +181,7 @@ def words_after(mark, text):
 def refuses_rightly(ended):
     """What is wrong with how a run ended: a panic, or a refusal without a word."""
     found = []
-    if "panicked" in ended.stderr or ended.returncode == 101:
+    if "panicked" in (ended.stderr or "") + (ended.stdout or "") or ended.returncode == 101:
         found.append("panic: " + ended.stderr.strip()[-200:])
     if ended.returncode > 0 and not ended.stderr.strip():
         found.append("failed without a word")
@@ -157,6 +190,7 @@ def refuses_rightly(ended):
 
 def tell(failures):
     """Ends a script."""
+    failures = [*failures, *PANICS]
     for failure in failures[:10]:
         print("  FAIL", failure)
     sys.exit(bool(failures))

@@ -25,8 +25,8 @@ def must(home, *words):
 
 
 def contents(home, *words):
-    """What a school holds: every row, and a digest of each table, without what only looking and copying add. None, and why,
-    where the check does not pass."""
+    """What a school holds: every row with its step, and a digest of each table, without what only looking and copying add.
+    None, and why, where the check does not pass."""
     check = run(home, "selftest", "check", *words)
     if check.returncode:
         return None, f"check {check.returncode}: {check.stderr.strip()[-300:]}"
@@ -52,8 +52,10 @@ class Copy(Operation):
 
     def faults(self, acked, home=None, ended=None):
         home = home or self.box
+        spoil(home)
         held, why = contents(home)
-        found = [] if held == self.before else [why or "the school does not hold what it held"]
+        found = crash_files(home)
+        found += [] if held == self.before else [why or "the school does not hold what it held"]
         return found + self.copies(acked, home) + self.again(acked, home)
 
     def again(self, acked, home):
@@ -165,9 +167,10 @@ class Restore(Copy):
 
     def faults(self, acked, home=None, ended=None):
         home = home or self.box
+        spoil(home)
         held, why = contents(home)
         asides = [path for path in glob.glob(os.path.join(home, "schools", "*.aside-*")) if path[-1].isdigit()]
-        found = []
+        found = crash_files(home)
         if held == self.backup:
             found += self.aside(asides, home)
             if ended and ended.returncode > 0 and "The answer could not be written" not in ended.stderr:
@@ -278,11 +281,12 @@ class Make(Arrival):
 
     def faults(self, acked, home=None, ended=None):
         home = home or self.box
+        found = crash_files(home)
         if os.path.exists(os.path.join(home, "desk.keys")):
-            found = self.copies({self.code} if ended and ended.returncode == 0 else set(), home)
+            found += self.copies({self.code} if ended and ended.returncode == 0 else set(), home)
             again = run(home, "school", "add", "--name", "Oakfield Primary School", "--code", self.code)
         else:
-            found = ["it ended well and there is no desk"] if ended and ended.returncode == 0 else []
+            found += ["it ended well and there is no desk"] if ended and ended.returncode == 0 else []
             again = run(home, *self.words)
         if again.returncode and not self.done_already(again.stderr):
             found.append(f"does not go on: {again.stderr.strip()[-200:]}")
@@ -336,7 +340,7 @@ class Own(Operation):
 
     def faults(self, acked, home=None, ended=None):
         home = home or self.box
-        return self.held(acked, home) + self.again(acked, home)
+        return crash_files(home) + self.held(acked, home) + self.again(acked, home)
 
     def held(self, acked, home):
         listed = run(home, "list", "tasks", "--school", "ME", "--json")
@@ -423,7 +427,7 @@ class Passphrase(Operation):
 
     def faults(self, acked, home=None, ended=None):
         home = home or self.box
-        found, opens = self.counted(home), []
+        found, opens = self.counted(home) + crash_files(home), []
         for name in (self.old, self.new):
             held, why = contents(home, "--passphrase-file", name)
             opens.append(held == self.before)

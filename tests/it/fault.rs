@@ -288,10 +288,10 @@ fn the_check_finds_what_is_not_sound() {
     let out = desk.run(&["selftest", "write", "3"]);
     let acked: Vec<String> = text(&out).lines().map(str::to_owned).collect();
     assert_eq!(acked.len(), 6, "{acked:?}");
-    assert_eq!(acked[0], "ack p21");
+    assert!(acked[0].starts_with("ack p21 "), "{acked:?}");
     let whole = desk.check("after a save");
     assert!(
-        whole.contains("row p21\n") && whole.contains("table pupil "),
+        whole.contains("\nrow p21 ") && whole.contains("table pupil "),
         "{whole}"
     );
     // A pupil more of the last import than there are rows in it.

@@ -11,10 +11,9 @@ use std::time::{Duration, Instant};
 
 pub(super) const SENDESK: &str = env!("CARGO_BIN_EXE_sendesk");
 const ALTERNATE: (&str, &str) = ("\x1b[?1049h", "\x1b[?1049l");
-/// Between these a frame is drawn as one.
 const FRAME: (&[u8], &[u8]) = (b"\x1b[?2026h", b"\x1b[?2026l");
 const PASTE: (&str, &str) = ("\x1b[?2004h", "\x1b[?2004l");
-/// Long enough for a machine that builds something else meanwhile.
+// Long enough for a machine that builds something else meanwhile.
 const LONGEST: Duration = Duration::from_mins(1);
 
 /// What every first frame of the demo holds, and nothing that is printed before it.
@@ -287,6 +286,7 @@ fn keys_typed_before_the_first_frame_act_and_a_paste_is_text() {
 fn lines_pasted_without_a_mark_are_text() {
     let mut terminal = Terminal::demo();
     terminal.send("1gg");
+    terminal.wait_for("On roll");
     let list = terminal.screen();
     terminal.send("cn");
     terminal.wait_for("File note:");
@@ -331,7 +331,9 @@ fn steady_typing_is_kept_before_a_pause_comes() {
     again.send(":drafts\r\r");
     again.wait_for("the draft you left");
     let screen = again.screen();
-    assert!(screen.contains("w0 w1 w2 w3 w4 w5 w6 w7 w8 w9"), "{screen}");
+    let words = screen.split_whitespace();
+    let kept = words.filter_map(|word| word.strip_prefix('w')?.parse().ok());
+    assert!(kept.max() >= Some(30), "{screen}");
 }
 
 /// Signs and a theme of the user's own, in a demo that is not kept too, and what is wrong with it; a new size is drawn

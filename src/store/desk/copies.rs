@@ -14,8 +14,9 @@ use crate::domain::step::Step;
 use crate::store::copy::{self, Copied, Manifest};
 use crate::store::error::{Error, Result};
 use crate::store::file::RawKey;
-use crate::store::{Keys, Store, file, history, schema};
+use crate::store::{Keys, Store, file, lineage, schema};
 use crate::sys;
+use crate::sys::delay::{self, Point};
 use chrono::{NaiveDateTime, TimeDelta};
 use rusqlite::Connection;
 use std::cell::RefCell;
@@ -316,7 +317,7 @@ impl Desk {
         let store = self.open_school(&copied.manifest.school.code).ok()?;
         let common = store.last_in_common(&copied.conn).ok()?;
         let lost = store.history_after(common).ok()?;
-        let gained = history::changes_after(&copied.conn, common).ok()?;
+        let gained = lineage::changes_after(&copied.conn, common).ok()?;
         Some((lost, gained))
     }
 
@@ -397,7 +398,7 @@ fn set_aside(path: &Path, key: &RawKey) -> Result<Option<PathBuf>> {
         for end in ends {
             let (from, to) = (with_end(path, end), with_end(&aside, end));
             if from.exists() {
-                sys::delay::at(sys::delay::Point::Rename);
+                delay::at(Point::Rename);
                 fs::rename(&from, &to).map_err(|error| Error::io(&from, error))?;
                 moved.push((from, to));
             }

@@ -13,6 +13,7 @@ use crate::store::error::{Error, Result};
 use crate::store::file::RawKey;
 use crate::store::{file, schema};
 use crate::sys;
+use crate::sys::delay::{self, Point};
 use chrono::NaiveDate;
 use rusqlite::params;
 use std::fs;
@@ -281,6 +282,7 @@ fn inside(folder: &Path) -> Result<Vec<Remnant>> {
 
 /// Removes a file; one that is gone already is no fault.
 fn remove(path: &Path) -> Result<()> {
+    delay::at(Point::Rename);
     match fs::remove_file(path) {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(Error::io(path, error)),
         _ => Ok(()),

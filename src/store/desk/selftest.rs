@@ -1,4 +1,4 @@
-//! Files in an old shape, for the fault scripts.
+//! Files in an old shape, and files spoiled with the key, for the fault scripts.
 
 use super::{Desk, discard};
 use crate::store::error::{Error, Result};
@@ -10,7 +10,43 @@ use rusqlite::{Connection, OpenFlags, params};
 /// The key under which the journals of `tests/data/vN.sql` are chained.
 const KEY: [u8; 32] = [0x11; 32];
 
+/// What may have become of what was written last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Spoil {
+    /// The newest entry of the diary is gone.
+    DropRow,
+    /// It says something else.
+    ChangeWords,
+    /// The newest step is gone, and what it did stands.
+    CutStep,
+}
+
 impl Desk {
+    /// Spoils a school's file so that it still hangs together, as nothing of ours does.
+    ///
+    /// # Errors
+    /// What the store refuses.
+    pub fn spoil(&self, code: &str, how: Spoil) -> Result<()> {
+        let (code, key, _) = self.entered(code)?;
+        let path = self.places.school(&code);
+        let spoil = || -> Result<()> {
+            let conn = Connection::open_with_flags(&path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+            let conn = file::keyed(conn, &key)?;
+            let newest = "(SELECT max(id) FROM contact)";
+            conn.execute_batch(&match how {
+                Spoil::DropRow => {
+                    format!("PRAGMA foreign_keys = ON; DELETE FROM contact WHERE id = {newest};")
+                }
+                Spoil::ChangeWords => {
+                    format!("UPDATE contact SET text = text || ' not' WHERE id = {newest};")
+                }
+                Spoil::CutStep => cut(&conn)?,
+            })?;
+            conn.close().map_err(|(_, error)| error.into())
+        };
+        spoil().map_err(|error| error.on(Some(&path)))
+    }
+
     /// Puts a file in the shape that these statements make in a school's place, with the key its journal needs.
     ///
     /// # Errors
@@ -49,4 +85,24 @@ impl Desk {
         );
         self.told(done)
     }
+}
+
+/// What removes the newest step with its rows, and leaves the guards of the journal as they were.
+fn cut(conn: &Connection) -> Result<String> {
+    let mut guards = conn.prepare(
+        "SELECT name, sql FROM sqlite_schema
+         WHERE type = 'trigger' AND tbl_name IN ('journal_step', 'journal_row')",
+    )?;
+    let guards: Vec<(String, String)> = guards
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<rusqlite::Result<_>>()?;
+    let (mut off, mut on) = (String::new(), String::new());
+    for (name, sql) in guards {
+        off += &format!("DROP TRIGGER {name};");
+        on += &format!("{sql};");
+    }
+    Ok(format!(
+        "BEGIN; {off} DELETE FROM journal_row WHERE step = (SELECT max(id) FROM journal_step);
+         DELETE FROM journal_step WHERE id = (SELECT max(id) FROM journal_step); {on} COMMIT;"
+    ))
 }

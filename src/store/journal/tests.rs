@@ -155,17 +155,17 @@ pub(in crate::store) const SAMPLES: &[(&str, &str)] = &[
     (
         "contact",
         "INSERT INTO contact (kind, at, text, visibility, entered_at)
-         VALUES ('note', '2026-11-23', 'x', 'internal', strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))",
+         VALUES ('note', '2026-11-23', 'x', 'internal', strftime('%Y-%m-%dT%H:%M:%fZ', 'now', '-1 minute'))",
     ),
     (
         "contact_pupil",
         "INSERT INTO contact_pupil (contact, pupil, place, words, at, entered_at)
-         VALUES (1, 1, 2, 'said', '2026-11-23', strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))",
+         VALUES (1, 1, 2, 'said', '2026-11-23', strftime('%Y-%m-%dT%H:%M:%fZ', 'now', '-1 minute'))",
     ),
     (
         "amendment",
         "INSERT INTO amendment (contact, what, text, entered_at)
-         VALUES (1, 'strike', 'x', strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))",
+         VALUES (1, 'strike', 'x', strftime('%Y-%m-%dT%H:%M:%fZ', 'now', '-1 minute'))",
     ),
     (
         "task",

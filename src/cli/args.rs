@@ -434,8 +434,8 @@ pub(super) enum SelftestVerb {
     },
     /// Opens the file, whatever its shape, and acknowledges each pupil, entry and task it reads
     Open,
-    /// Prints `row ID DIGEST STEP HASH` for each pupil, entry and task and a digest of each table; fails when the file is not
-    /// sound
+    /// Prints `row ID DIGEST STEP HASH` for each pupil, entry and task, `step ID HASH` for each step and a digest of each table;
+    /// fails when the file is not sound
     Check {
         /// A file whose first line is the recovery code: it opens the desk instead of the passphrase
         #[arg(long, value_name = "PATH")]
@@ -445,15 +445,17 @@ pub(super) enum SelftestVerb {
     Spoil {
         /// What is done to what was written last
         #[arg(value_parser = read_spoil)]
-        how: crate::store::Spoil,
+        how: crate::store::selftest::Spoil,
+        /// The number of the entry, or of the step [default: the newest]
+        number: Option<i64>,
     },
     /// Takes the terminal and falls over at the first key
     Panic,
 }
 
 #[cfg(any(debug_assertions, feature = "selftest"))]
-fn read_spoil(text: &str) -> Result<crate::store::Spoil, String> {
-    use crate::store::Spoil;
+fn read_spoil(text: &str) -> Result<crate::store::selftest::Spoil, String> {
+    use crate::store::selftest::Spoil;
     match text {
         "drop-row" => Ok(Spoil::DropRow),
         "change-words" => Ok(Spoil::ChangeWords),

@@ -33,10 +33,10 @@ pub(super) fn run(access: &Access, verb: &SelftestVerb, out: &mut Out) -> Result
         SelftestVerb::Import { rows } => import_list(access, *rows, out),
         SelftestVerb::Open => list(&access.store()?, "ack", out),
         SelftestVerb::Check { code_file } => check(access, code_file.as_deref(), out),
-        SelftestVerb::Spoil { how } => {
+        SelftestVerb::Spoil { how, number } => {
             let desk = access.desk()?;
             let code = access::meant(&desk, access.globals.school.as_deref())?;
-            Ok(desk.spoil(&code, *how)?)
+            Ok(desk.spoil(&code, *how, *number)?)
         }
         SelftestVerb::Panic => crate::tui::desk::show_panic(&access.paths.crash_dir())
             .map(|_| ())
@@ -162,6 +162,9 @@ fn check(access: &Access, code_file: Option<&Path>, out: &mut Out) -> Result<(),
         return Err(Stop::failed(faults.join("\n")));
     }
     list(&store, "row", out)?;
+    for step in store.all_steps()? {
+        out.line(&format!("step {step}"));
+    }
     for (table, digest) in store.contents()? {
         out.line(&format!("table {table} {digest}"));
     }

@@ -26,8 +26,6 @@ pub use head::Behind;
 pub use noted::{Head, Listed};
 pub use own::{Own, OwnCopy, OwnDraft, OwnInMemory};
 pub use place::{Places, Shared};
-#[cfg(any(debug_assertions, test, feature = "selftest"))]
-pub use selftest::Spoil;
 
 use naming::{HALF, beside, finish, is_unfinished, settle, sync_folder};
 pub(super) use naming::{discard, take_free_place, take_place, with_end};

@@ -37,7 +37,7 @@ mod schema;
 mod school;
 mod seen;
 #[cfg(any(debug_assertions, test, feature = "selftest"))]
-mod selftest;
+pub mod selftest;
 mod session;
 mod setting;
 mod shape;
@@ -59,8 +59,6 @@ pub use desk::{
     BackedUp, Behind, Desk, Given, Head, Listed, Own, OwnCopy, OwnDraft, OwnInMemory, Places,
     Rehearsal, Remains, Remnant, SchoolEntry, Secrets, Shared, Thinned,
 };
-#[cfg(any(debug_assertions, test, feature = "selftest"))]
-pub use desk::Spoil;
 pub use diary::{Binned, Changes, Part};
 pub use draft::{Draft, DraftOf, Mark};
 pub use error::{Error, Result};

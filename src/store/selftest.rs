@@ -7,6 +7,17 @@ use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension, params};
 use std::fmt::Write as _;
 
+/// What may have become of what was written last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Spoil {
+    /// An entry of the diary is gone.
+    DropRow,
+    /// It says something else.
+    ChangeWords,
+    /// The journal stops before a step that changed a record, and what that did stands.
+    CutStep,
+}
+
 /// A record the scripts know by its content: its table, and every table that holds a part of it, by the column that says so.
 type Known = (Kind, &'static str, &'static [(&'static str, &'static str)]);
 
@@ -14,7 +25,11 @@ const KNOWN: [Known; 3] = [
     (
         Kind::Pupil,
         "pupil",
-        &[("pupil", "id"), ("status_period", "pupil"), ("need", "pupil")],
+        &[
+            ("pupil", "id"),
+            ("status_period", "pupil"),
+            ("need", "pupil"),
+        ],
     ),
     (
         Kind::Contact,
@@ -54,6 +69,20 @@ impl Store {
                 contents.push((table, self.short(&rows)));
             }
             Ok(contents)
+        })
+    }
+
+    /// Every step of the journal with its hash.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn all_steps(&self) -> Result<Vec<String>> {
+        self.read(|conn| {
+            let mut steps = conn.prepare(
+                "SELECT 'j' || id || ' ' || substr(hash, 1, 16) FROM journal_step ORDER BY id",
+            )?;
+            let steps = steps.query_map([], |row| row.get(0))?;
+            Ok(steps.collect::<rusqlite::Result<_>>()?)
         })
     }
 

@@ -30,7 +30,7 @@ def contents(home, *words):
     check = run(home, "selftest", "check", *words)
     if check.returncode:
         return None, f"check {check.returncode}: {check.stderr.strip()[-300:]}"
-    return re.sub("table journal_step .*\n", "", check.stdout), ""
+    return re.sub("table journal_step .*\n", "", without_steps(check.stdout)), ""
 
 
 def backups(home):

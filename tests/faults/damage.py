@@ -54,12 +54,16 @@ for number in range(rounds):
     with open(source, "rb") as file:
         sound = file.read()
     content, kind = bytearray(sound), RANDOM.choice(KINDS)
-    damage(content, kind)
-    with open(path, "wb") as file:
-        file.write(content)
+    if MUTATE:
+        # No damage at all, and other content.
+        run(operation.box, "selftest", "write", "1")
+    else:
+        damage(content, kind)
+        with open(path, "wb") as file:
+            file.write(content)
     try:
         ended = run(operation.box, *words, timeout=20)
-        found = refuses_rightly(ended)
+        found = refuses_rightly(ended) + crash_files(operation.box)
         if ended.returncode < 0:
             found.append(f"ended by signal {-ended.returncode}")
         if of_backup:

@@ -21,6 +21,7 @@ for number in range(rounds):
         writer.send_signal(signal.SIGKILL)
         out, _ = writer.communicate()
         midway += 1
+    note_panic(operation.words, out)
     new = operation.acked(out)
     acked |= new
     count += len(new)

@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """monkey.py EVENTS: random keys, pastes, broken UTF-8, mouse reports, stops and sizes down to 1x1 on the real screen.
 
-The program runs in a pseudo-terminal on a kept demo and is started again when it ends by itself. Fails on a panic, an end
-by a signal, no answer to a new size within 5 seconds, and where the desk is not sound at the end.
+The program runs in a pseudo-terminal on a kept demo and is started again when it ends by itself. Fails on a panic or a crash
+file, to the last event; on an end by a signal; on no answer to a new size within 5 seconds; where the desk is not sound after a
+start, and where a step that was there is there no more.
 """
-import fcntl, pty, re, select, signal, struct, sys, termios, time
+import fcntl, pty, select, signal, struct, sys, termios, time
 from common import *
 
 ESC = b"\x1b"
@@ -40,7 +41,7 @@ class Terminal:
         self.process, self.end = pty.fork()
         if self.process == 0:
             os.environ.update(TERM="xterm-256color", SENDESK_HOME=home, EDITOR="true", RUST_BACKTRACE="0")
-            os.execv(PROGRAM, [PROGRAM])
+            os.execv(PROGRAM, [PROGRAM] + (["selftest", "panic"] if MUTATE == "panic" else []))
         os.set_blocking(self.end, False)
         self.tail, self.gone = b"", False
         self.size(24, 80)
@@ -78,6 +79,14 @@ class Terminal:
                     fail(self, "reads no key for 10 seconds")
             except OSError:
                 self.gone = True
+
+    def settle(self):
+        """Waits for an answer to all that was sent; where it is leaving the terminal, for its end."""
+        self.size(24, 81)
+        self.read(5)
+        until = time.time() + 10
+        while not self.gone and self.tail.rfind(b"?1049l") > self.tail.rfind(b"?1049h") and time.time() < until:
+            self.read(.1)
 
     def close(self):
         """Hangs up, waits for the end, and gives how it ended."""
@@ -122,7 +131,20 @@ def burst(terminal):
 
 events, home = int(sys.argv[1]), os.path.join(WORK, "desk")
 make_desk("demo", home)
-before = run(home, "selftest", "check").stdout
+
+
+def steps_there():
+    """Every step of the journal, once all is sound and nothing has panicked."""
+    check = run(home, "selftest", "check")
+    if check.returncode:
+        sys.exit(f"FAIL seed={SEED} event={sent}: {check.stderr}")
+    found = crash_files(home) + PANICS
+    if found:
+        sys.exit(f"FAIL seed={SEED} event={sent}: {found}\n last: {recent[-15:]}")
+    return words_after("step ", check.stdout)
+
+
+before = known = steps_there()
 while sent < events:
     terminal = Terminal(home)
     starts += 1
@@ -130,23 +152,32 @@ while sent < events:
         burst(terminal)
         sent += 1
         terminal.read(0)
-        if b"panicked at" in terminal.tail:
+        if b"panicked at" in terminal.tail or b"because of a fault in the program" in terminal.tail:
             fail(terminal, "panic")
         if sent % 500 == 0 and not terminal.gone:
             terminal.read(.05)
             terminal.size(24, 79 + sent // 500 % 2)
             if terminal.read(5) is False:
                 fail(terminal, "draws nothing within 5 seconds of a new size")
+    if not terminal.gone:
+        terminal.settle()
     by_itself, status = terminal.gone, terminal.close()
+    # On the terminal it says so in words of its own.
+    if b"because of a fault in the program" in terminal.tail or os.WIFEXITED(status) and os.WEXITSTATUS(status) == 101:
+        fail(terminal, "panic")
     if by_itself and (os.WIFSIGNALED(status) or os.waitstatus_to_exitcode(status) not in (0, 1)):
         fail(terminal, f"ended with {status}")
+    there = steps_there()
+    if known - there:
+        fail(terminal, f"{len(known - there)} steps are gone, such as {sorted(known - there)[0]}")
+    known = there
+    spoil(home)
     if starts > 20 and starts > sent / 20:
         fail(terminal, "ends at once each time")
-check = run(home, "selftest", "check")
-if check.returncode:
-    sys.exit(f"FAIL seed={SEED}: {check.stderr}")
-steps = [int(re.search(r"table journal_step (\d+)", text)[1]) for text in (before, check.stdout)]
-print(f"monkey seed={SEED}: events={sent} sizes={sizes} starts={starts} steps_saved={steps[1] - steps[0]} failures=0 "
+there = steps_there()
+if known - there:
+    sys.exit(f"FAIL seed={SEED}: {len(known - there)} steps are gone")
+print(f"monkey seed={SEED}: events={sent} sizes={sizes} starts={starts} steps_saved={len(there) - len(before)} failures=0 "
       f"{sent / (time.time() - began):.0f}/s")
-if steps[0] == steps[1]:
+if there == before:
     sys.exit("nothing was ever saved")

@@ -12,7 +12,7 @@ acknowledged before it began; of the passphrases the one acknowledged opens the 
 words that fit, and goes well when run again; nothing half-made is left; nobody waits for ever. SEED=n repeats a run as far as
 the system's own turns allow; V=1 prints each refusal.
 """
-import collections, json, re, resource, subprocess, sys, threading, time
+import collections, itertools, json, re, resource, subprocess, sys, threading, time
 from common import *
 from copies import NEW, OLD, WORDS, must, private
 
@@ -36,7 +36,7 @@ class Round:
 
     def __init__(self, operation, partner, number):
         self.operation, self.partner, self.number, self.home = operation, partner, number, operation.box
-        self.most = RANDOM.choice((0, 8, 40, 120))  # milliseconds
+        self.most = RANDOM.choice((0, 8, 40, 150, 400))  # milliseconds
         self.ran, self.faults, self.lines = [], [], threading.Lock()
         self.over = threading.Event()  # the operation has ended
         self.late = threading.Event()  # and was acknowledged
@@ -126,7 +126,7 @@ class Round:
     def judge(self):
         home, operation = self.home, self.operation
         if operation.spoiled:
-            spoil(home)
+            spoil(home, operation.before | self.acked())
         done = [one for one in self.ran if one.words in operation.words and one.code == 0]
         self.faults += crash_files(home)
         left = [path for path in glob.glob(os.path.join(home, "**", "*"), recursive=True)
@@ -408,49 +408,56 @@ class PassphrasePair(Pair):
 
 # The partners.
 
+def over_and_over(round, most, once):
+    """Runs one command behind the other until so many went well or the operation has ended, and then one more. A passphrase
+    that does not open the desk is tried once: each further try would wait longer."""
+    while most > 0:
+        last = round.over.is_set()
+        ran = once()
+        most -= ran.code == 0
+        if last or ran.code == 3:
+            return
+        if ran.code:
+            time.sleep(.03)
+
+
 def writer(round):
-    """One long writer, and short commands beside it until the operation has ended, and one more."""
+    """One long writer, and short commands beside it."""
     count = RANDOM.randrange(2, 10)
-    long = threading.Thread(target=lambda: log_writer(round, "selftest", "write", str(count), "--school", CODE))
+    long = threading.Thread(target=over_and_over, args=(round, 1, lambda: in_log(round, ["selftest", "write", str(count)])))
     long.start()
     short(round, 6)
     long.join()
 
 
-def log_writer(round, *words):
-    late = round.late.is_set()
-    round.end(round.start(*words, log=True), words, late)
+def in_log(round, words, given=None, wait=0, **options):
+    """A command that says what it does in the order of things; it may be given a line after a while."""
+    words, late = [*words, "--school", CODE], round.late.is_set()
+    process = round.start(*words, log=True, **options)
+    round.over.wait(wait)
+    return round.end(process, words, late, given)
 
 
 def short(round, most):
-    number = 0
-    while number < most:
-        last = round.over.is_set()
-        number += 1
-        title = f"Ring {round.number}x{number}x{threading.get_ident()}"
-        ran = round.command("add", "--school", CODE, "--", f"task {title}")
-        if last or ran.code == 3:
-            return
+    numbers = itertools.count()
+
+    def add():
+        title = f"Ring {round.number}x{next(numbers)}x{threading.get_ident()}"
+        return round.command("add", "--school", CODE, "--", f"task {title}")
+    over_and_over(round, most, add)
 
 
 def opener(round):
     """Commands that open and write one thing, one behind the other, in two rows."""
-    def row():
-        for _ in range(4):
-            last = round.over.is_set()
-            words = ["selftest", "write", "1", "--school", CODE]
-            ran = round.command(*words)
-            if last or ran.code == 3:
-                return
-    rows = [threading.Thread(target=row)]
+    def write():
+        return round.command("selftest", "write", "1", "--school", CODE)
+    beside = threading.Thread(target=over_and_over, args=(round, 4, write))
+    beside.start()
     if round.operation.name == "passphrase":
-        rows.append(threading.Thread(target=wrong_tries, args=(round,)))
+        wrong_tries(round)
     else:
-        rows.append(threading.Thread(target=short, args=(round, 3)))
-    for one in rows:
-        one.start()
-    for one in rows:
-        one.join()
+        short(round, 3)
+    beside.join()
 
 
 def wrong_tries(round):
@@ -466,26 +473,24 @@ def wrong_tries(round):
 
 def reader(round):
     """Lists, over and over. Each answers whole, or says why not."""
-    for number in range(8):
-        last = round.over.is_set()
-        words = (["list", "tasks"], ["today"], ["list", "pupils"], ["list", "diary"])[number % 4]
+    lists = itertools.cycle((["list", "tasks"], ["today"], ["list", "pupils"], ["list", "diary"]))
+
+    def read():
+        words = next(lists)
         ran = round.command(*words, "--school", CODE, "--json")
         try:
             if ran.code == 0:
                 json.loads(ran.out)
         except ValueError:
             round.fault(f"{' '.join(words)}: an answer that is none: {ran.out[-100:]}")
-        if last or ran.code == 3:
-            return
+        return ran
+    over_and_over(round, 8, read)
 
 
 def locker(round):
     """A session that holds the school open, and writes once when it is let go."""
-    words = ["selftest", "hold", "--school", CODE]
-    late = round.late.is_set()
-    session = round.start(*words, log=True, stdin=subprocess.PIPE)
-    round.over.wait(RANDOM.choice((.05, .2, .6, 1.5)))
-    round.end(session, words, late, "\n")
+    wait = RANDOM.choice((.05, .2, .6, 1.5))
+    over_and_over(round, 1, lambda: in_log(round, ["selftest", "hold"], "\n", wait, stdin=subprocess.PIPE))
 
 
 def itself(round):

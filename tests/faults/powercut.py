@@ -167,11 +167,23 @@ for event in events:
         apply(whole, event)
 if whole != files_under(box):
     sys.exit("what was recorded does not give the files that are there")
+if MUTATE == "no-sync":
+    # A disk that only says that it has it.
+    events = [event for event in events if event[0] != "sync"]
+elif MUTATE == "reorder":
+    # Each two renames in the order they must not have.
+    at = [number for number, event in enumerate(events) if event[0] == "rename"]
+    for one, two in zip(at[::2], at[1::2]):
+        events[one], events[two] = events[two], events[one]
 # Names and acknowledgements are few among the writes, so every second cut is close behind one.
 turns = [number for number, event in enumerate(events) if event[0] not in ("write", "sync", "cut")]
+# And every fourth lies behind the first of them, where nothing may be lost any more; of what says nothing at its end.
+first = next((number for number, event in enumerate(events) if event[0] == "ack"), len(events) - 1)
 for number in range(cuts):
     cut = RANDOM.randint(0, len(events))
-    if number % 2:
+    if number % 4 == 3:
+        cut = RANDOM.randint(first + 1, len(events))
+    elif number % 2:
         cut = min(RANDOM.choice(turns) + RANDOM.randint(0, 3), len(events))
     files = disk_at(start, events, cut)
     shutil.rmtree(disk, ignore_errors=True)
@@ -182,9 +194,11 @@ for number in range(cuts):
             file.write(content)
     acked = {event[1] for event in events[:cut] if event[0] == "ack"}
     with_acks += bool(acked)
-    found = operation.faults(acked, disk)
+    found = operation.faults(acked, disk, recorded if operation.silent and cut == len(events) else None)
     if found:
         failures.append((number, cut, found))
 print(f"powercut {operation.name} seed={SEED}: writes={count['write']} syncs={count['sync']} acks={count['ack']} cuts={cuts} "
       f"after_an_ack={with_acks} failures={len(failures)} {time.time() - began:.0f}s")
+if count["ack"] and with_acks * 4 < cuts:
+    failures.append(f"only {with_acks} of {cuts} cuts lie after an acknowledgement")
 tell(failures)

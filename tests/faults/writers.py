@@ -17,6 +17,7 @@ writers = [subprocess.Popen([PROGRAM, "selftest", "write", str(saves // 2)], std
                             env=env) for _ in range(processes)]
 for number, writer in enumerate(writers):
     out, err = writer.communicate()
+    note_panic(["write"], err + out, writer.returncode)
     new = operation.acked(out)
     if writer.returncode or len(new) != saves // 2 * 2:
         failures.append((number, writer.returncode, len(new), err.strip()[-200:]))

@@ -209,6 +209,13 @@ fn marked(mark: &str, text: &str) -> BTreeSet<String> {
     marked.map(str::to_owned).collect()
 }
 
+/// What a check tells of rows and tables, and how many steps there are; not the steps themselves, whose moments differ.
+fn held(check: &str) -> Vec<&str> {
+    let mut lines: Vec<&str> = check.lines().collect();
+    lines.retain(|line| !line.starts_with("step "));
+    lines
+}
+
 fn pause(dice: &mut Dice, most: Duration) {
     let part = u32::try_from(dice.below(1000)).unwrap();
     std::thread::sleep(most * part / 1000);

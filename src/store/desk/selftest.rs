@@ -4,43 +4,39 @@ use super::{Desk, discard};
 use crate::store::error::{Error, Result};
 use crate::store::file::{self, RawKey};
 use crate::store::keyring::key_text;
+use crate::store::selftest::Spoil;
 use crate::sys;
 use rusqlite::{Connection, OpenFlags, params};
+use std::fmt::Write as _;
 
 /// The key under which the journals of `tests/data/vN.sql` are chained.
 const KEY: [u8; 32] = [0x11; 32];
 
-/// What may have become of what was written last.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Spoil {
-    /// The newest entry of the diary is gone.
-    DropRow,
-    /// It says something else.
-    ChangeWords,
-    /// The newest step is gone, and what it did stands.
-    CutStep,
-}
-
 impl Desk {
-    /// Spoils a school's file so that it still hangs together, as nothing of ours does.
+    /// Spoils a school's file so that it still hangs together, as nothing of ours does: at the entry or the step of this
+    /// number, or the newest.
     ///
     /// # Errors
     /// What the store refuses.
-    pub fn spoil(&self, code: &str, how: Spoil) -> Result<()> {
+    pub fn spoil(&self, code: &str, how: Spoil, number: Option<i64>) -> Result<()> {
         let (code, key, _) = self.entered(code)?;
         let path = self.places.school(&code);
         let spoil = || -> Result<()> {
             let conn = Connection::open_with_flags(&path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
             let conn = file::keyed(conn, &key)?;
-            let newest = "(SELECT max(id) FROM contact)";
+            let newest = match how {
+                Spoil::CutStep => "(SELECT max(step) FROM journal_row)",
+                _ => "(SELECT max(id) FROM contact)",
+            };
+            let at = number.map_or_else(|| newest.to_owned(), |number| number.to_string());
             conn.execute_batch(&match how {
                 Spoil::DropRow => {
-                    format!("PRAGMA foreign_keys = ON; DELETE FROM contact WHERE id = {newest};")
+                    format!("PRAGMA foreign_keys = ON; DELETE FROM contact WHERE id = {at};")
                 }
                 Spoil::ChangeWords => {
-                    format!("UPDATE contact SET text = text || ' not' WHERE id = {newest};")
+                    format!("UPDATE contact SET text = text || ' not' WHERE id = {at};")
                 }
-                Spoil::CutStep => cut(&conn)?,
+                Spoil::CutStep => cut(&conn, &at)?,
             })?;
             conn.close().map_err(|(_, error)| error.into())
         };
@@ -87,8 +83,8 @@ impl Desk {
     }
 }
 
-/// What removes the newest step with its rows, and leaves the guards of the journal as they were.
-fn cut(conn: &Connection) -> Result<String> {
+/// What cuts the journal before a step, and leaves the guards of the journal as they were.
+fn cut(conn: &Connection, at: &str) -> Result<String> {
     let mut guards = conn.prepare(
         "SELECT name, sql FROM sqlite_schema
          WHERE type = 'trigger' AND tbl_name IN ('journal_step', 'journal_row')",
@@ -98,11 +94,11 @@ fn cut(conn: &Connection) -> Result<String> {
         .collect::<rusqlite::Result<_>>()?;
     let (mut off, mut on) = (String::new(), String::new());
     for (name, sql) in guards {
-        off += &format!("DROP TRIGGER {name};");
-        on += &format!("{sql};");
+        let _ = write!(off, "DROP TRIGGER {name};");
+        let _ = write!(on, "{sql};");
     }
     Ok(format!(
-        "BEGIN; {off} DELETE FROM journal_row WHERE step = (SELECT max(id) FROM journal_step);
-         DELETE FROM journal_step WHERE id = (SELECT max(id) FROM journal_step); {on} COMMIT;"
+        "BEGIN; {off} DELETE FROM journal_step WHERE id >= {at};
+         DELETE FROM journal_row WHERE step > (SELECT max(id) FROM journal_step); {on} COMMIT;"
     ))
 }

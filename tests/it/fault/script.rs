@@ -1,13 +1,14 @@
-//! Fifty power cuts, and faults at some of the points of operations on whole files: by the scripts of `tests/faults`.
+//! Fifty power cuts, faults at some of the points of operations on whole files, two processes at once, and the scripts
+//! themselves with what they look for put in: by the scripts of `tests/faults`.
 //!
-//! They need Linux, python3 and strace. Where one is missing the test says so and passes: standard error is not held back
+//! They need Linux and python3, and most of them strace. Where one is missing the test says so and passes: standard error is not held back
 //! from a test that writes to it itself.
 
 use super::Desk;
 use crate::pty::{SENDESK, Terminal};
 use portable_pty::CommandBuilder;
 use std::io::Write;
-use std::process::{Command, Stdio};
+use std::process::{Command, ExitStatus, Stdio};
 
 /// Whether this machine has what the scripts need, and may trace.
 fn can_run(what: &str) -> bool {
@@ -15,13 +16,19 @@ fn can_run(what: &str) -> bool {
         .args(["-qq", "-o", "/dev/null", "true"])
         .stderr(Stdio::null())
         .status();
+    has(what, strace) && has_python(what)
+}
+
+fn has_python(what: &str) -> bool {
     let python = Command::new("python3")
         .arg("-V")
         .stdout(Stdio::null())
         .status();
-    let can = [strace, python]
-        .into_iter()
-        .all(|ran| ran.is_ok_and(|status| status.success()));
+    has(what, python)
+}
+
+fn has(what: &str, ran: std::io::Result<ExitStatus>) -> bool {
+    let can = ran.is_ok_and(|status| status.success());
     if !can {
         let told =
             format!("\nPASSED OVER: {what}: no strace or python3 here, or no right to trace\n");
@@ -41,6 +48,8 @@ fn script(name: &str, words: &[&str]) {
         .env("SENDESK", env!("CARGO_BIN_EXE_sendesk"))
         .env("TMPDIR", desk.folder.path())
         .env("PYTHONDONTWRITEBYTECODE", "1");
+    // A script that is spoiled is the matter of one test alone.
+    command.env_remove("MUTATE");
     if std::env::var_os("SEED").is_none() {
         command.env("SEED", "1");
     }
@@ -90,6 +99,49 @@ fn a_fault_while_files_are_moved_leaves_the_old_or_the_new_whole() {
             &["passphrase", fault, "renameat", "renameat2", "rename"],
         );
     }
+}
+
+/// Runs some of one script at once: each waits more than it works.
+fn at_once(name: &str, each: &[&[&str]]) {
+    std::thread::scope(|scope| {
+        for words in each {
+            scope.spawn(move || script(name, words));
+        }
+    });
+}
+
+#[test]
+fn two_processes_at_once_lose_nothing_that_was_acknowledged_to_either() {
+    if !has_python("two processes at once") {
+        return;
+    }
+    at_once(
+        "pairs",
+        &[
+            &["restore", "all", "3"],
+            &["handover", "all", "3"],
+            &["adopt", "all", "3"],
+            &["passphrase", "all", "3"],
+            &["backup", "all", "3"],
+            &["erase", "all", "3"],
+            &["migrate", "all", "3"],
+        ],
+    );
+}
+
+#[test]
+fn each_script_reports_what_it_is_there_to_find() {
+    if !can_run("the scripts with what they look for put in") {
+        return;
+    }
+    at_once(
+        "mutations",
+        &[
+            &["kill9", "damage", "writers", "pairs"],
+            &["inject", "diskfull", "monkey"],
+            &["powercut"],
+        ],
+    );
 }
 
 /// The screen with its forms, lock and backup, and the shell: of sockets none but local ones are asked for, and nothing is

@@ -20,6 +20,17 @@ const MANY: i64 = 2_000;
 /// Said where the desk was opened with the room kept in reserve.
 const DISK_FULL: &str = "The disk is full: the 1 MB kept in reserve was given up, so that you can save. Make room soon.";
 
+/// What to say where a school's file lies in the desk's folder and is on no list.
+fn unknown(desk: &Desk) -> Result<Option<String>, store::Error> {
+    let first = desk.unknown_schools()?.into_iter().next();
+    Ok(first.map(|name| {
+        format!(
+            "{name} lies in the desk's folder and is on no list here: was the desk's own file put back? sendesk doctor tells \
+             more."
+        )
+    }))
+}
+
 impl App {
     /// Shows the lock, or the first run when there is no desk.
     pub(super) fn begin(&mut self) -> Result<(), Error> {
@@ -253,7 +264,7 @@ impl App {
             return self.ask_four(desk);
         };
         let store = desk.open_school(&schools[current].school.code)?;
-        let (notice, unknown) = (store.notice(), desk.unknown_schools()?);
+        let notice = store.notice().or(unknown(&desk)?);
         self.desk = Some(desk);
         self.state.register.unread = self.resume.is_fresh() && store.pupils_at_most()? > MANY;
         self.know_schools(&schools);
@@ -267,13 +278,6 @@ impl App {
         };
         if let Some(note) = first_of(&notes) {
             self.say(Tone::Note, note);
-        }
-        if let [first, ..] = &unknown[..] {
-            let text = format!(
-                "{first} lies in the desk's folder and is on no list here: was the desk's own file put back? sendesk doctor \
-                 tells more."
-            );
-            self.say(Tone::Fault, text);
         }
         if let Some(text) = notice {
             self.say(Tone::Fault, text);

@@ -195,6 +195,9 @@ impl Desk {
                 for file in &files {
                     discard(file);
                 }
+                if !new.is_empty() {
+                    let _ = fs::remove_file(places.desk_lock());
+                }
                 for folder in new.iter().rev() {
                     let _ = fs::remove_dir(folder);
                 }

@@ -5,7 +5,7 @@
 //! loses them. So both are looked at before each save, and whenever the file moves.
 
 use super::error::{Error, Result};
-use super::{Behind, Store, file};
+use super::{Behind, Store};
 use crate::sys::lock::is_same;
 use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::Connection;
@@ -79,9 +79,6 @@ pub(super) struct At {
     /// When the file itself was last written, and its length, as this session last saw them.
     written: Cell<(Option<SystemTime>, u64)>,
 }
-
-/// Up to so many bytes a file is read through when it was written by somebody unknown: it takes a few milliseconds.
-const READ_THROUGH: u64 = 8 * 1024 * 1024;
 
 impl Seen {
     /// Of a file in memory.
@@ -241,11 +238,10 @@ impl At {
             return Ok(None);
         }
         // Somebody wrote to the file itself: most likely another session brought its log in, else who put another state
-        // into it. What was read before is forgotten, so that the next reading sees what is there now.
+        // into it. What was read before is forgotten, so that the newest step is read from what is there now.
         conn.execute_batch("PRAGMA shrink_memory")?;
-        let whole = now.len() > READ_THROUGH || file::hangs_together(conn).unwrap_or(false);
         self.written.set(written(&now));
-        Ok((!whole).then_some(Moved::PutBack))
+        Ok(None)
     }
 }
 

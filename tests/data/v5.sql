@@ -538,3 +538,16 @@ CREATE TABLE hours (
 CREATE INDEX hours_week ON hours (week);
 
 INSERT INTO hours (id, week, minutes, note, entered_at) VALUES (1, '2026-11-23', 390, 'Reviews', '2026-11-26T09:00:00.000Z');
+
+-- The step that put the rows above on file, added when doctor began to hold each record against the history: this
+-- version made it, this file had left it out.
+INSERT INTO journal_row (id, step, tbl, pk, after, after_digest) VALUES (32, 23, 'staff', 1, '{"id":1,"name":"Ms Pratt","role":"teaching assistant","minutes_week":1950,"entered_at":"2026-11-26T09:00:00.000Z"}', '24c365d6f81f293288c99f20ec28065ab35dd0d0b29c54aca9b6123fecd01404');
+INSERT INTO journal_row (id, step, tbl, pk, after, after_digest) VALUES (33, 23, 'rate', 1, '{"id":1,"staff":1,"pence_hour":1600,"starts":"2026-09-01","entered_at":"2026-11-26T09:00:00.000Z"}', 'be71a8bdf9150f3cf2d0007d9beb4559c6834f684a931750bde7e16197ae1d8d');
+INSERT INTO journal_row (id, step, tbl, pk, after, after_digest) VALUES (34, 23, 'provision_type', 1, '{"id":1,"name":"Talk group","area":"C&I","tier":"targeted","minutes":20,"sessions_week":3,"weeks":12,"group_size":4,"entered_at":"2026-11-26T09:00:00.000Z"}', '9a65738048c4a898068677c3dfc3180717396be39a615547f45de2f8ace1913e');
+INSERT INTO journal_row (id, step, tbl, pk, after, after_digest) VALUES (35, 23, 'provision', 1, '{"id":1,"type":1,"staff":1,"starts":"2026-09-07","minutes":20,"sessions_week":3,"weeks":12,"materials_pence":0,"entered_at":"2026-11-26T09:00:00.000Z"}', '027e7f155c2d4efee6accac1cd24f4df3ab4682fc3def41bfcd838138aaa23c5');
+INSERT INTO journal_row (id, step, tbl, pk, after, after_digest) VALUES (36, 23, 'member', 1, '{"id":1,"provision":1,"pupil":1,"starts":"2026-09-07","entry":"7/25","entered_at":"2026-11-26T09:00:00.000Z"}', 'e9a94e3366fb511da682aff5da4ec92b020292aefcf156515e848105b01ebd75');
+INSERT INTO journal_row (id, step, tbl, pk, after, after_digest) VALUES (37, 23, 'member', 2, '{"id":2,"provision":1,"pupil":2,"starts":"2026-09-14","ends":"2026-10-16","entered_at":"2026-11-26T09:00:00.000Z"}', 'a5e01f7d54bb2dfff36fc247c032d664ee076dc3039c4c42b1efbb667b6e0e57');
+INSERT INTO journal_row (id, step, tbl, pk, after, after_digest) VALUES (38, 23, 'session', 1, '{"id":1,"provision":1,"day":"2026-09-08","outcome":"held","entered_at":"2026-11-26T09:00:00.000Z"}', 'be188699cb8e048a4d91cf2c326c44e820f0ed172cc5cb4691b9d1485c872226');
+INSERT INTO journal_row (id, step, tbl, pk, after, after_digest) VALUES (39, 23, 'session', 2, '{"id":2,"provision":1,"day":"2026-09-09","outcome":"missed","reason":"staff absent","entered_at":"2026-11-26T09:00:00.000Z"}', '5c838e2c87c4f921b2caecfdbfa1275c2aa54fca1919896cbbf0d7f82b1dd4ea');
+INSERT INTO journal_row (id, step, tbl, pk, after, after_digest) VALUES (40, 23, 'hours', 1, '{"id":1,"week":"2026-11-23","minutes":390,"note":"Reviews","entered_at":"2026-11-26T09:00:00.000Z"}', '9361be04ae8a0d8e09846325d8051d25402011006fd6807a9358ef43a7282cef');
+INSERT INTO journal_step VALUES (23, 'change', 'Put the provision map and the hours on file', 'Sam Reed', 'sam', '2026-11-24T03:49:19.787Z', NULL, NULL, 32, 9, '7c35a8162acec505bf970238ca04caf19d438cc53316555fbc8408794fd06f06', '99ba572c1419fe3e4f94e281159ec10c88f8660e9901d9c14494d259b3042be8');

@@ -199,6 +199,6 @@ for number in range(cuts):
         failures.append((number, cut, found))
 print(f"powercut {operation.name} seed={SEED}: writes={count['write']} syncs={count['sync']} acks={count['ack']} cuts={cuts} "
       f"after_an_ack={with_acks} failures={len(failures)} {time.time() - began:.0f}s")
-if count["ack"] and with_acks * 4 < cuts:
+if count["ack"] and with_acks < cuts // 4:
     failures.append(f"only {with_acks} of {cuts} cuts lie after an acknowledgement")
 tell(failures)

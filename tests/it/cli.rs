@@ -174,7 +174,10 @@ fn collect(folder: &Path, found: &mut BTreeMap<PathBuf, Vec<u8>>) {
         let name = path.to_string_lossy().into_owned();
         if path.is_dir() {
             collect(&path, found);
-        } else if !name.ends_with("-wal") && !name.ends_with("-shm") {
+        } else if !["-wal", "-shm", ".lock"]
+            .iter()
+            .any(|end| name.ends_with(end))
+        {
             found.insert(path.clone(), fs::read(&path).unwrap());
         }
     }

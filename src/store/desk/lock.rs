@@ -19,7 +19,7 @@ const OPENING: Duration = Duration::from_secs(30);
 const REPLACING: Duration = Duration::from_secs(if cfg!(test) { 0 } else { 2 });
 
 impl Places {
-    fn desk_lock(&self) -> PathBuf {
+    pub(super) fn desk_lock(&self) -> PathBuf {
         self.data.join("desk.lock")
     }
 

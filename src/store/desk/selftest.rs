@@ -19,11 +19,11 @@ impl Desk {
     /// # Errors
     /// What the store refuses.
     pub fn spoil(&self, code: &str, how: Spoil, number: Option<i64>) -> Result<()> {
-        let (code, key, _) = self.entered(code)?;
-        let path = self.places.school(&code);
+        let known = self.entered(code)?;
+        let path = self.places.school(&known.code);
         let spoil = || -> Result<()> {
             let conn = Connection::open_with_flags(&path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
-            let conn = file::keyed(conn, &key)?;
+            let conn = file::keyed(conn, &known.keys.file)?;
             let newest = match how {
                 Spoil::CutStep => "(SELECT max(step) FROM journal_row)",
                 _ => "(SELECT max(id) FROM contact)",

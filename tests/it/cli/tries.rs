@@ -70,7 +70,7 @@ fn forty_wrong_tries_at_once_are_forty_and_the_right_one_opens_after_them() {
         history.contains("40 failed unlocks of the desk"),
         "{history}"
     );
-    let told = cheap(&home, &["doctor", "--evidence"]).ok();
+    let told = cheap(&home, &["doctor", "--evidence"]).run().out;
     assert!(told.contains("; 40 failed tries ever"), "{told}");
 }
 

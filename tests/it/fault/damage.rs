@@ -84,9 +84,10 @@ fn a_damaged_backup_is_refused_in_words_and_nothing_is_touched() {
         assert_told(&restore(), &why);
     }
     assert_eq!(desk.check("after"), before);
+    // The school's file, and its lock.
     assert_eq!(
         fs::read_dir(desk.home().join("schools")).unwrap().count(),
-        1
+        2
     );
     // What is not damaged is put back.
     fs::write(&backup, &sound).unwrap();

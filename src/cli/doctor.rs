@@ -142,9 +142,11 @@ fn files(access: &Access, repair: bool) -> Vec<Finding> {
             found.push(finding.repaired(mended));
         }
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let unfinished = name.split_once(".new").or_else(|| name.split_once(PART));
+        let unfinished = [".new", ".half", PART]
+            .iter()
+            .find_map(|end| name.split_once(end));
         if let Some((real, _)) = unfinished
-            && (name.contains(PART) || path.with_file_name(real).exists())
+            && (!name.contains(".new") || path.with_file_name(real).exists())
         {
             let mended = repair && remove_unfinished(access, real, &path);
             let finding = Finding::note(
@@ -153,6 +155,12 @@ fn files(access: &Access, repair: bool) -> Vec<Finding> {
                 "sendesk doctor --repair removes it.",
             );
             found.push(finding.repaired(mended));
+        } else if name.ends_with(".kept") {
+            found.push(Finding::note(
+                format!("{shown} holds words that were being typed when a school's file was gone."),
+                "They are sealed, and come back as drafts when that school is opened; these could not be taken in yet.",
+                "Open the school. If this stays, its file is not the one the words were typed for: put that one back.",
+            ));
         } else if name.contains(ASIDE) {
             found.push(Finding::note(
                 format!("{shown} was set aside by a restore."),
@@ -169,6 +177,19 @@ fn remove_unfinished(access: &Access, real: &str, path: &Path) -> bool {
     if matches!(real, "desk.keys" | "desk.tries") {
         return Desk::remove_unfinished_keys(&access.places()).is_ok() && !path.exists();
     }
+    // A school's file that is being made just now is somebody's work.
+    let is_school = path
+        .parent()
+        .is_some_and(|folder| folder.ends_with("schools"));
+    let _alone = if is_school {
+        let lock = path.with_file_name(real).with_extension("lock");
+        match crate::sys::lock::alone(&lock, std::time::Duration::ZERO) {
+            Ok(Some(held)) => Some(held),
+            _ => return false,
+        }
+    } else {
+        None
+    };
     std::fs::remove_file(path).is_ok()
 }
 

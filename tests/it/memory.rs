@@ -3,10 +3,8 @@
 use super::pty::{SENDESK, Terminal};
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
-use hkdf::Hkdf;
 use memchr::memmem;
 use portable_pty::CommandBuilder;
-use sha2::Sha256;
 use std::collections::BTreeMap;
 use std::fs;
 use std::os::unix::fs::{FileExt, PermissionsExt};
@@ -73,28 +71,25 @@ fn secrets(home: &Path) -> Secrets {
     let mut secrets = vec![("passphrase".to_owned(), PASSPHRASE.as_bytes().to_vec())];
     forms_of(&mut secrets, "key under the passphrase", &under);
     forms_of(&mut secrets, "desk key", &key);
-    let (phrase, school) = of_desk(home, &key);
+    let (phrase, school, journal) = of_desk(home, &key);
     secrets.push(("backup phrase".to_owned(), phrase.into_bytes()));
     let school = unhex(&school);
     forms_of(&mut secrets, "school key", &school);
-    let mut chain = [0; 64];
-    let hkdf = Hkdf::<Sha256>::new(None, &school);
-    hkdf.expand(b"sendesk journal 1", &mut chain).unwrap();
-    forms_of(&mut secrets, "journal key", &chain);
+    forms_of(&mut secrets, "journal key", &unhex(&journal));
     secrets
 }
 
-/// The backup phrase and the school's key, as the desk's own file has them.
+/// The backup phrase, the school's key and that of its journal, as the desk's own file has them.
 #[expect(
     clippy::disallowed_methods,
     reason = "read beside the program, not by it"
 )]
-fn of_desk(home: &Path, key: &[u8]) -> (String, String) {
+fn of_desk(home: &Path, key: &[u8]) -> (String, String, String) {
     let conn = rusqlite::Connection::open(home.join("desk.db")).unwrap();
     conn.execute_batch(&format!("PRAGMA key = \"x'{}'\"", hex(key)))
         .unwrap();
-    let sql = "SELECT backup_phrase, raw_key FROM desk, school";
-    conn.query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?)))
+    let sql = "SELECT backup_phrase, raw_key, journal_key FROM desk, school";
+    conn.query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
         .unwrap()
 }
 

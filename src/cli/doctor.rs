@@ -245,7 +245,7 @@ fn school(desk: &Desk, store: &mut Store, repair: bool) -> Result<Vec<Finding>, 
 fn heads(desk: &Desk, store: &Store) -> Result<Option<Finding>, Stop> {
     if let Some(behind) = store.behind() {
         return Ok(Some(Finding::fault(
-            behind.told(store.code()),
+            behind.told(),
             "What was entered between the two is not in this file.",
             "Restore the newest backup, or leave the desk with q once this is the file you mean.",
         )));

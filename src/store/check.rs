@@ -110,7 +110,9 @@ impl Store {
     pub fn notice(&self) -> Option<String> {
         let code = &self.code;
         let Some(first) = self.noticed.first() else {
-            return self.behind().map(|behind| behind.told(code));
+            return self
+                .behind()
+                .map(|behind| format!("{code}: {}", behind.told()));
         };
         let more = match self.noticed.len() - 1 {
             0 => "",

@@ -32,15 +32,15 @@ pub enum Behind {
 }
 
 impl Behind {
-    /// What to say of a school's file that is opened.
-    pub fn told(&self, code: &str) -> String {
+    /// What to say of the file.
+    pub fn told(&self) -> String {
         match self {
             Self::Older { now, seen } => format!(
-                "{code}: this file is older than what was last seen here: it ends at step {now}, and step {seen} was there. \
+                "The file is older than what was last seen here: it ends at step {now}, and step {seen} was there. \
                  If you did not put it back yourself, leave and restore the newest backup."
             ),
             Self::Another { seen } => format!(
-                "{code}: this file is not the one last seen here: its step {seen} is another. If you did not put it there \
+                "The file is not the one last seen here: its step {seen} is another. If you did not put it there \
                  yourself, leave and restore the newest backup."
             ),
         }

@@ -89,7 +89,7 @@ fn an_older_file_in_a_schools_place_is_told_backed_up_apart_and_costs_no_backup(
     assert!(matches!(told, Some(Behind::Older { .. })), "{told:?}");
     assert!(
         told.unwrap()
-            .told("OAK")
+            .told()
             .contains("older than what was last seen here")
     );
     assert!(

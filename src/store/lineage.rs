@@ -5,7 +5,7 @@
 use super::Store;
 use super::chain::STEP_COLUMNS;
 use super::error::Result;
-use super::history::{IN_EFFECT, SET_BACK, read_step};
+use super::history::{IN_EFFECT, SET_BACK, newest_change, read_step};
 use super::seen::Newest;
 use crate::domain::id::StepId;
 use crate::domain::step::Step;
@@ -25,15 +25,7 @@ impl Store {
 
     /// The newest step that is more than looking or copying; 0 for none.
     pub(super) fn newest_change(&self) -> Result<i64> {
-        self.read(|conn| {
-            let newest = conn
-                .prepare_cached(
-                    "SELECT id FROM journal_step WHERE kind <> 'access' ORDER BY id DESC LIMIT 1",
-                )?
-                .query_row([], |row| row.get(0))
-                .optional()?;
-            Ok(newest.unwrap_or(0))
-        })
+        self.read(newest_change).map(|step| step.0)
     }
 
     /// The newest step of this label after a step that only notes what was done; `None` for none.

@@ -250,11 +250,17 @@ fn beginning_with(path: &Path) -> Result<Vec<Remnant>> {
     };
     let name = name.to_string_lossy().into_owned();
     let kept = path.with_extension("kept");
+    let kept = kept
+        .file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned();
     let mut found = inside(folder)?;
     found.retain(|one| {
         let of = one.path.file_name().unwrap_or_default().to_string_lossy();
         let of_file = of.strip_prefix(&name);
-        one.path == kept || of_file.is_some_and(|end| end.is_empty() || end.starts_with(['.', '-']))
+        of.starts_with(&kept)
+            || of_file.is_some_and(|end| end.is_empty() || end.starts_with(['.', '-']))
     });
     Ok(found)
 }

@@ -133,6 +133,10 @@ pub(super) fn aside(line: &str) {
 
 /// Text whose characters only show: line ends and tabs stay, what could command a terminal becomes a mark.
 pub(super) fn safe(text: &str) -> String {
+    // What most lines are; a list of a thousand rows passes here twice.
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return text.to_owned();
+    }
     let keep = |c: char| matches!(c, '\n' | '\t') || !text::is_unsafe(c);
     text.chars()
         .map(|c| if keep(c) { c } else { '\u{fffd}' })

@@ -106,7 +106,7 @@ impl Desk {
     /// [`Error::NoSuchSchool`], [`Error::Missing`], [`Error::Damaged`], [`Error::Newer`], [`Error::NoPermission`]. A file of
     /// an older format is backed up before it is brought to this one; where that fails it stays as it was.
     pub fn open_school(&self, code: &str) -> Result<Store> {
-        let code = self.entered(code)?.code;
+        let code = self.code_of(code)?;
         let path = self.places.school(&code);
         let (share, take) = (|| self.share(&code), || self.take(&code, Wait::ToOpen));
         let open = |opening: &Opening| self.open_file(&code, opening);
@@ -170,6 +170,22 @@ impl Desk {
                 day,
             }),
             None => Ok(row),
+        }
+    }
+
+    /// A school's code as the desk writes it.
+    fn code_of(&self, code: &str) -> Result<String> {
+        let upper = code.trim().to_ascii_uppercase();
+        let sql = "SELECT code FROM school WHERE code IN (?1, ?2) ORDER BY code <> ?1 LIMIT 1";
+        let found = self
+            .told(self.conn.prepare_cached(sql))?
+            .query_row([code, &upper], |row| row.get(0))
+            .optional();
+        let found: Option<String> = self.told(found)?;
+        match found {
+            Some(code) if is_odd(&code) => Err(Error::OddCode { code }),
+            Some(code) => Ok(code),
+            None => Err(Error::NoSuchSchool { code: upper }),
         }
     }
 

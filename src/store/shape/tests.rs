@@ -81,6 +81,20 @@ fn what_sqlite_counts_for_itself_is_no_part_of_the_shape() {
 }
 
 #[test]
+fn objects_made_in_another_order_are_no_other_shape() {
+    let store = crate::store::tests::store();
+    let sql = "SELECT sql FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL LIMIT 1";
+    let made: String = store.conn.query_row(sql, [], |row| row.get(0)).unwrap();
+    let name = made.split_whitespace().nth(2).unwrap();
+    store
+        .conn
+        .execute_batch(&format!("DROP INDEX {name}; {made}"))
+        .unwrap();
+    assert_ne!(Some(&*seal(&store.conn).unwrap()), SCHOOL.seal());
+    assert_eq!(store.look(), []);
+}
+
+#[test]
 fn all_but_tables_is_mended() {
     let shape = Shape::of(&SCHOOL, SCHOOL.version(), "").unwrap();
     let conn = file::memory_of(&SCHOOL, SCHOOL.version()).unwrap();

@@ -320,8 +320,10 @@ impl App {
         }
         open.dirty = true;
         self.leave_draft()?;
+        let beside = self.is_kept_beside();
         self.state.overlays.pop();
         let text = match kept_about {
+            _ if beside => super::edit::KEPT_BESIDE,
             Some(_) => "The line is kept: a brings it back, about the same child.",
             None => "The line is kept: a brings it back.",
         };

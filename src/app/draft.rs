@@ -98,6 +98,16 @@ impl App {
         })
     }
 
+    /// True where what is typed in the form or line on top lies beside the school's file, which can be written no more.
+    pub(super) fn is_kept_beside(&self) -> bool {
+        let mark = match self.state.overlays.last() {
+            Some(Overlay::Form(form)) => form.mark.as_ref(),
+            Some(Overlay::Add(open)) => open.mark.as_ref(),
+            _ => None,
+        };
+        mark == Some(&Mark::NOWHERE)
+    }
+
     /// Drops the draft of a form that was given up, or saved without a change.
     pub(super) fn drop_draft(&mut self, own: bool, mark: Option<Mark>) -> Result<(), Error> {
         let Some(mark) = mark else {
@@ -105,7 +115,8 @@ impl App {
         };
         if own {
             self.own().ok_or(Error::NoSchool)?.drop_draft(&mark)?;
-        } else {
+        } else if !self.store_mut()?.is_read_only() {
+            // What can be written no more keeps it; nobody is held in a form for that.
             self.store_mut()?.drop_draft(&mark)?;
         }
         Ok(())

@@ -353,12 +353,15 @@ impl App {
             let (own, mark) = (form.opening.own, form.mark.take());
             self.drop_draft(own, mark)?;
         }
+        let beside = self.is_kept_beside();
         self.state.overlays.pop();
         if touched {
-            self.say(
-                Tone::Note,
-                "The draft is kept: the same form brings it back.",
-            );
+            let text = if beside {
+                KEPT_BESIDE
+            } else {
+                "The draft is kept: the same form brings it back."
+            };
+            self.say(Tone::Note, text);
         }
         Ok(())
     }
@@ -412,6 +415,9 @@ impl App {
         self.show_on_desk(&touched, shown)
     }
 }
+
+/// Said of words that the school's file can take no more.
+pub(super) const KEPT_BESIDE: &str = "What you typed is kept sealed beside the school's file: it is offered once that is opened and can be worked on.";
 
 /// How many pupils a record is made for: those its form names, else those it was opened on.
 fn how_many(values: &Values, pupils: &[PupilId]) -> usize {

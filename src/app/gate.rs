@@ -100,7 +100,7 @@ impl App {
         let locked = Stage::Locked(Lock {
             demo,
             fault: unkept
-                .map(|error| format!("{error} What you typed is held in memory until you unlock.")),
+                .map(|error| format!("What you typed is held in memory until you unlock. {error}")),
             ..Lock::default()
         });
         // The codes that are shown once are shown again after unlocking, until they are written down.
@@ -233,6 +233,36 @@ impl App {
         Ok(())
     }
 
+    /// The school to open, by its place, and what to say where it is not the one the desk was locked at.
+    fn comes_back_to(
+        &mut self,
+        desk: &Desk,
+        schools: &[store::SchoolEntry],
+    ) -> Result<(Option<usize>, Option<String>), Error> {
+        let place = |code: Option<&String>| {
+            let is_it = |entry: &store::SchoolEntry| Some(&entry.school.code) == code;
+            schools.iter().position(is_it)
+        };
+        // A desk that was locked comes back at the school it was locked at.
+        let locked_at = self.kept.get(self.at).map(|kept| kept.code.clone());
+        let named = locked_at.clone().or_else(|| self.setup.school.clone());
+        let current = match &named {
+            Some(_) => None,
+            None => desk.current()?.map(|entry| entry.school.code),
+        };
+        let found = place(named.or(current).as_ref());
+        // Another session took the school off the desk, or erased it, while this one was locked.
+        let Some(gone) = locked_at.filter(|_| found.is_none() && !schools.is_empty()) else {
+            return Ok((found, None));
+        };
+        self.resume = super::resume::Resume::default();
+        let now = desk.current()?.map(|entry| entry.school.code);
+        let told = format!(
+            "{gone} is not on this desk any more: another session took it off while this one was locked."
+        );
+        Ok((place(now.as_ref()).or(Some(0)), Some(told)))
+    }
+
     /// The desk is unlocked: opens its school, and whatever was open when it locked.
     pub(super) fn enter(&mut self, mut desk: Desk) -> Result<(), Error> {
         desk.set_working_date(self.setup.working_date);
@@ -247,16 +277,7 @@ impl App {
             return self.recall_theme();
         }
         let schools = desk.schools()?;
-        // A desk that was locked comes back at the school it was locked at.
-        let locked_at = self.kept.get(self.at).map(|kept| kept.code.clone());
-        let named = locked_at.or_else(|| self.setup.school.clone());
-        let current = match &named {
-            Some(_) => None,
-            None => desk.current()?.map(|entry| entry.school.code),
-        };
-        let code = named.or(current);
-        let is_it = |entry: &store::SchoolEntry| Some(&entry.school.code) == code.as_ref();
-        let current = schools.iter().position(is_it);
+        let (current, gone) = self.comes_back_to(&desk, &schools)?;
         let Some(current) = current else {
             if let Some(code) = self.setup.school.take() {
                 return Err(store::Error::NoSuchSchool { code }.into());
@@ -264,7 +285,7 @@ impl App {
             return self.ask_four(desk);
         };
         let store = desk.open_school(&schools[current].school.code)?;
-        let notice = store.notice().or(unknown(&desk)?);
+        let notice = gone.or(store.notice()).or(unknown(&desk)?);
         self.desk = Some(desk);
         self.state.register.unread = self.resume.is_fresh() && store.pupils_at_most()? > MANY;
         self.know_schools(&schools);

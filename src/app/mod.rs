@@ -245,15 +245,15 @@ impl App {
         self.ended
     }
 
-    /// The files to be watched for other sessions' saves: the school's; while the day is shown every school's and the
-    /// desk's own.
+    /// The files to be watched for other sessions' saves: the desk's own and the school's; while the day is shown every
+    /// school's.
     pub fn watched(&self) -> Vec<PathBuf> {
         let path = |store: &Store| store.path().map(PathBuf::from);
-        if !self.state.all {
-            return self.store.iter().filter_map(path).collect();
-        }
         let own = self.own().and_then(|own| own.path().map(PathBuf::from));
-        self.stores().filter_map(path).chain(own).collect()
+        let all = self
+            .stores()
+            .take(if self.state.all { usize::MAX } else { 1 });
+        all.filter_map(path).chain(own).collect()
     }
 
     /// The window's title: the program and the school's code, never a child.

@@ -109,6 +109,8 @@ impl App {
                 _ => continue,
             };
         }
+        let desk = self.desk.as_ref();
+        let told = told.or(desk.and_then(crate::store::Desk::newly_lost));
         let Some(told) = told else { return };
         if let Some(store) = &self.store {
             self.state.school.read_only = store.is_read_only();

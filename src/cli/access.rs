@@ -234,12 +234,13 @@ pub(super) fn read_line(path: &Path) -> Result<Line, Stop> {
         std::io::ErrorKind::PermissionDenied => locked("may not be read by you. Check its rights."),
         _ => locked(&format!("cannot be read ({fault}).")),
     };
+    // What it is first: a device or a pipe is nobody's to take rights away from.
+    let (file, _) = sys::read::open_regular(path).map_err(unread)?;
     if sys::file::others_can_read(path).map_err(unread)? {
         return Err(locked(
             "can be read by other users of this machine. Take that right away with: chmod 600",
         ));
     }
-    let (file, _) = sys::read::open_regular(path).map_err(unread)?;
     let mut line = Zeroizing::new(Vec::new());
     let mut reader = BufReader::new(file.take(LONGEST));
     reader.read_until(b'\n', &mut line).map_err(unread)?;

@@ -36,6 +36,7 @@ struct RestoreJson {
     lost_steps: Option<usize>,
     /// Steps of the backup that the present file does not hold.
     gained_steps: usize,
+    drafts: usize,
     /// Where the present file was put, when there was one.
     aside: Option<PathBuf>,
 }
@@ -251,6 +252,7 @@ fn restore_own(desk: &Desk, verb: &RestoreArgs, copy: &OwnCopy, out: &mut Out) -
             made_at: copy.made_at.to_rfc3339(),
             lost_steps: Some(lost),
             gained_steps: 0,
+            drafts: 0,
             aside: None,
         });
     } else {
@@ -313,7 +315,10 @@ fn outline(rehearsal: &Rehearsal) -> Vec<String> {
         ),
         None => lines.push("This school is not on this desk yet: it is added.".to_owned()),
         Some(lost) if lost.is_empty() && rehearsal.gained == 0 => {
-            lines.push("Nothing was changed since: nothing is lost.".to_owned());
+            lines.push(match rehearsal.drafts {
+                0 => "Nothing was changed since: nothing is lost.".to_owned(),
+                _ => "No record was changed since.".to_owned(),
+            });
         }
         Some(lost) if lost.is_empty() => lines.push(format!(
             "The present file is older: it holds nothing that the backup does not, and {} would come back.",
@@ -329,7 +334,20 @@ fn outline(rehearsal: &Rehearsal) -> Vec<String> {
             lines.extend(beyond(lost));
         }
     }
+    lines.extend(drafts(rehearsal.drafts));
     lines
+}
+
+/// Words begun and not saved lie in the file alone.
+fn drafts(count: usize) -> Option<String> {
+    let (forms, they) = match count {
+        0 => return None,
+        1 => ("1 form begun and not saved".to_owned(), "it stays"),
+        many => (format!("{many} forms begun and not saved"), "they stay"),
+    };
+    Some(format!(
+        "{forms} would not come back: {they} in the present file, which is kept under another name."
+    ))
 }
 
 /// Said of a backup that the clock now on the wall has not come to.
@@ -374,6 +392,7 @@ fn told(out: &mut Out, rehearsal: &Rehearsal, aside: Option<PathBuf>) {
             made_at: manifest.made_at.to_rfc3339(),
             lost_steps: rehearsal.lost.as_ref().map(Vec::len),
             gained_steps: rehearsal.gained,
+            drafts: rehearsal.drafts,
             aside,
         });
     } else {

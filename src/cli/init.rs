@@ -28,7 +28,7 @@ pub(super) fn run(access: &Access, verb: &InitArgs, out: &mut Out) -> Result<(),
     let author = author
         .filter(|name| !name.is_empty())
         .unwrap_or_else(|| login.clone());
-    let (_, secrets) = Desk::create(&places, &passphrase, &author, &login)?;
+    let (desk, secrets) = Desk::create(&places, &passphrase, &author, &login)?;
     if out.json {
         out.value(&SecretsJson {
             recovery_code: &secrets.recovery_code,
@@ -52,6 +52,12 @@ pub(super) fn run(access: &Access, verb: &InitArgs, out: &mut Out) -> Result<(),
     }
     out.say("Write both down and keep them away from this machine: they are not shown again.");
     out.say("The code is a second key to this desk, for a forgotten passphrase; the phrase is the key to its backups.");
+    for name in desk.unknown_schools()? {
+        out.say(&format!(
+            "{name} lies in this folder already: it is of another desk, and this one has no key to it. Put that desk's \
+             desk.db and desk.keys back to open it, or restore a backup under its backup phrase."
+        ));
+    }
     out.say(&format!(
         "The desk of {author} is in {}. Next: sendesk school add --name NAME --code ABC",
         places.data.display()

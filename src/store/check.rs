@@ -110,9 +110,18 @@ impl Store {
     pub fn notice(&self) -> Option<String> {
         let code = &self.code;
         let Some(first) = self.noticed.first() else {
-            return self
-                .behind()
-                .map(|behind| format!("{code}: {}", behind.told()));
+            let unread = || {
+                self.unread_kept.then(|| {
+                    format!(
+                        "{code}: words kept beside its file while that was gone cannot be read, and stay there: sendesk \
+                         doctor tells more."
+                    )
+                })
+            };
+            let behind = self.behind();
+            return behind
+                .map(|behind| format!("{code}: {}", behind.told()))
+                .or_else(unread);
         };
         let more = match self.noticed.len() - 1 {
             0 => "",

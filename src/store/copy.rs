@@ -142,6 +142,15 @@ pub(super) fn make(
         let path = path.to_owned();
         return Err(Error::InTheWay { path });
     }
+    // Else what is told not to be there would bear the name it has while it is made.
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    if let Some(folder) = folder.filter(|folder| !folder.exists()) {
+        let error =
+            std::io::Error::new(std::io::ErrorKind::NotADirectory, "there is no such folder");
+        return Err(Error::io(folder, error));
+    }
     in_part(path, |new| {
         let manifest = write(ours, new, key, phrase, at, also)?;
         let found = Copied::open(new, phrase)?;

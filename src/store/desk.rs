@@ -88,6 +88,8 @@ pub struct Desk {
     session: Session,
     /// The desk's own file as it was opened.
     at: Box<At>,
+    /// True once it was told that this file, or that of the keys, is not in its place any more.
+    told_lost: Cell<bool>,
     /// The desk's own file, shared; let go of once it is closed.
     _held: sys::lock::Held,
 }

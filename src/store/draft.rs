@@ -49,7 +49,7 @@ pub struct Mark {
 
 impl Mark {
     /// Of a draft that lies beside the school's file.
-    pub(super) const NOWHERE: Self = Self {
+    pub(crate) const NOWHERE: Self = Self {
         id: 0,
         kept_at: String::new(),
     };
@@ -192,7 +192,7 @@ impl Store {
     /// it is held no other run of the program takes it up.
     pub fn keep_draft(&mut self, draft: &Draft, held: bool) -> Result<Mark> {
         match self.put_draft(draft, held) {
-            Err(Error::Moved { .. }) => {
+            Err(Error::Moved { .. } | Error::HandedOver { .. }) => {
                 self.keep_beside(std::slice::from_ref(draft))?;
                 Ok(Mark::NOWHERE)
             }

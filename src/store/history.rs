@@ -146,9 +146,9 @@ impl Store {
     /// A change without a step: drafts only.
     pub(super) fn apart<T>(&mut self, work: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
         self.refuse_read_only()?;
-        self.read(|conn| {
+        self.on_open_file(|conn| {
             let transaction = begin(conn)?;
-            self.seen.look(conn)?;
+            self.seen.look(conn, || self.is_sound())?;
             self.follow(conn, &Newest::read(conn)?)?;
             self.refuse_read_only()?;
             let done = work(&transaction)?;
@@ -176,10 +176,10 @@ impl Store {
         work: impl FnOnce(&mut Writer<'_>, &Head) -> Result<(Title, T)>,
     ) -> Result<T> {
         self.refuse_read_only()?;
-        self.read(|conn| {
+        self.on_open_file(|conn| {
             let journal = self.journal()?;
             let transaction = begin(conn)?;
-            self.seen.look(conn)?;
+            self.seen.look(conn, || self.is_sound())?;
             let head = Head::read(&transaction)?;
             self.follow(conn, &head.newest())?;
             self.refuse_read_only()?;

@@ -58,6 +58,9 @@ impl Sealed {
 
 const NONCE: usize = 24;
 
+/// More bytes than words typed in a session's forms ever are.
+const MOST: u64 = 16 * 1024 * 1024;
+
 impl Store {
     /// Where words are kept when the school's file is gone; `None` in memory.
     fn kept_path(&self) -> Option<PathBuf> {
@@ -92,7 +95,7 @@ impl Store {
     }
 
     fn read_kept(&self, path: &Path) -> Result<Vec<Sealed>> {
-        let bytes = match std::fs::read(path) {
+        let bytes = match sys::read::at_most(path, MOST) {
             Ok(bytes) if bytes.is_empty() => return Ok(Vec::new()),
             Ok(bytes) => bytes,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),

@@ -131,6 +131,8 @@ pub struct Store {
     handed_over: Cell<Option<NaiveDate>>,
     /// What this session has seen of the file.
     seen: Seen,
+    /// True where words kept beside the file could not be taken in.
+    unread_kept: bool,
     /// How it is not the file that the desk last saw.
     behind: Option<Behind>,
     /// What a look at its opening found.
@@ -248,6 +250,7 @@ impl Store {
             handed_over: Cell::new(None),
             seen: Seen::in_memory(),
             behind: None,
+            unread_kept: false,
             noticed: Vec::new(),
             code: code.to_owned(),
             author,

@@ -23,6 +23,8 @@ pub enum Moved {
     Replaced,
     /// It is in an older state than it was, or has another history.
     PutBack,
+    /// It holds together no more, such as where another state was written into it.
+    Broken,
 }
 
 impl Moved {
@@ -32,6 +34,7 @@ impl Moved {
             Self::Removed => "was removed while it was open here",
             Self::Replaced => "was exchanged for another file while it was open here",
             Self::PutBack => "was put back to another state while it was open here",
+            Self::Broken => "proved damaged while it was open here",
         }
     }
 }
@@ -115,10 +118,29 @@ impl Seen {
     ///
     /// # Errors
     /// [`Error::Moved`].
-    pub(super) fn look(&self, conn: &Connection) -> Result<()> {
+    pub(super) fn look(&self, conn: &Connection, is_sound: impl FnOnce() -> bool) -> Result<()> {
         let Some(at) = &self.at else { return Ok(()) };
         if self.moved.get().is_none() {
-            self.moved.set(at.look(conn)?);
+            match at.look(conn)? {
+                Looked::Same => {}
+                Looked::Moved(moved) => self.moved.set(Some(moved)),
+                // Most likely another session brought its log in. Where none made a step since, somebody may have put another
+                // state into the file under our log, which the newest step, read from that log, does not show.
+                Looked::Written => {
+                    let is_known = Newest::read(conn)? == *self.newest.borrow();
+                    if is_known && !is_sound() {
+                        self.moved.set(Some(Moved::Broken));
+                    }
+                }
+            }
+        }
+        self.refuse()
+    }
+
+    /// A page that cannot be read shows that what is there is not what was opened: nothing is saved to it any more.
+    pub(super) fn broke(&self) -> Result<()> {
+        if self.at.is_some() && self.moved.get().is_none() {
+            self.moved.set(Some(Moved::Broken));
         }
         self.refuse()
     }
@@ -199,6 +221,16 @@ fn written(file: &Metadata) -> (Option<SystemTime>, u64) {
     (file.modified().ok(), file.len())
 }
 
+/// What a look at a file found.
+pub(super) enum Looked {
+    /// It is the one that was opened, as it was.
+    Same,
+    /// It is not the one that was opened.
+    Moved(Moved),
+    /// It is the one that was opened, and somebody else wrote to it.
+    Written,
+}
+
 impl At {
     /// Of a file that was opened and read just now.
     pub(super) fn of(path: &Path) -> Result<Self> {
@@ -220,10 +252,10 @@ impl At {
         }
     }
 
-    /// What became of the file; `None` while it is the one that was opened.
-    pub(super) fn look(&self, conn: &Connection) -> Result<Option<Moved>> {
+    /// Is the file the one that was opened?
+    pub(super) fn look(&self, conn: &Connection) -> Result<Looked> {
         let Ok(now) = fs::metadata(&self.path) else {
-            return Ok(Some(Moved::Removed));
+            return Ok(Looked::Moved(Moved::Removed));
         };
         let log = fs::metadata(&self.log).ok();
         let same_log = match (&self.was_log, &log) {
@@ -232,16 +264,15 @@ impl At {
             (None, _) => true,
         };
         if !is_same(&self.file, &now) || !same_log {
-            return Ok(Some(Moved::Replaced));
+            return Ok(Looked::Moved(Moved::Replaced));
         }
         if written(&now) == self.written.get() {
-            return Ok(None);
+            return Ok(Looked::Same);
         }
-        // Somebody wrote to the file itself: most likely another session brought its log in, else who put another state
-        // into it. What was read before is forgotten, so that the newest step is read from what is there now.
+        // What was read before is forgotten, so that the newest step is read from what is there now.
         conn.execute_batch("PRAGMA shrink_memory")?;
         self.written.set(written(&now));
-        Ok(None)
+        Ok(Looked::Written)
     }
 }
 
@@ -257,10 +288,26 @@ impl Store {
     /// # Errors
     /// [`Error::Moved`].
     pub fn look_at_file(&self) -> Result<()> {
-        self.read(|conn| {
-            self.seen.look(conn)?;
+        self.on_open_file(|conn| {
+            self.seen.look(conn, || self.is_sound())?;
             self.follow(conn, &Newest::read(conn)?)
         })
+    }
+
+    /// All of the file, held against itself and its history.
+    pub(super) fn is_sound(&self) -> bool {
+        self.check().is_ok_and(|found| found.is_empty())
+    }
+
+    /// Reads or saves in a file that is open: where a page of it cannot be read any more, it is not the file that was opened.
+    pub(super) fn on_open_file<T>(&self, work: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+        match self.read(work) {
+            Err(error @ Error::Damaged { .. }) => {
+                self.read(|_| self.seen.broke())?;
+                Err(error)
+            }
+            done => done,
+        }
     }
 
     /// Takes in what other sessions did, of which a save must know.

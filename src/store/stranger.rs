@@ -153,6 +153,7 @@ pub(super) fn told(error: Error, path: &Path) -> Error {
             path,
             format!("it cannot be read as a file of sendesk ({error})"),
         ),
+        Error::Damaged { .. } => refuse(path, "what it holds does not pass its own check"),
         error => error,
     }
 }

@@ -5,6 +5,7 @@ use super::{press, said, type_in};
 use crate::app::App;
 use crate::app::event::Event;
 use crate::app::overlay::Overlay;
+use crate::store::{Desk, Places};
 use std::path::Path;
 
 /// What stands in the box with the caret, and on the add line.
@@ -176,4 +177,79 @@ fn a_key_in_a_form_writes_nothing_and_a_while_of_them_once() {
     assert_ne!(once, before);
     app.event(Event::Keep);
     assert_eq!(watch.version().unwrap(), once, "nothing was typed since");
+}
+
+/// Another run of the program on the desk, without a screen.
+fn beside(home: &Path) -> Desk {
+    let data = home.to_path_buf();
+    Desk::unlock_demo(&Places { data }).unwrap()
+}
+
+#[test]
+fn the_desks_own_file_removed_under_an_open_screen_is_told_and_no_draft_is_said_to_be_kept() {
+    let home = tempfile::tempdir().unwrap();
+    drop(several(home.path(), &THREE));
+    let mut app = again(home.path());
+    press(&mut app, "0 t 0");
+    type_in(&mut app, "words");
+    for end in ["desk.db", "desk.db-wal", "desk.db-shm"] {
+        let _ = std::fs::remove_file(home.path().join(end));
+    }
+    app.event(Event::Changed);
+    assert!(
+        said(&app).contains("no school of this desk opens again"),
+        "{}",
+        said(&app)
+    );
+    press(&mut app, "esc");
+    assert!(!said(&app).contains("The draft is kept"), "{}", said(&app));
+    assert_eq!(typed(&app), "words");
+}
+
+#[test]
+fn a_school_taken_off_while_the_screen_is_locked_leaves_the_others() {
+    let home = tempfile::tempdir().unwrap();
+    drop(several(home.path(), &THREE));
+    let mut app = again(home.path());
+    let code = app.stores().next().unwrap().code().to_owned();
+    press(&mut app, "ctrl-l");
+    beside(home.path()).detach(&code).unwrap();
+    press(&mut app, "enter");
+    assert!(
+        said(&app).contains(&format!("{code} is not on this desk any more")),
+        "{}",
+        said(&app)
+    );
+    assert_ne!(app.stores().next().unwrap().code(), code);
+}
+
+#[test]
+fn words_typed_into_a_school_that_is_handed_over_meanwhile_are_kept_and_nobody_is_held_in_the_form()
+{
+    for keys in ["1 c n", "a"] {
+        let home = tempfile::tempdir().unwrap();
+        drop(several(home.path(), &THREE));
+        let mut app = again(home.path());
+        let code = app.stores().next().unwrap().code().to_owned();
+        press(&mut app, keys);
+        type_in(&mut app, "words");
+        let given = home.path().join("given");
+        let phrase = "harbour lentil drum frost";
+        beside(home.path())
+            .hand_over(&code, &given, phrase)
+            .unwrap();
+        app.event(Event::Changed);
+        press(&mut app, "esc");
+        assert!(app.state().overlays.is_empty(), "{keys}: {}", said(&app));
+        assert!(
+            said(&app).contains("kept sealed beside the school's file"),
+            "{}",
+            said(&app)
+        );
+        drop(app);
+        beside(home.path()).take_back(&code).unwrap();
+        let mut app = again(home.path());
+        press(&mut app, keys);
+        assert_eq!(typed(&app), "words", "{keys}");
+    }
 }

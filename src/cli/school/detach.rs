@@ -64,7 +64,8 @@ pub(super) fn detach(access: &Access, verb: &DetachArgs, out: &mut Out) -> Resul
         }
     }
     if verb.erase {
-        desk.erase(&remains)?;
+        let shown = (!verb.yes).then_some(&remains);
+        let remains = desk.erase(&code, shown)?;
         tell(out, &remains, desk.author(), true);
         out.say(&format!(
             "{code}: erased. Give the record above to the school."

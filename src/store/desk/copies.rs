@@ -3,6 +3,7 @@
 //! A backup lies under the desk's backup phrase, which a change of the passphrase leaves alone, in a folder of its school. The
 //! old ones may go only once the new one was opened again and compared.
 
+use super::detach::meanwhile;
 use super::head::BACKUP;
 use super::lock::Wait;
 use super::noted::{self, Listed};
@@ -14,6 +15,7 @@ use crate::domain::step::Step;
 use crate::store::copy::{self, Copied, Manifest};
 use crate::store::error::{Error, Result};
 use crate::store::file::RawKey;
+use crate::store::seen::Newest;
 use crate::store::{Keys, Store, file, lineage, schema};
 use crate::sys;
 use crate::sys::delay::{self, Point};
@@ -54,10 +56,22 @@ pub struct Rehearsal {
     /// The changes the present file holds beyond the last step both have, newest first; `None` where the file cannot be read or
     /// is gone.
     pub lost: Option<Vec<Step>>,
+    /// How many drafts the present file holds: words begun and not saved, which a backup of before does not have.
+    pub drafts: usize,
+    /// How far the present file had come when this was looked at; `None` where it cannot be read or is gone.
+    seen: Option<Newest>,
     /// How many changes the backup holds beyond that step: the present file is older, or went another way from there.
     pub gained: usize,
     /// False for a school that is not on this desk yet.
     pub known: bool,
+}
+
+/// What is between the present file and a backup.
+struct Apart {
+    lost: Vec<Step>,
+    gained: usize,
+    drafts: usize,
+    seen: Option<Newest>,
 }
 
 /// How a backup's name tells when it was made, by the clock on the wall.
@@ -299,13 +313,16 @@ impl Desk {
     /// As [`Desk::open_backup`].
     pub fn rehearse(&self, path: &Path, phrase: Option<&str>) -> Result<Rehearsal> {
         let (copied, known) = self.open_backup(path, phrase)?;
-        let (lost, gained) = match known.then(|| self.apart(&copied)) {
-            Some(Some((lost, gained))) => (Some(lost), gained),
-            _ => (None, 0),
+        let found = known.then(|| self.apart(&copied)).flatten();
+        let (lost, gained, drafts, seen) = match found {
+            Some(apart) => (Some(apart.lost), apart.gained, apart.drafts, apart.seen),
+            None => (None, 0, 0, None),
         };
         Ok(Rehearsal {
             copied,
             lost,
+            drafts,
+            seen,
             gained,
             known,
         })
@@ -313,12 +330,34 @@ impl Desk {
 
     /// What the present file holds beyond the last step it has in common with a backup, newest first, and how many changes
     /// the backup holds beyond that step; none where the file cannot be read.
-    fn apart(&self, copied: &Copied) -> Option<(Vec<Step>, usize)> {
+    fn apart(&self, copied: &Copied) -> Option<Apart> {
         let store = self.open_school(&copied.manifest.school.code).ok()?;
         let common = store.last_in_common(&copied.conn).ok()?;
         let lost = store.history_after(common).ok()?;
         let gained = lineage::changes_after(&copied.conn, common).ok()?;
-        Some((lost, gained))
+        Some(Apart {
+            lost,
+            gained,
+            drafts: store.begun().ok()?.len(),
+            seen: Some(store.seen.newest()),
+        })
+    }
+
+    /// Refuses to put a backup back where the present file went on after somebody was told what that would take away.
+    fn refuse_gone_on(&self, rehearsal: &Rehearsal) -> Result<()> {
+        let code = &rehearsal.copied.manifest.school.code;
+        let Some(seen) = &rehearsal.seen else {
+            return Ok(());
+        };
+        // One that cannot be opened any more did not go on.
+        let Ok(store) = self.open_alone(code) else {
+            return Ok(());
+        };
+        let drafts = store.begun().map_or(rehearsal.drafts, |all| all.len());
+        if store.seen.newest() != *seen || drafts != rehearsal.drafts {
+            return Err(meanwhile(code, "put back"));
+        }
+        Ok(())
     }
 
     /// Puts a backup in a school's place. The present file is set aside under another name, never overwritten; gives
@@ -337,6 +376,7 @@ impl Desk {
         if !rehearsal.known {
             self.refuse_known(&school.code)?;
         }
+        self.refuse_gone_on(rehearsal)?;
         let path = self.places.school(&school.code);
         finish(&path)?;
         // Under the key the desk has for it: the one the copy was made under may be known elsewhere.

@@ -106,10 +106,16 @@ impl Desk {
     /// # Errors
     /// [`Error::NoSuchSchool`], and what the system refuses.
     pub fn remains(&self, code: &str) -> Result<Remains> {
+        let code = self.row_of(code)?.code;
+        let _held = self.share(&code)?;
+        self.remains_now(&code)
+    }
+
+    /// The same for somebody who holds the school.
+    fn remains_now(&self, code: &str) -> Result<Remains> {
         let Entered { code, keys, .. } = self.row_of(code)?;
         let school = self.school_of(&code)?;
         let path = self.places.school(&code);
-        let _held = self.share(&code)?;
         let files = if is_odd(&code) {
             whole_of(&path, &keys.file)?
         } else {
@@ -136,15 +142,20 @@ impl Desk {
         Some((usize::try_from(pupils).ok()?, steps))
     }
 
-    /// Removes every file of a school, then its key and its place on the desk. Stopped midway it is on the desk still,
-    /// and the same again ends it.
+    /// Removes every file of a school, then its key and its place on the desk, and gives what was removed: what lies there
+    /// once nobody else has the school. Stopped midway it is on the desk still, and the same again ends it. `shown` is what
+    /// somebody agreed to.
     ///
     /// # Errors
-    /// [`Error::InUse`] while another session has the school open, and of a file that cannot be removed what the system
-    /// says: then the key stays too.
-    pub fn erase(&mut self, remains: &Remains) -> Result<()> {
-        let code = &remains.school.code;
+    /// [`Error::InUse`] while another session has the school open; [`Error::Refused`] where more lies there by now than was
+    /// shown, and nothing is removed; of a file that cannot be removed what the system says: then the key stays too.
+    pub fn erase(&mut self, code: &str, shown: Option<&Remains>) -> Result<Remains> {
         let _alone = self.take(code, Wait::ToReplace)?;
+        let remains = self.remains_now(code)?;
+        if let Some(shown) = shown {
+            refuse_more(shown, &remains)?;
+        }
+        let code = &remains.school.code;
         let key = self.row_of(code)?.keys.file;
         let path = self.places.school(code);
         self.refuse_used(code, &key)?;
@@ -152,23 +163,31 @@ impl Desk {
         self.set_setting(&noted(code), &date::iso(sys::clock::today()))?;
         self.choose_another(code)?;
         // The school's own file last: while it is there, what is left is listed.
-        for one in remains.files.iter().rev() {
+        let folder = self.places.backups(code);
+        let (backups, beside): (Vec<_>, Vec<_>) = remains
+            .files
+            .iter()
+            .partition(|one| one.path.starts_with(&folder));
+        for one in backups {
             remove(&one.path)?;
         }
-        let folder = self.places.backups(code);
+        if !is_odd(code) && folder.exists() {
+            fs::remove_dir(&folder).map_err(|error| Error::io(&folder, error))?;
+        }
+        for one in beside.iter().rev() {
+            remove(&one.path)?;
+        }
         if !is_odd(code) || !remains.files.is_empty() {
             // Looking at the file may have made these anew.
             for end in ["-wal", "-shm"] {
                 remove(&with_end(&path, end))?;
             }
         }
-        if !is_odd(code) && folder.exists() {
-            fs::remove_dir(&folder).map_err(|error| Error::io(&folder, error))?;
-        }
         let _ = sys::file::sync_dir(&self.places.schools());
         // It has the key as well.
         remove(&self.places.older_desk())?;
-        self.told(self.forget(code))
+        self.told(self.forget(code))?;
+        Ok(remains)
     }
 
     /// Another program, or a sendesk that knows no locks, may have the file open. A damaged file or none is nobody's.
@@ -220,6 +239,30 @@ impl Desk {
                 code: code.to_owned(),
             })
     }
+}
+
+/// Whoever was asked agreed to what was shown; another session may have made a backup or set a file aside since.
+fn refuse_more(shown: &Remains, now: &Remains) -> Result<()> {
+    let passing = |path: &Path| {
+        let name = path.as_os_str().to_string_lossy();
+        name.ends_with("-wal") || name.ends_with("-shm")
+    };
+    let is_shown = |one: &&Remnant| shown.files.iter().any(|other| other.path == one.path);
+    let more = now.files.iter().filter(|one| !passing(&one.path));
+    let changed = shown.held.map(|(_, steps)| steps) != now.held.map(|(_, steps)| steps);
+    if changed || more.filter(|one| !is_shown(one)).count() > 0 {
+        return Err(meanwhile(&now.school.code, "erased"));
+    }
+    Ok(())
+}
+
+/// What somebody agreed to is not what is there by now.
+pub(super) fn meanwhile(code: &str, done: &str) -> Error {
+    let text = format!(
+        "{code} was changed elsewhere after you were shown what there is. Nothing was {done}: run the command again to \
+         see what there is now."
+    );
+    Error::Refused { text }
 }
 
 /// True for a code that came in before codes were held to their letters: what it names may lie outside the desk.

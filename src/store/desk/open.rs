@@ -8,7 +8,7 @@ use crate::store::chain::JournalKey;
 use crate::store::error::{Error, Result};
 use crate::store::file::{self, RawKey};
 use crate::store::keyring::{Keyring, key_from_text};
-use crate::store::seen::{At, Newest};
+use crate::store::seen::{At, Looked, Moved, Newest};
 use crate::store::shape::{Misshapen, Shape};
 use crate::store::{Author, Keys, Session, Store, copy, schema};
 use crate::sys;
@@ -67,6 +67,7 @@ impl Desk {
                 |name| Session::new(places.sessions(), *name),
             ),
             at: Box::new(At::of(&path)?),
+            told_lost: Cell::new(false),
             _held: held,
         })
     }
@@ -93,6 +94,22 @@ impl Desk {
         let shape = Shape::of(&schema::DESK, schema::DESK.version(), "")?;
         let odd = shape.differences(&self.conn);
         odd.map_err(|error| error.on(Some(&self.places.desk())))
+    }
+
+    /// What to say, once, where the desk's own file or that of its keys was removed or exchanged while it is open: without them
+    /// no school opens again.
+    pub fn newly_lost(&self) -> Option<String> {
+        let (desk, keys) = (self.places.desk(), self.places.keys());
+        let lost = match self.at.look(&self.conn) {
+            Ok(Looked::Moved(moved)) => Some((desk, moved.told())),
+            _ => (!keys.exists()).then(|| (keys, Moved::Removed.told())),
+        };
+        let (path, how) = lost.filter(|_| !self.told_lost.replace(true))?;
+        Some(format!(
+            "{} {how}. Without it no school of this desk opens again: put it back before you lock or leave, and make a \
+             backup of each school first.",
+            path.display()
+        ))
     }
 
     /// True where the disk was so full that the room kept in reserve was given up to open a file.
@@ -150,7 +167,7 @@ impl Desk {
         store.set_my_days(self.my_days(code)?);
         store.session = self.session.clone();
         // What cannot be taken in stays where it is, and doctor names it.
-        let _ = store.take_in_kept();
+        store.unread_kept = store.take_in_kept().is_err();
         let failed = self.failed_unlocks - known.failed_noted;
         if failed != 0 && !self.read_only && !store.is_read_only() {
             self.note_failed(&mut store, code)?;

@@ -16,7 +16,7 @@ use crate::domain::task::{Line, Task};
 use crate::store::draft::{Mark, drop_draft};
 use crate::store::error::{Error, Result};
 use crate::store::history::{begin, moment};
-use crate::store::seen::At;
+use crate::store::seen::{At, Looked};
 use crate::store::{
     Session, file, moment_in, read_day, read_moment, read_time, schema, task, text, yes,
 };
@@ -395,9 +395,9 @@ impl Own<'_> {
     /// Takes the write lock, where the file is still the one that was opened.
     fn begin(&self) -> Result<Transaction<'_>> {
         let transaction = begin(self.conn)?;
-        let moved = self.at.map_or(Ok(None), |at| at.look(self.conn))?;
-        match (moved, &self.path) {
-            (Some(moved), Some(path)) => Err(Error::Moved {
+        let looked = self.at.map_or(Ok(Looked::Same), |at| at.look(self.conn))?;
+        match (looked, &self.path) {
+            (Looked::Moved(moved), Some(path)) => Err(Error::Moved {
                 path: path.clone(),
                 moved,
                 kept: false,

@@ -4,7 +4,7 @@ use super::*;
 use crate::domain::form::Kind;
 use crate::domain::school::School;
 use crate::store::tests::texts;
-use crate::store::{Desk, Draft, Places, Store};
+use crate::store::{Desk, Draft, Mark, Places, Store};
 
 struct Case {
     folder: tempfile::TempDir,
@@ -141,6 +141,85 @@ fn an_older_state_written_into_the_open_file_is_seen() {
     // The same file to the system, with other bytes in it.
     fs::write(case.file(), older).unwrap();
     assert_moved(add(&mut store, "Dada"), Moved::PutBack);
+}
+
+#[test]
+fn an_older_state_written_under_a_log_that_holds_saves_is_seen() {
+    for saves in [1, 3] {
+        let case = Case::new();
+        let mut store = case.open();
+        add(&mut store, "Okafor").unwrap();
+        let older = fs::read(case.copy(&store)).unwrap();
+        for number in 0..40 {
+            add(&mut store, &format!("Begum {number}")).unwrap();
+        }
+        let _ = case.copy(&store);
+        // The newest step lies in the log, which still is ours.
+        for number in 0..saves {
+            add(&mut store, &format!("Choi {number}")).unwrap();
+        }
+        fs::write(case.file(), older).unwrap();
+        let refused = add(&mut store, "Dada");
+        // Which of the two hangs on what the log still holds of the newest steps.
+        assert!(
+            matches!(
+                refused,
+                Err(Error::Moved {
+                    moved: Moved::Broken | Moved::PutBack,
+                    ..
+                })
+            ),
+            "{refused:?}"
+        );
+        store.keep_draft(&draft("typed then"), true).unwrap();
+        assert!(case.file().with_extension("kept").exists());
+    }
+}
+
+#[test]
+fn words_of_a_school_handed_over_meanwhile_are_kept_beside_it() {
+    let case = Case::new();
+    let mut open = case.open();
+    add(&mut open, "Okafor").unwrap();
+    let given = case.folder.path().join("given");
+    let phrase = "harbour lentil drum frost";
+    case.desk.hand_over("OAK", &given, phrase).unwrap();
+    let kept = open.keep_draft(&draft("typed meanwhile"), true).unwrap();
+    drop(open);
+    assert_eq!(kept, Mark::NOWHERE);
+    assert!(case.open().drafts().unwrap().is_empty());
+    case.desk.take_back("OAK").unwrap();
+    let drafts = case.open().drafts().unwrap();
+    assert_eq!(drafts[0].texts["surname"], "typed meanwhile");
+}
+
+#[test]
+fn kept_words_that_cannot_be_read_are_told_of_and_hold_nothing_up() {
+    let case = Case::new();
+    let kept = case.file().with_extension("kept");
+    rustix::fs::mknodat(
+        rustix::fs::CWD,
+        &kept,
+        rustix::fs::FileType::Fifo,
+        rustix::fs::Mode::RUSR | rustix::fs::Mode::WUSR,
+        0,
+    )
+    .unwrap();
+    assert!(
+        case.open()
+            .notice()
+            .unwrap()
+            .contains("cannot be read, and stay there")
+    );
+    fs::remove_file(&kept).unwrap();
+    fs::write(&kept, [7; 200]).unwrap();
+    assert!(
+        case.open()
+            .notice()
+            .unwrap()
+            .contains("cannot be read, and stay there")
+    );
+    assert!(kept.exists());
 }
 
 #[test]

@@ -371,3 +371,35 @@ fn a_restore_that_is_refused_changes_nothing() {
     assert!(case.desk.is_backed_up(&case.store()).unwrap());
     assert!(!super::super::beside(&case.file()).exists());
 }
+
+#[test]
+fn what_was_changed_or_begun_after_the_question_is_not_put_aside_unseen() {
+    let mut case = Case::new();
+    let made = case.desk.back_up("OAK", None).unwrap();
+    let shown = case.desk.rehearse(&made.path, None).unwrap();
+    assert_eq!(shown.drafts, 0);
+    let draft = crate::store::Draft {
+        kind: Kind::Pupil.into(),
+        variant: String::new(),
+        about: None,
+        editing: false,
+        texts: [("surname".to_owned(), "Ali".to_owned())].into(),
+        mark: None,
+    };
+    case.store().keep_draft(&draft, false).unwrap();
+    assert!(matches!(
+        case.desk.restore(&shown),
+        Err(Error::Refused { .. })
+    ));
+    let shown = case.desk.rehearse(&made.path, None).unwrap();
+    assert_eq!(shown.drafts, 1);
+    case.add("Begum");
+    assert!(matches!(
+        case.desk.restore(&shown),
+        Err(Error::Refused { .. })
+    ));
+    assert!(case.pupils().contains("Begum"));
+    let shown = case.desk.rehearse(&made.path, None).unwrap();
+    case.desk.restore(&shown).unwrap().unwrap();
+    assert!(!case.pupils().contains("Begum"));
+}

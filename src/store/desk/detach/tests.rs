@@ -106,7 +106,10 @@ fn a_school_open_in_another_session_is_neither_taken_off_nor_erased() {
     let open = desk.open_school("OAK").unwrap();
     assert!(matches!(desk.detach("OAK"), Err(Error::InUse { .. })));
     let remains = desk.remains("OAK").unwrap();
-    assert!(matches!(desk.erase(&remains), Err(Error::InUse { .. })));
+    assert!(matches!(
+        desk.erase(&remains.school.code, Some(&remains)),
+        Err(Error::InUse { .. })
+    ));
     drop(open);
     assert_eq!(codes(&desk), ["OAK", "OAKG"]);
     assert!(desk.places.school("OAK").exists());
@@ -133,7 +136,7 @@ fn erasing_removes_every_file_of_the_school_and_its_key_and_nothing_of_another()
     assert!(remains.files.iter().all(|one| one.bytes > 0));
     let older = desk.places.older_desk();
     std::fs::write(&older, "the list with its key as an older format had it").unwrap();
-    desk.erase(&remains).unwrap();
+    desk.erase(&remains.school.code, Some(&remains)).unwrap();
     assert!(!older.exists());
 
     let left = every_file(folder.path());
@@ -181,7 +184,7 @@ fn an_erasure_that_stopped_midway_is_ended_by_the_same_again() {
     fs::create_dir(&backup).unwrap();
     fs::write(backup.join("kept"), "x").unwrap();
     let remains = desk.remains("OAK").unwrap();
-    assert!(desk.erase(&remains).is_err());
+    assert!(desk.erase(&remains.school.code, Some(&remains)).is_err());
     assert_eq!(codes(&desk), ["OAKG"]);
     assert!(
         desk.row_of("OAK").is_ok(),
@@ -189,8 +192,9 @@ fn an_erasure_that_stopped_midway_is_ended_by_the_same_again() {
     );
     fs::remove_dir_all(&backup).unwrap();
     let remains = desk.remains("OAK").unwrap();
-    assert!(remains.held.is_none());
-    desk.erase(&remains).unwrap();
+    // Its own file goes last: what it held can still be told.
+    assert!(remains.held.is_some());
+    desk.erase(&remains.school.code, Some(&remains)).unwrap();
     assert!(matches!(
         desk.remains("OAK"),
         Err(Error::NoSuchSchool { .. })
@@ -205,7 +209,7 @@ fn a_school_whose_file_is_damaged_can_be_taken_off_and_erased() {
     desk.detach("OAK").unwrap();
     let remains = desk.remains("OAK").unwrap();
     assert!(remains.held.is_none());
-    desk.erase(&remains).unwrap();
+    desk.erase(&remains.school.code, Some(&remains)).unwrap();
     assert!(!desk.places.school("OAK").exists());
     assert_eq!(codes(&desk), ["OAKG"]);
 }
@@ -224,7 +228,7 @@ fn a_school_whose_file_is_gone_or_unreadable_can_be_erased() {
         }
         let remains = desk.remains("oak").unwrap();
         assert!(remains.held.is_none());
-        desk.erase(&remains).unwrap();
+        desk.erase(&remains.school.code, Some(&remains)).unwrap();
         assert_eq!(codes(&desk), ["OAKG"], "{unreadable}");
         assert!(matches!(
             desk.row_of("OAK"),
@@ -281,7 +285,7 @@ fn a_school_with_a_code_that_is_none_is_not_opened_and_can_be_let_go_with_its_ow
             is_its_own,
             "{code:?}"
         );
-        desk.erase(&remains).unwrap();
+        desk.erase(&remains.school.code, Some(&remains)).unwrap();
         assert_eq!(path.exists(), !is_its_own, "{code:?}");
         assert!(others.iter().all(|other| other.exists()), "{code:?}");
         assert_eq!(codes(&desk), ["OAKG"]);
@@ -290,4 +294,24 @@ fn a_school_with_a_code_that_is_none_is_not_opened_and_can_be_let_go_with_its_ow
             1
         );
     }
+}
+
+#[test]
+fn what_came_after_somebody_agreed_is_not_erased_unseen_and_stands_in_the_record() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut desk = desk(&folder);
+    let shown = desk.remains("OAK").unwrap();
+    let before = every_file(folder.path());
+    let made = desk.back_up("OAK", None).unwrap();
+    let refused = desk.erase("OAK", Some(&shown));
+    let text = refused.unwrap_err().to_string();
+    assert!(
+        text.starts_with("OAK was changed elsewhere after you were shown"),
+        "{text}"
+    );
+    assert!(before.iter().all(|path| path.exists()) && made.path.exists());
+    // Without a question nobody agreed to less.
+    let removed = desk.erase("OAK", None).unwrap();
+    assert!(removed.files.iter().any(|one| one.path == made.path));
+    assert!(!made.path.exists() && codes(&desk) == ["OAKG"]);
 }

@@ -53,7 +53,11 @@ fn nothing_is_moved_while_a_command_is_about_to_open_the_file() {
     assert!(in_use(case.desk.restore(&rehearsal).map(drop)));
     assert!(in_use(case.desk.detach("OAK").map(drop)));
     let remains = case.desk.remains("OAK").unwrap();
-    assert!(in_use(case.desk.erase(&remains)));
+    assert!(in_use(
+        case.desk
+            .erase(&remains.school.code, Some(&remains))
+            .map(drop)
+    ));
     drop(starting);
     case.desk.restore(&rehearsal).unwrap();
 }

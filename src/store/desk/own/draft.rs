@@ -8,7 +8,7 @@ use super::Own;
 use crate::domain::id::TaskId;
 use crate::store::draft::{Mark, drop_draft};
 use crate::store::error::{Error, Result};
-use crate::store::history::{begin, moment};
+use crate::store::history::moment;
 use rusqlite::{Connection, OptionalExtension, params};
 use std::collections::BTreeMap;
 
@@ -110,7 +110,7 @@ impl Own<'_> {
         let whose = if held { self.session.hold() } else { "" };
         let (texts, kept_at) = (written(texts, of, whose), moment(self.now));
         let kept = || -> Result<i64> {
-            let transaction = begin(self.conn)?;
+            let transaction = self.begin()?;
             let mut id = None;
             if let Some(mark) = mark {
                 let kept = transaction.execute(
@@ -127,7 +127,7 @@ impl Own<'_> {
                 )?;
             }
             let id = id.unwrap_or_else(|| transaction.last_insert_rowid());
-            transaction.commit()?;
+            self.commit(transaction)?;
             Ok(id)
         };
         self.refuse_read_only()?;

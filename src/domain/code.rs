@@ -4,8 +4,12 @@
 //! the office's file is never refused for it.
 
 mod need;
+mod phrase;
+mod status;
 
 pub use need::{Area, NEEDS, NeedReading, NeedType, need_type, read_need, read_needs};
+
+pub use status::read_status;
 
 use super::source::{Source, Standing};
 use super::text::fold;
@@ -73,52 +77,6 @@ pub struct StatusReading {
     pub flag: Option<String>,
 }
 
-/// Historic codes: taken when a file holds them, never offered.
-const HISTORIC: &[(&str, Status, &str)] = &[
-    ("a", Status::K, "School Action"),
-    ("sa", Status::K, "School Action"),
-    ("school action", Status::K, "School Action"),
-    ("early years action", Status::K, "Early Years Action"),
-    ("p", Status::K, "School Action Plus"),
-    ("sa+", Status::K, "School Action Plus"),
-    ("sap", Status::K, "School Action Plus"),
-    ("school action plus", Status::K, "School Action Plus"),
-    ("school action +", Status::K, "School Action Plus"),
-    (
-        "early years action plus",
-        Status::K,
-        "Early Years Action Plus",
-    ),
-    ("s", Status::E, "Statement"),
-    ("statement", Status::E, "Statement"),
-    ("statemented", Status::E, "Statement"),
-    ("statement of sen", Status::E, "Statement"),
-];
-
-const CURRENT: &[(&str, Status)] = &[
-    ("n", Status::N),
-    ("no", Status::N),
-    ("none", Status::N),
-    ("no sen", Status::N),
-    ("0", Status::N),
-    ("no special educational need", Status::N),
-    ("no special educational needs", Status::N),
-    ("no identified sen", Status::N),
-    ("k", Status::K),
-    ("sen support", Status::K),
-    ("send support", Status::K),
-    ("support", Status::K),
-    ("sen support / sen without an ehc plan", Status::K),
-    ("sen without an ehc plan", Status::K),
-    ("e", Status::E),
-    ("ehc", Status::E),
-    ("ehcp", Status::E),
-    ("ehc plan", Status::E),
-    ("education, health and care plan", Status::E),
-    ("education health and care plan", Status::E),
-    ("education, health and care (ehc) plan", Status::E),
-];
-
 /// Values that say nothing: a blank status is unknown, never N.
 pub fn says_nothing(text: &str) -> bool {
     matches!(
@@ -127,104 +85,9 @@ pub fn says_nothing(text: &str) -> bool {
     )
 }
 
-/// Reads a status cell; `None` when it says nothing. Combined forms such as `K - SEN Support` are read whole.
-pub fn read_status(text: &str) -> Option<StatusReading> {
-    if says_nothing(text) {
-        return None;
-    }
-    let folded = fold(text.trim());
-    let parts = [
-        folded.as_str(),
-        leading_code(&folded),
-        folded.trim_end_matches('.'),
-    ];
-    for part in parts {
-        if let Some((_, status)) = CURRENT.iter().find(|(word, _)| *word == part) {
-            return Some(StatusReading {
-                code: status.code().to_owned(),
-                flag: None,
-            });
-        }
-        if let Some((_, status, label)) = HISTORIC.iter().find(|(word, _, _)| *word == part) {
-            let flag = format!(
-                "{label} ended in 2014/15 (Code of Practice 2015); taken as {} ({})",
-                status.code(),
-                status.label()
-            );
-            return Some(StatusReading {
-                code: status.code().to_owned(),
-                flag: Some(flag),
-            });
-        }
-    }
-    Some(StatusReading {
-        code: super::text::clean(text),
-        flag: Some("no SEN status code, counted as not known".to_owned()),
-    })
-}
-
-/// The part before ` - `, `:` or `(`, for cells such as `K - SEN Support`.
-fn leading_code(text: &str) -> &str {
-    let end = [" - ", " – ", ":", " ("]
-        .iter()
-        .filter_map(|mark| text.find(mark))
-        .min();
-    end.map_or(text, |end| text[..end].trim())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn status(text: &str) -> Option<(String, bool)> {
-        read_status(text).map(|reading| (reading.code, reading.flag.is_some()))
-    }
-
-    #[test]
-    fn census_statuses_and_what_offices_write_for_them() {
-        for (text, want) in [
-            ("N", "N"),
-            ("No SEN", "N"),
-            ("No Special Educational Need", "N"),
-            ("0", "N"),
-            ("k", "K"),
-            ("SEN Support", "K"),
-            ("K - SEN Support", "K"),
-            ("SEN support / SEN without an EHC plan", "K"),
-            ("E", "E"),
-            ("EHCP", "E"),
-            ("Education, Health and Care Plan", "E"),
-            ("E (EHC plan)", "E"),
-        ] {
-            assert_eq!(status(text), Some((want.to_owned(), false)), "{text}");
-        }
-    }
-
-    #[test]
-    fn code_of_practice_2015_historic_codes_are_taken_and_flagged() {
-        for (text, want) in [
-            ("A", "K"),
-            ("SA", "K"),
-            ("SA+", "K"),
-            ("P", "K"),
-            ("S", "E"),
-            ("Statement", "E"),
-        ] {
-            assert_eq!(status(text), Some((want.to_owned(), true)), "{text}");
-        }
-    }
-
-    #[test]
-    fn a_blank_status_is_not_known_and_never_n() {
-        for text in ["", " ", "-", "N/A", "NULL", "x", "z"] {
-            assert_eq!(status(text), None, "{text}");
-        }
-    }
-
-    #[test]
-    fn an_unknown_status_is_kept_as_written_and_flagged() {
-        assert_eq!(status("Monitoring"), Some(("Monitoring".to_owned(), true)));
-    }
 
     fn needs(cell: &str) -> Vec<String> {
         read_needs(cell)

@@ -40,12 +40,42 @@ impl Check {
     }
 }
 
-/// Upper case without spaces: how a UPN is stored and compared.
+/// Upper case without spaces, and without the hyphens and dots that some write between its parts: how a UPN is stored
+/// and compared.
 pub fn normalise(text: &str) -> String {
-    text.chars()
-        .filter(|c| !c.is_whitespace())
-        .collect::<String>()
-        .to_uppercase()
+    let kept = text
+        .chars()
+        .filter(|c| !c.is_whitespace() && !matches!(c, '-' | '.' | '\u{2010}'..='\u{2015}'));
+    kept.collect::<String>().to_uppercase()
+}
+
+/// True for what is written where there is no number yet (`TBC`, `TBC1`, `Pending`, `0`): it is nobody's UPN.
+pub fn is_placeholder(upn: &str) -> bool {
+    const WORDS: [&str; 16] = [
+        "TBC",
+        "TBA",
+        "TBD",
+        "PEND",
+        "AWAIT",
+        "NEW",
+        "NONE",
+        "NOUPN",
+        "NOTKNOWN",
+        "UNKNOWN",
+        "APPLIED",
+        "REQUESTED",
+        "TEMP",
+        "MISSING",
+        "NOTAVAILABLE",
+        "NULL",
+    ];
+    let mut letters = upn.chars().filter(|c| c.is_alphanumeric());
+    let first = letters.next();
+    check(upn) == Check::Malformed
+        && (upn.len() < 6
+            || !upn.bytes().any(|b| b.is_ascii_digit())
+            || WORDS.iter().any(|word| upn.starts_with(word))
+            || letters.all(|c| Some(c) == first))
 }
 
 /// Checks shape and letter: weights 2 to 13 on characters 2 to 13, sum modulo 23.
@@ -141,6 +171,32 @@ mod tests {
     #[test]
     fn spaces_and_case_are_no_fault() {
         assert_eq!(check(&normalise(" b801 2000 05001 ")), Check::Permanent);
+        assert_eq!(normalise("B801-2000-05001"), "B801200005001");
+    }
+
+    #[test]
+    fn what_stands_for_a_number_to_come_is_nobodys() {
+        for upn in [
+            "TBC",
+            "TBC1",
+            "0",
+            "000",
+            "PENDING",
+            "0000000000000",
+            "NEW12",
+            "X",
+            "AWAITING1234",
+        ] {
+            assert!(is_placeholder(&normalise(upn)), "{upn}");
+        }
+        for upn in [
+            "B801200005001",
+            "A801200005001",
+            "B80120000500",
+            "T20110001804V",
+        ] {
+            assert!(!is_placeholder(upn), "{upn}");
+        }
     }
 
     #[test]

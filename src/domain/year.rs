@@ -37,33 +37,163 @@ pub const YEARS: &[&str] = &[
     "X", "M",
 ];
 
-/// A year group as an office wrote it, as stored: `"Year 4"` is `"4"`, `"Rec"` is `"R"`. `None` when it is none.
+/// Words that stand before a year group without changing it, longest first.
+const BEFORE: &[&str] = &[
+    "nationalcurriculumyear",
+    "curriculumyear",
+    "academicyear",
+    "ncyear",
+    "yeargroup",
+    "ncy",
+    "year",
+    "yrgp",
+    "yr",
+    "nc",
+    "y",
+];
+
+/// Words that stand after one.
+const AFTER: &[&str] = &["yeargroup", "class", "group", "year", "yr"];
+
+/// What year groups are called beside their number.
+const NAMES: &[(&str, &[&str])] = &[
+    (
+        "N1",
+        &[
+            "n1",
+            "nursery1",
+            "prenursery",
+            "lowernursery",
+            "nursery2yearold",
+        ],
+    ),
+    (
+        "N2",
+        &[
+            "n",
+            "n2",
+            "nursery",
+            "nurs",
+            "nur",
+            "nursery2",
+            "uppernursery",
+            "f1",
+            "fs1",
+            "eyfs1",
+            "foundation1",
+            "foundationstage1",
+        ],
+    ),
+    (
+        "R",
+        &[
+            "r",
+            "rec",
+            "recep",
+            "reception",
+            "receptions",
+            "f2",
+            "fs2",
+            "eyfs2",
+            "foundation",
+            "foundation2",
+            "foundationstage",
+            "foundationstage2",
+        ],
+    ),
+    ("1", &["one"]),
+    ("2", &["two"]),
+    ("3", &["three"]),
+    ("4", &["four"]),
+    ("5", &["five"]),
+    ("6", &["six"]),
+    ("7", &["seven"]),
+    ("8", &["eight"]),
+    ("9", &["nine"]),
+    ("10", &["ten"]),
+    ("11", &["eleven"]),
+    (
+        "12",
+        &[
+            "twelve",
+            "l6",
+            "l6th",
+            "lower6",
+            "lowersixth",
+            "lower6th",
+            "lowersixthform",
+        ],
+    ),
+    (
+        "13",
+        &[
+            "thirteen",
+            "u6",
+            "u6th",
+            "upper6",
+            "uppersixth",
+            "upper6th",
+            "uppersixthform",
+        ],
+    ),
+    ("X", &["x"]),
+    ("M", &["m", "mixed"]),
+];
+
+/// A year group as an office wrote it, as stored: `"Year 4"` is `"4"`, `"Rec"` is `"R"`. `None` when it is none, or
+/// several: `Y5/6` is a class of two.
 pub fn read_year(text: &str) -> Option<&'static str> {
     let folded = super::text::fold(text.trim());
-    let bare = [
-        "national curriculum year",
-        "nc year",
-        "year group",
-        "year",
-        "yr",
-        "nc",
-        "y",
-    ]
-    .iter()
-    .find_map(|word| folded.strip_prefix(word))
-    .unwrap_or(&folded)
-    .trim_matches([' ', '.', ':']);
-    let bare = bare.trim_start_matches('0');
-    let word = match bare {
-        "" if folded.ends_with('0') => "R",
-        "r" | "rec" | "reception" | "reception year" | "fs2" | "eyfs2" => "R",
-        "nursery" | "n" | "n2" | "nursery 2" | "f1" | "fs1" => "N2",
-        "n1" | "nursery 1" => "N1",
-        "x" => "X",
-        "m" | "mixed" => "M",
-        other => other,
-    };
-    YEARS.iter().copied().find(|year| *year == word)
+    let mut words: Vec<&str> = folded
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect();
+    // The academic year beside it: 2026/27.
+    if let Some(at) = words
+        .iter()
+        .position(|word| word.len() == 4 && word.starts_with("20") && number(word).is_some())
+    {
+        words.remove(at);
+        if words
+            .get(at)
+            .is_some_and(|word| matches!(word.len(), 2 | 4) && number(word).is_some())
+        {
+            words.remove(at);
+        }
+    }
+    let figures = |word: &&&str| word.bytes().any(|b| b.is_ascii_digit());
+    if words.iter().filter(figures).count() > 1 || folded.starts_with('-') {
+        return None;
+    }
+    let whole = words.concat();
+    // `YR` is Reception, not a year without its number.
+    if whole == "yr" {
+        return Some("R");
+    }
+    named(&whole).or_else(|| {
+        let bare = BEFORE.iter().find_map(|word| whole.strip_prefix(word));
+        let bare = bare.unwrap_or(&whole);
+        named(bare).or_else(|| named(AFTER.iter().find_map(|word| bare.strip_suffix(word))?))
+    })
+}
+
+fn number(text: &str) -> Option<u32> {
+    let digits = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    digits.then(|| text.parse().ok()).flatten()
+}
+
+fn named(word: &str) -> Option<&'static str> {
+    if let Some(number) = number(word) {
+        return match (number, word.len()) {
+            (0, _) => Some("R"),
+            (1..=14, ..=2) => YEARS.get(number as usize + 2).copied(),
+            _ => None,
+        };
+    }
+    NAMES
+        .iter()
+        .find(|(_, names)| names.contains(&word))
+        .map(|(year, _)| *year)
 }
 
 /// The place of a year group in [`YEARS`]; unknown text comes last.
@@ -156,10 +286,42 @@ mod tests {
             ("14", "14"),
             ("x", "X"),
             ("Year R", "R"),
+            ("Y R", "R"),
+            ("YR", "R"),
+            ("Reception Class", "R"),
+            ("Reception year", "R"),
+            ("FS2", "R"),
+            ("Foundation 2", "R"),
+            ("Foundation", "R"),
+            ("00", "R"),
+            ("N", "N2"),
+            ("F1", "N2"),
+            ("Nursery 1", "N1"),
+            ("Nursery class", "N2"),
+            ("Yr. 1", "1"),
+            ("Year One", "1"),
+            ("NCY5", "5"),
+            ("Year 5 (2026/27)", "5"),
+            ("2026/2027 Year 10", "10"),
+            ("Curriculum Year  5", "5"),
+            ("L6", "12"),
+            ("Upper Sixth", "13"),
         ] {
             assert_eq!(read_year(text), Some(want), "{text}");
         }
-        for text in ["", "15", "4B", "Oak", "Year", "-1"] {
+        for text in [
+            "",
+            "15",
+            "4B",
+            "Oak",
+            "Year",
+            "-1",
+            "Y5/6",
+            "1/2",
+            "Years 1 and 2",
+            "2026/27",
+            "005",
+        ] {
             assert_eq!(read_year(text), None, "{text}");
         }
     }

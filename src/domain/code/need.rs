@@ -1,9 +1,11 @@
 //! Types of need: the census' list, and what offices write for one or several in a cell.
 
-use super::{CENSUS, leading_code, says_nothing};
+mod read;
+
+use super::CENSUS;
 use crate::domain::source::{Source, Standing};
-use crate::domain::text::{clean, fold};
 use chrono::NaiveDate;
+pub use read::{NeedReading, read_need, read_needs};
 
 /// The four areas of the Code of Practice (6.28 to 6.35). Which area a census type counts to is practice, not law.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,7 +75,7 @@ pub struct NeedType {
     pub label: &'static str,
     /// The Code of Practice area most local authorities count it to.
     pub area: Area,
-    /// Other spellings met in real files, folded.
+    /// Label and other spellings met in real files, as [`read`] compares words: singular, without joining words.
     pub also: &'static [&'static str],
     /// Where the code comes from.
     pub source: Source,
@@ -108,29 +110,34 @@ pub const NEEDS: &[NeedType] = &[
         "SPLD",
         "Specific learning difficulty",
         Area::Cognition,
-        &["specific learning difficulties", "dyslexia", "sp ld"],
+        &[
+            "specific learning difficulty",
+            "specific learning",
+            "dyslexia",
+            "dyslexic",
+            "sp ld",
+        ],
     ),
     need(
         "MLD",
         "Moderate learning difficulty",
         Area::Cognition,
-        &["moderate learning difficulties"],
+        &["moderate learning difficulty", "moderate learning"],
     ),
     need(
         "SLD",
         "Severe learning difficulty",
         Area::Cognition,
-        &["severe learning difficulties"],
+        &["severe learning difficulty", "severe learning"],
     ),
     need(
         "PMLD",
         "Profound and multiple learning difficulty",
         Area::Cognition,
         &[
-            "profound & multiple learning difficulty",
-            "profound and multiple learning difficulties",
-            "profound & multiple learning difficulties",
-            "profound & multiple",
+            "profound multiple learning difficulty",
+            "profound multiple",
+            "profound multiple learning",
         ],
     ),
     need(
@@ -138,9 +145,11 @@ pub const NEEDS: &[NeedType] = &[
         "Social, emotional and mental health",
         Area::SocialEmotional,
         &[
-            "social emotional and mental health",
-            "social, emotional & mental health",
-            "social, emotional and mental health needs",
+            "social emotional mental health",
+            "social emotional mental health need",
+            "social emotional",
+            "emotional mental health",
+            "mental health",
         ],
     ),
     need(
@@ -148,11 +157,14 @@ pub const NEEDS: &[NeedType] = &[
         "Speech, language and communication needs",
         Area::Communication,
         &[
-            "speech, language and communications needs",
-            "speech, language and communication need",
-            "speech, language and communications need",
-            "speech language and communication needs",
-            "speech, language & communication needs",
+            "speech language communication need",
+            "speech language communication",
+            "speech language",
+            "speech",
+            "language",
+            "communication",
+            "communication need",
+            "slc",
         ],
     ),
     need(
@@ -160,47 +172,59 @@ pub const NEEDS: &[NeedType] = &[
         "Autistic spectrum disorder",
         Area::Communication,
         &[
-            "autism",
-            "asc",
-            "aut",
+            "autistic spectrum disorder",
             "autistic spectrum condition",
             "autism spectrum disorder",
             "autism spectrum condition",
+            "autistic spectrum",
+            "autism spectrum",
+            "autism",
+            "autistic",
+            "asc",
+            "aut",
         ],
     ),
     need(
         "HI",
         "Hearing impairment",
         Area::SensoryPhysical,
-        &["hearing"],
+        &["hearing impairment", "hearing impaired", "hearing"],
     ),
     need(
         "VI",
         "Vision impairment",
         Area::SensoryPhysical,
-        &["visual impairment", "vision"],
+        &[
+            "vision impairment",
+            "vision impaired",
+            "visual impairment",
+            "visually impaired",
+            "visual",
+            "vision",
+        ],
     ),
     need(
         "MSI",
         "Multi-sensory impairment",
         Area::SensoryPhysical,
         &[
-            "multi- sensory impairment",
             "multi sensory impairment",
             "multisensory impairment",
+            "multi sensory",
+            "multisensory",
         ],
     ),
     need(
         "PD",
         "Physical disability",
         Area::SensoryPhysical,
-        &["physical"],
+        &["physical disability", "physically disabled", "physical"],
     ),
     NeedType {
         code: "DS",
         label: "Down syndrome",
         area: Area::None,
-        also: &["down's syndrome", "downs syndrome"],
+        also: &["down syndrome"],
         source: DS_SOURCE,
     },
     need(
@@ -209,8 +233,9 @@ pub const NEEDS: &[NeedType] = &[
         Area::None,
         &[
             "other",
-            "other difficulty/disability",
-            "other difficulty / disability",
+            "other difficulty disability",
+            "other difficulty or disability",
+            "other difficulty",
         ],
     ),
     need(
@@ -221,6 +246,7 @@ pub const NEEDS: &[NeedType] = &[
             "no specialist assessment",
             "no specialist assessment of type of need",
             "sen support but no specialist assessment",
+            "sen support but no specialist assessment of type of need",
         ],
     ),
 ];
@@ -228,135 +254,4 @@ pub const NEEDS: &[NeedType] = &[
 /// The type of need a stored code means; `None` for one that is in no set.
 pub fn need_type(code: &str) -> Option<&'static NeedType> {
     NEEDS.iter().find(|need| need.code == code)
-}
-
-/// A need as an office wrote it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NeedReading {
-    /// A census code, or the text as written when it is in no set.
-    pub code: String,
-    /// What to tell the reader.
-    pub flag: Option<String>,
-}
-
-/// Reads one need; `None` when it says nothing.
-pub fn read_need(text: &str) -> Option<NeedReading> {
-    if says_nothing(text) {
-        return None;
-    }
-    let folded = fold(text.trim());
-    if let Some(code) = known_need(&folded) {
-        return Some(NeedReading {
-            code: code.to_owned(),
-            flag: None,
-        });
-    }
-    if matches!(
-        folded.as_str(),
-        "besd" | "ebd" | "behaviour, emotional and social difficulties"
-    ) {
-        let flag = "replaced by SEMH in 2014/15 (Code of Practice 2015); taken as SEMH".to_owned();
-        return Some(NeedReading {
-            code: "SEMH".to_owned(),
-            flag: Some(flag),
-        });
-    }
-    Some(NeedReading {
-        code: clean(text),
-        flag: Some("in no census list of needs".to_owned()),
-    })
-}
-
-fn known_need(folded: &str) -> Option<&'static str> {
-    let named = |text: &str| {
-        NEEDS
-            .iter()
-            .find(|need| {
-                fold(need.code) == text || fold(need.label) == text || need.also.contains(&text)
-            })
-            .map(|need| need.code)
-    };
-    let before = leading_code(folded);
-    named(folded).or_else(|| named(before)).or_else(|| {
-        // `Autism (ASD)`: the code in brackets at the end.
-        let inside = folded.strip_suffix(')')?.rsplit_once('(')?.1;
-        named(inside.trim())
-    })
-}
-
-/// Reads a cell that may hold a list of needs, first need first. A whole cell that is one label is one need:
-/// "Speech, Language and Communication Needs" is not three.
-pub fn read_needs(cell: &str) -> Vec<NeedReading> {
-    if says_nothing(cell) {
-        return Vec::new();
-    }
-    if known_need(&fold(cell.trim())).is_some() {
-        return read_need(cell).into_iter().collect();
-    }
-    let mut found: Vec<NeedReading> = Vec::new();
-    for part in split_list(cell) {
-        let part = part
-            .trim()
-            .trim_start_matches(|c: char| c.is_ascii_digit())
-            .trim_start_matches(['.', ')', ':']);
-        if let Some(reading) = read_need(part.trim())
-            && !found.iter().any(|earlier| earlier.code == reading.code)
-        {
-            found.push(reading);
-        }
-    }
-    found
-}
-
-/// Splits at `; / | newline`, at `, ` between parts, and before numbers such as `2.`; commas inside a known label stay.
-fn split_list(cell: &str) -> Vec<String> {
-    let mut parts = Vec::new();
-    for chunk in cell.split([';', '/', '|', '\n']) {
-        parts.extend(
-            split_numbered(chunk)
-                .into_iter()
-                .flat_map(|piece| split_commas(&piece)),
-        );
-    }
-    parts
-}
-
-fn split_numbered(chunk: &str) -> Vec<String> {
-    let mut pieces: Vec<String> = vec![String::new()];
-    let mut start_of_word = true;
-    let chars: Vec<char> = chunk.chars().collect();
-    for (index, c) in chars.iter().enumerate() {
-        let numbered = start_of_word
-            && c.is_ascii_digit()
-            && chars
-                .get(index + 1)
-                .is_some_and(|next| matches!(next, '.' | ')' | ':'));
-        if numbered {
-            pieces.push(String::new());
-        }
-        if let Some(last) = pieces.last_mut() {
-            last.push(*c);
-        }
-        start_of_word = c.is_whitespace();
-    }
-    pieces
-        .into_iter()
-        .filter(|piece| !piece.trim().is_empty())
-        .collect()
-}
-
-fn split_commas(piece: &str) -> Vec<String> {
-    let words: Vec<&str> = piece.split(',').collect();
-    let mut parts = Vec::new();
-    let mut index = 0;
-    while index < words.len() {
-        // The longest run of comma parts that is one known label wins.
-        let run = (index + 1..=words.len())
-            .rev()
-            .find(|end| known_need(&fold(words[index..*end].join(",").trim())).is_some())
-            .unwrap_or(index + 1);
-        parts.push(words[index..run].join(","));
-        index = run;
-    }
-    parts
 }

@@ -236,6 +236,9 @@ pub(super) struct ImportArgs {
     /// Mark those on roll who are not in the file as having left
     #[arg(long)]
     pub(super) leavers: bool,
+    /// Mark those who left and are in the file again as back on roll
+    #[arg(long)]
+    pub(super) returners: bool,
 }
 
 /// `list`.

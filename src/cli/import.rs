@@ -7,7 +7,8 @@ use super::plan as page;
 use super::stop::Stop;
 use crate::app::bring::read_whole;
 use crate::domain::batch::plan::plan;
-use crate::domain::batch::{Ask, Plan};
+use crate::domain::batch::{Ask, Plan, Whom};
+use crate::domain::id::PupilId;
 use crate::domain::step;
 use crate::import;
 use crate::store::Store;
@@ -30,6 +31,9 @@ pub(super) fn run(access: &Access, verb: &ImportArgs, out: &mut Out) -> Result<(
     drop(on_file);
     for leaver in &mut plan.left {
         leaver.take = verb.leavers;
+    }
+    for returner in &mut plan.returned {
+        returner.take = verb.returners;
     }
     let asking = asks(verb, access::can_ask());
     if asking {
@@ -109,46 +113,65 @@ fn takes_nothing(plan: &Plan) -> bool {
     plan.added.is_empty() && plan.changed.is_empty() && plan.unchanged == 0 && plan.asks.is_empty()
 }
 
-/// Tells of rows left out for fitting several pupils. Where the file holds no others and nobody was asked, choosing is
-/// what is left to do.
+/// Tells of rows left out for not being certain. Where the file holds no others and nobody was asked, choosing is what is
+/// left to do.
 fn tell_unclear(plan: &Plan, file: &Path, asked: bool, out: &mut Out) -> Result<(), Stop> {
     let open = plan.asks.iter().filter(|ask| ask.choice.is_none()).count();
-    let (rows, fit) = if open == 1 {
-        ("row", "it fits")
-    } else {
-        ("rows", "they fit")
+    let told = match open {
+        0 => return Ok(()),
+        1 => "1 row left out: it is not certain whom it is about".to_owned(),
+        n => format!("{n} rows left out: it is not certain whom they are about"),
     };
-    if open == 0 {
-        return Ok(());
-    }
-    if plan.is_empty() && plan.unchanged == 0 && !asked {
+    let alone = plan.added.is_empty() && plan.changed.is_empty() && plan.unchanged == 0;
+    if alone && !asked {
         out.finish()?;
         return Err(Stop::Choice(format!(
-            "{}: {open} {rows} left out: {fit} several pupils. Nothing was written. Import it at a terminal without \
-             --yes to choose, or give each its UPN.",
+            "{}: {told}. Nothing was written. Import it at a terminal without --yes to choose, or mend the numbers and \
+             names.",
             file.display()
         )));
     }
-    out.say(&format!("{open} {rows} left out: {fit} several pupils."));
+    out.say(&format!("{told}."));
     Ok(())
 }
 
-/// Asks which pupil is meant where a row fits several.
+/// Asks which pupil is meant where that is not certain.
 fn choose(store: &Store, plan: &mut Plan, out: &mut Out) -> Result<(), Stop> {
     let mut open: Vec<&mut Ask> = plan.asks.iter_mut().collect();
     for ask in &mut open {
-        out.say(&format!("Row {} fits several pupils:", ask.incoming.row));
+        out.say(&format!(
+            "Who is row {}? {}:",
+            ask.incoming.row,
+            capital(&ask.reason)
+        ));
         // With the question, not in the answer: that may be JSON, or go to a file.
         for line in store.lines(&ask.candidates)? {
             let class = line.pupil.class.as_deref().unwrap_or_default();
             let told = format!("  {}  {}  {class}", line.pupil.id, line.pupil.listed_name());
             out.say(told.trim_end());
         }
-        let typed = access::ask(out, "Which is it? Its id, or Enter to leave the row out: ");
-        let chosen = typed.and_then(|text| text.parse().ok());
-        ask.choice = chosen.filter(|id| ask.candidates.contains(id));
+        let typed = access::ask(
+            out,
+            "Which is it? Its id, new for another child, or Enter to leave the row out: ",
+        );
+        ask.choice = typed.and_then(|text| read_choice(&text, &ask.candidates));
     }
     Ok(())
+}
+
+/// An id that was offered, or `new`.
+fn read_choice(text: &str, candidates: &[PupilId]) -> Option<Whom> {
+    if text.trim().eq_ignore_ascii_case("new") {
+        return Some(Whom::New);
+    }
+    let chosen = text.trim().parse().ok();
+    chosen.filter(|id| candidates.contains(id)).map(Whom::Pupil)
+}
+
+fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    let first = chars.next().map(|c| c.to_uppercase().to_string());
+    format!("{}{}", first.unwrap_or_default(), chars.as_str())
 }
 
 #[cfg(test)]
@@ -156,6 +179,19 @@ mod tests {
     use super::*;
     use crate::cli::args::{Args, Verb};
     use clap::Parser;
+
+    #[test]
+    fn a_question_is_answered_by_an_id_that_was_offered_or_by_new() {
+        let offered = [PupilId(4), PupilId(7)];
+        for (text, want) in [
+            ("p7", Some(Whom::Pupil(PupilId(7)))),
+            (" new ", Some(Whom::New)),
+            ("p9", None),
+            ("", None),
+        ] {
+            assert_eq!(read_choice(text, &offered), want, "{text}");
+        }
+    }
 
     #[test]
     fn at_a_terminal_an_import_asks_unless_told_not_to() {

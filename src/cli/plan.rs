@@ -3,7 +3,7 @@
 use super::out::Out;
 use super::stop::Stop;
 use super::table::Table;
-use crate::domain::batch::{Plan, RowFault};
+use crate::domain::batch::{Ask, Difference, Passed, Plan, RowFault, Whom};
 use crate::domain::id::PupilId;
 use crate::store::Store;
 use serde::Serialize;
@@ -18,13 +18,17 @@ struct PlanJson<'a> {
     added: usize,
     changed: usize,
     unchanged: usize,
+    already_listed: usize,
+    asked: Vec<AskJson<'a>>,
     left: usize,
+    returned: usize,
     rejected: Vec<FaultJson<'a>>,
-    mapping: Vec<MappingJson<'a>>,
-    dry_run: bool,
     flagged: Vec<FaultJson<'a>>,
+    passed_over: Vec<PassedJson<'a>>,
+    mapping: Vec<MappingJson<'a>>,
+    differences: Vec<DifferenceJson<'a>>,
+    dry_run: bool,
     office_to_mend: Vec<MendJson<'a>>,
-    asks: Vec<AskJson>,
     changes: Vec<ChangeJson<'a>>,
     encoding: &'a str,
     delimiter: &'a str,
@@ -56,10 +60,26 @@ struct MendJson<'a> {
 }
 
 #[derive(Serialize)]
-struct AskJson {
+struct AskJson<'a> {
     row: usize,
-    ids: Vec<String>,
+    reason: &'a str,
+    candidates: Vec<String>,
+    /// An id, or `new`.
     chosen: Option<String>,
+}
+
+#[derive(Serialize)]
+struct PassedJson<'a> {
+    row: usize,
+    text: &'a str,
+}
+
+#[derive(Serialize)]
+struct DifferenceJson<'a> {
+    row: usize,
+    column: &'a str,
+    kept: &'a str,
+    other: &'a str,
 }
 
 #[derive(Serialize)]
@@ -81,7 +101,8 @@ pub(super) fn print(store: &Store, plan: &Plan, dry_run: bool, out: &mut Out) ->
     let names = names(store, plan)?;
     print_changes(plan, &names, out);
     print_faults("Not taken", plan, &plan.rejected, out);
-    print_faults("Taken as they are, to be mended", plan, &plan.flagged, out);
+    print_faults("To be mended", plan, &plan.flagged, out);
+    print_twice(plan, out);
     print_differences(plan, &names, out);
     Ok(())
 }
@@ -95,8 +116,14 @@ fn json(plan: &Plan, dry_run: bool) -> PlanJson<'_> {
         added: plan.added.len(),
         changed: plan.changed.len(),
         unchanged: plan.unchanged,
+        already_listed: plan.already_listed,
+        asked: plan.asks.iter().map(ask_json).collect(),
         left: plan.left.len(),
+        returned: plan.returned.len(),
         rejected: plan.rejected.iter().map(fault_json).collect(),
+        flagged: plan.flagged.iter().map(fault_json).collect(),
+        passed_over: plan.passed_over.iter().map(passed_json).collect(),
+        differences: plan.differences.iter().map(difference_json).collect(),
         mapping: shape
             .mapping
             .iter()
@@ -106,7 +133,6 @@ fn json(plan: &Plan, dry_run: bool) -> PlanJson<'_> {
             })
             .collect(),
         dry_run,
-        flagged: plan.flagged.iter().map(fault_json).collect(),
         office_to_mend: plan
             .office_to_mend
             .iter()
@@ -116,15 +142,6 @@ fn json(plan: &Plan, dry_run: bool) -> PlanJson<'_> {
                 field: mend.field,
                 ours: &mend.ours,
                 theirs: &mend.theirs,
-            })
-            .collect(),
-        asks: plan
-            .asks
-            .iter()
-            .map(|ask| AskJson {
-                row: ask.incoming.row,
-                ids: ask.candidates.iter().map(PupilId::to_string).collect(),
-                chosen: ask.choice.map(|id| id.to_string()),
             })
             .collect(),
         changes: plan
@@ -146,6 +163,34 @@ fn json(plan: &Plan, dry_run: bool) -> PlanJson<'_> {
     }
 }
 
+fn ask_json(ask: &Ask) -> AskJson<'_> {
+    AskJson {
+        row: ask.incoming.row,
+        reason: &ask.reason,
+        candidates: ask.candidates.iter().map(PupilId::to_string).collect(),
+        chosen: ask.choice.map(|whom| match whom {
+            Whom::Pupil(id) => id.to_string(),
+            Whom::New => "new".to_owned(),
+        }),
+    }
+}
+
+fn passed_json(passed: &Passed) -> PassedJson<'_> {
+    PassedJson {
+        row: passed.row,
+        text: &passed.text,
+    }
+}
+
+fn difference_json(difference: &Difference) -> DifferenceJson<'_> {
+    DifferenceJson {
+        row: difference.row,
+        column: &difference.column,
+        kept: &difference.kept,
+        other: &difference.other,
+    }
+}
+
 fn fault_json(fault: &RowFault) -> FaultJson<'_> {
     FaultJson {
         row: fault.row,
@@ -160,6 +205,7 @@ fn names(store: &Store, plan: &Plan) -> Result<HashMap<PupilId, String>, Stop> {
     let mut ids: Vec<PupilId> = plan.changed.iter().map(|change| change.pupil).collect();
     ids.extend(plan.office_to_mend.iter().map(|mend| mend.pupil));
     ids.extend(plan.left.iter().map(|leaver| leaver.pupil));
+    ids.extend(plan.returned.iter().map(|returner| returner.pupil));
     ids.extend(
         plan.asks
             .iter()
@@ -198,30 +244,35 @@ fn print_shape(plan: &Plan, out: &mut Out) {
     }
 }
 
+/// The rows as a sum, then what else there is.
 fn print_counts(plan: &Plan, out: &mut Out) {
-    let ticked = plan.left.iter().filter(|leaver| leaver.take).count();
-    let counts = [
-        ("rows", plan.rows),
-        ("added", plan.added.len()),
-        ("changed", plan.changed.len()),
-        ("unchanged", plan.unchanged),
-        ("not taken", plan.rejected.len()),
-        ("to be mended", plan.flagged.len()),
-        ("office to mend", plan.office_to_mend.len()),
-        ("unclear", plan.asks.len()),
-        ("not in the file", plan.left.len()),
-        ("marked as having left", ticked),
-    ];
-    let told: Vec<String> = counts
+    let sum: Vec<String> = plan
+        .sum()
         .iter()
         .enumerate()
-        .filter(|(place, (_, count))| *place < 4 || *count > 0)
-        .map(|(_, (what, count))| format!("{count} {what}"))
+        .filter(|(place, (count, _))| *place < 3 || *count > 0)
+        .map(|(_, (count, what))| format!("{count} {what}"))
         .collect();
-    let (first, second) = told.split_at(4.min(told.len()));
-    out.line(&first.join(", "));
-    if !second.is_empty() {
-        out.line(&second.join(", "));
+    out.line(&format!("{} rows: {}", plan.rows, sum.join(" + ")));
+    let left = plan.left.iter().filter(|leaver| leaver.take).count();
+    let back = plan.returned.iter().filter(|one| one.take).count();
+    let more = [
+        (plan.flagged.len(), "to be mended"),
+        (plan.differences.len(), "cells said otherwise later"),
+        (plan.passed_over.len(), "lines passed over"),
+        (plan.office_to_mend.len(), "office to mend"),
+        (plan.left.len(), "not in the file"),
+        (left, "marked as having left"),
+        (plan.returned.len(), "left and in the file again"),
+        (back, "marked as back on roll"),
+    ];
+    let told: Vec<String> = more
+        .iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, what)| format!("{count} {what}"))
+        .collect();
+    if !told.is_empty() {
+        out.line(&told.join(", "));
     }
 }
 
@@ -272,6 +323,28 @@ fn print_faults(title: &str, plan: &Plan, faults: &[RowFault], out: &mut Out) {
     }
 }
 
+/// What later rows about a child say otherwise, and which lines are no rows.
+fn print_twice(plan: &Plan, out: &mut Out) {
+    if !plan.differences.is_empty() {
+        out.line("A later row about the same child says otherwise, and is not taken");
+    }
+    for difference in &plan.differences {
+        out.line(&format!(
+            "  {}:{}:{} \"{}\": taken is \"{}\"",
+            plan.shape.file, difference.row, difference.column, difference.other, difference.kept
+        ));
+    }
+    if !plan.passed_over.is_empty() {
+        out.line("Passed over: titles, headings, totals, keys");
+    }
+    for passed in &plan.passed_over {
+        out.line(&format!(
+            "  {}:{}: {}",
+            plan.shape.file, passed.row, passed.text
+        ));
+    }
+}
+
 fn print_differences(plan: &Plan, names: &HashMap<PupilId, String>, out: &mut Out) {
     let told = |id: PupilId| {
         let name = names.get(&id).map(String::as_str).unwrap_or_default();
@@ -295,14 +368,18 @@ fn print_differences(plan: &Plan, names: &HashMap<PupilId, String>, out: &mut Ou
         ));
     }
     if !plan.asks.is_empty() {
-        out.line("Fit several pupils, left out unless one was chosen");
+        out.line("Not certain who it is: left out unless one was chosen");
     }
     for ask in &plan.asks {
         let candidates: Vec<String> = ask.candidates.iter().map(|id| told(*id)).collect();
-        let chosen = ask.choice.map(|id| format!("; chosen {id}"));
+        let chosen = ask.choice.map(|whom| match whom {
+            Whom::Pupil(id) => format!("; chosen {id}"),
+            Whom::New => "; taken for another child".to_owned(),
+        });
         out.line(&format!(
-            "  row {}: {}{}",
+            "  row {}: {}: {}{}",
             ask.incoming.row,
+            ask.reason,
             candidates.join("; "),
             chosen.unwrap_or_default()
         ));
@@ -317,5 +394,16 @@ fn print_differences(plan: &Plan, names: &HashMap<PupilId, String>, out: &mut Ou
     }
     for leaver in &plan.left {
         out.line(&format!("  {}", told(leaver.pupil)));
+    }
+    if !plan.returned.is_empty() {
+        let ticked = plan.returned.iter().any(|returner| returner.take);
+        out.line(if ticked {
+            "Left and in the file again: marked as back on roll"
+        } else {
+            "Left and in the file again (--returners marks them as back on roll)"
+        });
+    }
+    for returner in &plan.returned {
+        out.line(&format!("  row {}: {}", returner.row, told(returner.pupil)));
     }
 }

@@ -127,6 +127,7 @@ fn import_list(access: &Access, rows: u64, out: &mut Out) -> Result<(), Stop> {
         map: Vec::new(),
         yes: true,
         leavers: false,
+        returners: false,
     };
     import::run(access, &verb, out)?;
     let store = access.store()?;

@@ -43,6 +43,8 @@ pub enum Target {
     Ehcp,
     /// First day of the status.
     StatusFrom,
+    /// Last day of the status.
+    StatusTo,
     /// The need of one rank, 1 being primary.
     Need(u8),
     /// Needs in one cell, ranked in order.
@@ -72,6 +74,7 @@ impl Target {
             Self::Status => "status".into(),
             Self::Ehcp => "ehcp".into(),
             Self::StatusFrom => "status_from".into(),
+            Self::StatusTo => "status_to".into(),
             Self::Need(rank) => format!("need{rank}"),
             Self::Needs => "needs".into(),
             Self::NeedRank => "need_rank".into(),
@@ -79,7 +82,7 @@ impl Target {
     }
 
     /// Every target, needs up to rank 4, in the order they are listed to a reader.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::Upn,
         Self::FormerUpn,
         Self::MisId,
@@ -97,6 +100,7 @@ impl Target {
         Self::Status,
         Self::Ehcp,
         Self::StatusFrom,
+        Self::StatusTo,
         Self::Need(1),
         Self::Need(2),
         Self::Need(3),
@@ -135,7 +139,7 @@ pub struct Shape {
     pub kind: &'static str,
     /// `UTF-8`, `UTF-8 with BOM`, `Windows-1252`, `UTF-16LE`, `UTF-16BE`.
     pub encoding: String,
-    /// `comma`, `semicolon`, `tab`.
+    /// `comma`, `semicolon`, `tab`, `pipe`.
     pub delimiter: &'static str,
     /// The line the headings are on, counted from 1.
     pub header_row: usize,
@@ -156,6 +160,28 @@ pub struct RowFault {
     pub value: String,
     /// Why, as a sentence without its full stop.
     pub reason: String,
+}
+
+/// A line of the file that is no row: title, heading, total, key, footer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Passed {
+    /// Line of the file, counted from 1.
+    pub row: usize,
+    /// What stands on it, cut to a line.
+    pub text: String,
+}
+
+/// A cell in which a later row about a child says otherwise than the row that is taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Difference {
+    /// Line of the later row.
+    pub row: usize,
+    /// The heading of the column.
+    pub column: String,
+    /// What is taken.
+    pub kept: String,
+    /// What the later row has.
+    pub other: String,
 }
 
 /// One pupil as the file has it; `None` is a blank or a column the file does not have.
@@ -193,8 +219,17 @@ pub struct Incoming {
     pub status: Option<StatusReading>,
     /// First day of the status.
     pub status_from: Option<NaiveDate>,
+    /// Last day of a status that has ended: it is not the child's status today.
+    pub status_to: Option<NaiveDate>,
     /// Needs by rank, 1 first, ranks without gaps.
     pub needs: Vec<NeedReading>,
+}
+
+impl Incoming {
+    /// The status the child has today; `None` where it is not known or has ended.
+    pub fn status_now(&self) -> Option<&StatusReading> {
+        self.status.as_ref().filter(|_| self.status_to.is_none())
+    }
 }
 
 /// What a reader yields: never a failure as a whole for a bad row.
@@ -212,6 +247,12 @@ pub struct Batch {
     pub flagged: Vec<RowFault>,
     /// What could be read of the rows in [`Batch::rejected`]: whom they name is in the file and so has not left.
     pub turned_away: Vec<Incoming>,
+    /// Rows about a child whom an earlier row of the file named.
+    pub already_listed: usize,
+    /// Cells in which such a row says otherwise.
+    pub differences: Vec<Difference>,
+    /// Lines that are no rows.
+    pub passed_over: Vec<Passed>,
 }
 
 /// A field that differs, old and new as text.
@@ -256,15 +297,37 @@ pub struct Mend {
     pub take: bool,
 }
 
-/// A row that fits more than one pupil on file.
+/// Whom the user says a row is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Whom {
+    /// This pupil on file.
+    Pupil(PupilId),
+    /// A child not yet on file.
+    New,
+}
+
+/// A row of which it is not certain whom it is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ask {
     /// The file's data.
     pub incoming: Incoming,
+    /// Why it is asked, as a sentence without its full stop.
+    pub reason: String,
     /// Whom it may be.
     pub candidates: Vec<PupilId>,
     /// Whom the user chose; `None` leaves the row out.
-    pub choice: Option<PupilId>,
+    pub choice: Option<Whom>,
+}
+
+/// A pupil who left and is in the office's file again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Returner {
+    /// Who.
+    pub pupil: PupilId,
+    /// Line of the file.
+    pub row: usize,
+    /// True when the user ticked it: the leaving date is taken away.
+    pub take: bool,
 }
 
 /// A pupil on roll who is not in the office's file.
@@ -289,15 +352,23 @@ pub struct Plan {
     pub changed: Vec<Change>,
     /// Pupils on file whom the file does not change.
     pub unchanged: usize,
+    /// Rows about a child whom an earlier row of the file named.
+    pub already_listed: usize,
+    /// Cells in which such a row says otherwise.
+    pub differences: Vec<Difference>,
     /// Proposals: on roll and not in the file.
     pub left: Vec<Leaver>,
+    /// Proposals: left, and in the file again.
+    pub returned: Vec<Returner>,
+    /// Lines that are no rows.
+    pub passed_over: Vec<Passed>,
     /// Rows not taken.
     pub rejected: Vec<RowFault>,
     /// Cells taken as they are, to be mended.
     pub flagged: Vec<RowFault>,
     /// Statuses and needs that differ.
     pub office_to_mend: Vec<Mend>,
-    /// Rows that fit several pupils.
+    /// Rows of which it is not certain whom they are about.
     pub asks: Vec<Ask>,
     /// The register's newest step when the plan was made: applying is refused once there is a newer one. `None` where
     /// nobody else can have changed anything.
@@ -305,11 +376,24 @@ pub struct Plan {
 }
 
 impl Plan {
+    /// The rows by what becomes of them, in the order they are told: their sum is [`Plan::rows`].
+    pub fn sum(&self) -> [(usize, &'static str); 6] {
+        [
+            (self.added.len(), "added"),
+            (self.changed.len(), "changed"),
+            (self.unchanged, "unchanged"),
+            (self.asks.len(), "to ask"),
+            (self.rejected.len(), "not taken"),
+            (self.already_listed, "about children already listed"),
+        ]
+    }
+
     /// True when applying it would write nothing.
     pub fn is_empty(&self) -> bool {
         self.added.is_empty()
             && self.changed.is_empty()
             && !self.left.iter().any(|leaver| leaver.take)
+            && !self.returned.iter().any(|returner| returner.take)
             && !self.office_to_mend.iter().any(|mend| mend.take)
             && !self.asks.iter().any(|ask| ask.choice.is_some())
     }

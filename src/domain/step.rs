@@ -190,6 +190,11 @@ pub fn imported(plan: &Plan) -> String {
         0 if plan.office_to_mend.iter().any(|mend| mend.take) => {
             "Import status and needs from the office".to_owned()
         }
+        0 if !plan.left.iter().any(|leaver| leaver.take)
+            && plan.returned.iter().any(|returner| returner.take) =>
+        {
+            "Import children back on roll from the office".to_owned()
+        }
         0 => "Import leavers from the office".to_owned(),
         1 => "Import 1 pupil from the office".to_owned(),
         many => format!("Import {many} pupils from the office"),

@@ -7,10 +7,10 @@ use super::record::Line;
 use super::row::RowReader;
 use super::shape::{self, Table};
 use super::{Error, Importer, Options};
-use crate::domain::batch::{Batch, RowFault, Shape, Target};
-use crate::domain::code::says_nothing;
+use crate::domain::batch::{Batch, Passed, RowFault, Shape, Target};
+use crate::domain::text::fold;
 use crate::domain::upn;
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 /// A cell may have so many bytes.
 const LONGEST_CELL: usize = 64 * 1024;
@@ -40,7 +40,7 @@ impl Importer for Csv {
         } = decode::decode(bytes)?;
         let mut table = shape::read_table(&text, &vocabulary, &wishes)?;
         drop(text);
-        let facts = look(&table);
+        let facts = Facts::of(&table.lines, table.headings.len());
         let columns = heading::assign(&vocabulary, &table.headings, &facts, &wishes)?;
         pass_remarks(&mut table, &columns);
         if table.lines.is_empty() && table.strays.is_empty() {
@@ -48,6 +48,7 @@ impl Importer for Csv {
                 line: table.header_row,
             });
         }
+        notes.append(&mut table.notes);
         notes.extend(tell_passed(&mut table.passed));
         notes.extend(columns.notes.iter().take(MOST_NOTES).cloned());
         let mut batch = read_rows(&table, &columns, options, &mut notes);
@@ -64,28 +65,8 @@ impl Importer for Csv {
     }
 }
 
-/// What the cells of each column are like.
-fn look(table: &Table) -> Vec<Facts> {
-    let mut counts = vec![(0_usize, 0_usize, 0_usize); table.headings.len()];
-    for line in &table.lines {
-        for ((filled, single, numbers), cell) in counts.iter_mut().zip(&line.cells) {
-            let cell = cell.trim();
-            if !says_nothing(cell) {
-                *filled += 1;
-                *single += usize::from(!cell.contains([' ', ',']));
-                *numbers += usize::from(cell.parse::<f64>().is_ok());
-            }
-        }
-    }
-    let facts = counts.into_iter().map(|(filled, single, numbers)| Facts {
-        blank: filled == 0,
-        single_words: single * 2 > filled,
-        numbers: numbers == filled,
-    });
-    facts.collect()
-}
-
-/// A line whose only cell stands where no name does is a title, unless it is a child's number, date, class or year.
+/// A line whose only cell stands where no name does is a title, unless it is a child's number, date, class or year. One
+/// that names a class or year of the list heads what follows, wherever it stands.
 fn pass_remarks(table: &mut Table, columns: &Columns) {
     if table.headings.len() < 3 {
         return;
@@ -100,6 +81,18 @@ fn pass_remarks(table: &mut Table, columns: &Columns) {
     let dates = [Target::Dob, Target::StatusFrom, Target::LeftOn].map(at);
     let groups = [Target::Class, Target::Year].map(at);
     let (upn, mis_id) = (at(Target::Upn), at(Target::MisId));
+    let parts: HashSet<String> = groups
+        .into_iter()
+        .flatten()
+        .flat_map(|column| {
+            table
+                .lines
+                .iter()
+                .filter_map(move |line| line.cells.get(column))
+        })
+        .map(|cell| fold(cell.trim()))
+        .filter(|cell| !cell.is_empty())
+        .collect();
     let passed = &mut table.passed;
     table.lines.retain(|line| {
         let mut filled = line.filled();
@@ -112,17 +105,22 @@ fn pass_remarks(table: &mut Table, columns: &Columns) {
         let is_day = dates.contains(&Some(column)) && cell.bytes().any(|b| b.is_ascii_digit());
         // In the first column a class or year heads what follows.
         let placed = column > 0 && groups.contains(&Some(column));
-        let kept = number || is_day || placed || names.contains(&Some(column));
+        let heads = !placed && parts.contains(&fold(cell));
+        let kept = number || is_day || placed || (names.contains(&Some(column)) && !heads);
         if !kept {
-            passed.push(line.row);
+            passed.push(shape::passed(line));
         }
         kept
     });
 }
 
-fn tell_passed(passed: &mut [usize]) -> Option<String> {
-    passed.sort_unstable();
-    let shown: Vec<String> = passed.iter().take(8).map(usize::to_string).collect();
+fn tell_passed(passed: &mut [Passed]) -> Option<String> {
+    passed.sort_by_key(|line| line.row);
+    let shown: Vec<String> = passed
+        .iter()
+        .take(8)
+        .map(|line| line.row.to_string())
+        .collect();
     let shown = shown.join(", ");
     match passed.len() {
         0 => None,
@@ -170,30 +168,27 @@ fn read_rows(
                 .push(whole(line.row, "a cell holds more than 64 KB"));
             continue;
         }
-        let (draft, rejection) = reader.read(line);
-        match rejection {
-            Some(fault) => {
-                batch.rejected.push(fault);
-                batch.turned_away.push(draft.pupil);
-            }
-            None => drafts.push(draft),
-        }
+        drafts.push(reader.read(line));
     }
-    let told = |target: Target| reader.heading(target);
-    let gathered = group::gather(
-        drafts,
-        &Told {
-            upn: told(Target::Upn),
-            mis_id: told(Target::MisId),
-            status: told(Target::Status),
-            dob: told(Target::Dob),
-        },
-    );
+    let told = columns
+        .by_target
+        .keys()
+        .map(|target| (*target, reader.heading(*target)));
+    let gathered = group::gather(drafts, &Told(told.collect::<BTreeMap<_, _>>()));
     notes.extend(tell_capitals(&gathered.pupils));
     batch.pupils = gathered.pupils;
     batch.flagged = gathered.flagged;
     batch.rejected.extend(gathered.rejected);
-    batch.turned_away.extend(gathered.turned_away);
+    batch.turned_away = gathered.turned_away;
+    batch.already_listed = gathered.already_listed;
+    batch.differences = gathered.differences;
+    batch.passed_over.clone_from(&table.passed);
+    batch
+        .flagged
+        .extend(table.unquoted.iter().map(|row| RowFault {
+            reason: "a quotation mark is opened and never closed; read without it".to_owned(),
+            ..whole(*row, "")
+        }));
     let lost: HashSet<usize> = batch.rejected.iter().map(|fault| fault.row).collect();
     batch.flagged.retain(|fault| !lost.contains(&fault.row));
     batch.flagged.sort_by_key(|fault| fault.row);

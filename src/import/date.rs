@@ -44,6 +44,9 @@ pub(super) enum Fault {
 /// Ages a pupil can have; a spreadsheet's or two-digit year is read so that it fits.
 const AGES: std::ops::RangeInclusive<u32> = 2..=20;
 
+/// Ages that are taken: an EHC plan can last until 25.
+const LIKELY: std::ops::RangeInclusive<u32> = 2..=25;
+
 /// A date as it is written.
 enum Written<'a> {
     Serial(u64),
@@ -203,6 +206,20 @@ fn is_pupil(dob: NaiveDate, today: NaiveDate) -> bool {
     age_on(dob, today).is_some_and(|age| AGES.contains(&age))
 }
 
+/// What makes a date of birth one that is not taken; `None` where it can be a pupil's.
+pub(super) fn unlikely(dob: NaiveDate, today: NaiveDate) -> Option<&'static str> {
+    match age_on(dob, today) {
+        None => Some("this date of birth lies ahead; left out"),
+        Some(age) if age < *LIKELY.start() => {
+            Some("under two years old on this date of birth; left out")
+        }
+        Some(age) if age > *LIKELY.end() => {
+            Some("over twenty-five years old on this date of birth; left out")
+        }
+        Some(_) => None,
+    }
+}
+
 fn from_serial(serial: u64, epoch: Epoch) -> Option<NaiveDate> {
     let start = match epoch {
         // Two days early: serials start at 1, and 1900 had no 29 February.
@@ -212,9 +229,21 @@ fn from_serial(serial: u64, epoch: Epoch) -> Option<NaiveDate> {
     start.checked_add_days(Days::new(serial))
 }
 
-/// Lower case, without the time of day.
+/// True for a cell that is written as a date, a spreadsheet's day number left out.
+pub(super) fn reads_as_date(text: &str) -> bool {
+    let plain = plain(text);
+    matches!(
+        written(&plain),
+        Some(Written::Known(..) | Written::Open(..) | Written::Named(..))
+    )
+}
+
+/// Lower case, without the time of day and without the stars and notes' signs that printed lists hang on.
 fn plain(text: &str) -> String {
-    let text = fold(text.trim());
+    let text = fold(
+        text.trim()
+            .trim_matches(['*', '\u{2020}', '\u{2021}', '#', ' ']),
+    );
     let bytes = text.as_bytes();
     // 2015-10-16t11:25:00
     if bytes.len() > 11 && bytes[10] == b't' && bytes[..4].iter().all(u8::is_ascii_digit) {
@@ -342,6 +371,7 @@ mod tests {
             "42293.0",
             " 16/10/2015 ",
             "16\\10\\2015",
+            "16/10/2015*",
         ] {
             assert_eq!(column.read(text), Ok(day(2015, 10, 16)), "{text}");
         }

@@ -68,7 +68,15 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Decoded, Error> {
         return Err(Error::Binary);
     }
     refuse_markup(&decoded.text)?;
-    Ok(decoded)
+    let ascii = decoded.text.is_ascii();
+    Ok(match super::mend::mend(&decoded.text, ascii) {
+        Some((text, told)) => Decoded {
+            text,
+            notes: [decoded.notes, told].concat(),
+            ..decoded
+        },
+        None => decoded,
+    })
 }
 
 fn read_text(bytes: &[u8]) -> Result<Decoded, Error> {

@@ -24,6 +24,12 @@ pub enum Error {
         /// How many more cells that line has.
         others: usize,
     },
+    /// The list lies on its side.
+    #[error(
+        "The headings of this list stand below each other, and each pupil is a column. Turn it in a spreadsheet (copy, \
+         paste special, transpose), save it as CSV and import that."
+    )]
+    Transposed,
     /// Bytes that are no text.
     #[error(
         "The file holds bytes that are no text, so it is no CSV. Export the pupil list as CSV."

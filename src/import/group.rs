@@ -1,13 +1,14 @@
 //! Several rows about one child: a row for each need or contact is one pupil with the needs in their order.
 //!
 //! One child is one UPN, or one number of the office, or one name and date of birth. A UPN on two children is
-//! nobody's: both are turned away.
+//! nobody's: both are taken without it. What a later row says otherwise is told cell by cell.
 
-use crate::domain::batch::{Incoming, RowFault};
+use crate::domain::batch::{Difference, Incoming, RowFault, Target};
 use crate::domain::code::NeedReading;
+use crate::domain::date;
 use crate::domain::text::fold;
 use chrono::NaiveDate;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// A fault of one child is told once; so many faults are looked through for it.
 const LOOK_BACK: usize = 50;
@@ -21,13 +22,17 @@ pub(super) struct Draft {
     pub(super) flagged: Vec<RowFault>,
 }
 
-/// Headings that faults are told under.
+/// Headings that faults are told under, by field.
 #[derive(Debug, Default)]
-pub(super) struct Told {
-    pub(super) upn: String,
-    pub(super) mis_id: String,
-    pub(super) status: String,
-    pub(super) dob: String,
+pub(super) struct Told(pub(super) BTreeMap<Target, String>);
+
+impl Told {
+    fn of(&self, target: Target) -> String {
+        let name = matches!(target, Target::Surname | Target::Forename);
+        let whole = self.0.get(&Target::FullName).filter(|_| name);
+        let own = self.0.get(&target).or(whole);
+        own.cloned().unwrap_or_default()
+    }
 }
 
 /// The pupils, and the rows that are none.
@@ -37,13 +42,21 @@ pub(super) struct Gathered {
     pub(super) rejected: Vec<RowFault>,
     pub(super) turned_away: Vec<Incoming>,
     pub(super) flagged: Vec<RowFault>,
+    /// Rows about a child of an earlier row.
+    pub(super) already_listed: usize,
+    /// Cells in which they say otherwise.
+    pub(super) differences: Vec<Difference>,
 }
 
 struct Group {
+    /// What all rows say.
     pupil: Incoming,
+    /// What the first row says.
+    first: Incoming,
     /// Rank and line of each need.
     needs: Vec<(u32, usize, NeedReading)>,
     flagged: Vec<RowFault>,
+    differences: Vec<Difference>,
     rows: Vec<usize>,
 }
 
@@ -65,25 +78,30 @@ pub(super) fn gather(drafts: Vec<Draft>, told: &Told) -> Gathered {
     for draft in drafts {
         groups.place(draft, told);
     }
-    let refusals = groups.refusals(told);
+    groups.take_contested(told);
     let mut sorted = Gathered::default();
-    for (group, refusal) in groups.groups.into_iter().zip(refusals) {
-        if let Some(refusal) = refusal {
-            sorted
-                .rejected
-                .extend(group.rows.iter().map(|row| RowFault {
-                    row: *row,
-                    ..refusal.clone()
-                }));
-            sorted.turned_away.push(group.pupil);
-        } else {
+    for group in groups.groups {
+        if is_named(&group.pupil) {
+            sorted.already_listed += group.rows.len() - 1;
             sorted.flagged.extend(group.flagged);
+            sorted.differences.extend(group.differences);
             sorted.pupils.push(Incoming {
                 needs: ranked(group.needs),
                 ..group.pupil
             });
+        } else {
+            sorted
+                .rejected
+                .extend(group.rows.iter().map(|row| RowFault {
+                    row: *row,
+                    column: String::new(),
+                    value: String::new(),
+                    reason: "no surname and no forename".to_owned(),
+                }));
+            sorted.turned_away.push(group.pupil);
         }
     }
+    sorted.differences.sort_by_key(|difference| difference.row);
     sorted
 }
 
@@ -99,40 +117,33 @@ fn ranked(mut needs: Vec<(u32, usize, NeedReading)>) -> Vec<NeedReading> {
 }
 
 impl Gatherer {
-    /// Why a group is no pupil, by group; the row is set for each of its rows.
-    fn refusals(&self, told: &Told) -> Vec<Option<RowFault>> {
-        let nameless = |group: &Group| {
-            (!is_named(&group.pupil)).then(|| RowFault {
-                row: 0,
-                column: String::new(),
-                value: String::new(),
-                reason: "no surname and no forename".to_owned(),
-            })
-        };
-        let mut refusals: Vec<Option<RowFault>> = self.groups.iter().map(nameless).collect();
+    /// A UPN on two children is taken from both.
+    fn take_contested(&mut self, told: &Told) {
         for (upn, places) in &self.contested {
             let rows = places.iter().flat_map(|at| &self.groups[*at].rows);
             let mut rows: Vec<usize> = rows.copied().collect();
             rows.sort_unstable();
             let rows: Vec<String> = rows.iter().take(6).map(usize::to_string).collect();
             let reason = format!(
-                "the file gives this UPN to two different children (rows {})",
+                "the file gives this UPN to {} different children (rows {}); left out",
+                places.len(),
                 rows.join(", ")
             );
             for at in places {
-                refusals[*at] = Some(RowFault {
-                    row: 0,
-                    column: told.upn.clone(),
+                let group = &mut self.groups[*at];
+                group.pupil.upn = None;
+                group.flagged.push(RowFault {
+                    row: group.pupil.row,
+                    column: told.of(Target::Upn),
                     value: upn.clone(),
                     reason: reason.clone(),
                 });
             }
         }
-        refusals
     }
 
-    fn place(&mut self, draft: Draft, told: &Told) {
-        let home = self.find(&draft, told);
+    fn place(&mut self, mut draft: Draft, told: &Told) {
+        let home = self.find(&mut draft, told);
         let (upn, mis_id) = (draft.pupil.upn.clone(), draft.pupil.mis_id.clone());
         let name = name_key(&draft.pupil);
         let at = match home {
@@ -145,7 +156,7 @@ impl Gatherer {
                 let at = self.open(draft);
                 let groups = self.contested.entry(upn).or_insert_with(|| vec![other]);
                 groups.push(at);
-                return;
+                at
             }
         };
         if let Some(upn) = upn.filter(|upn| is_number(upn)) {
@@ -162,6 +173,7 @@ impl Gatherer {
     fn open(&mut self, draft: Draft) -> usize {
         let row = draft.pupil.row;
         self.groups.push(Group {
+            first: draft.pupil.clone(),
             pupil: draft.pupil,
             needs: draft
                 .needs
@@ -169,21 +181,23 @@ impl Gatherer {
                 .map(|(rank, need)| (rank, row, need))
                 .collect(),
             flagged: draft.flagged,
+            differences: Vec::new(),
             rows: vec![row],
         });
         self.groups.len() - 1
     }
 
-    fn find(&mut self, draft: &Draft, told: &Told) -> Home {
+    fn find(&mut self, draft: &mut Draft, told: &Told) -> Home {
         let pupil = &draft.pupil;
         if let Some(upn) = pupil.upn.as_ref().filter(|upn| is_number(upn))
             && let Some(at) = self.upn.get(upn).copied()
         {
-            return if same_child(pupil, &self.groups[at].pupil) {
-                Home::Of(at)
-            } else {
-                Home::Contested(upn.clone(), at)
-            };
+            let places = self.contested.get(upn).cloned();
+            let own = places.unwrap_or_else(|| vec![at]);
+            let own = own
+                .into_iter()
+                .find(|at| same_child(pupil, &self.groups[*at].pupil));
+            return own.map_or_else(|| Home::Contested(upn.clone(), at), Home::Of);
         }
         if let Some(at) = pupil
             .mis_id
@@ -199,22 +213,73 @@ impl Gatherer {
             }
             other.flagged.push(RowFault {
                 row: pupil.row,
-                column: told.mis_id.clone(),
+                column: told.of(Target::MisId),
                 value: pupil.mis_id.clone().unwrap_or_default(),
                 reason: format!("row {} gives this number to another child", other.pupil.row),
             });
             return Home::New;
         }
-        if let Some(at) = name_key(pupil).and_then(|key| self.name.get(&key)).copied() {
-            let other = &self.groups[at].pupil;
-            if agrees(pupil.upn.as_ref(), other.upn.as_ref())
-                && agrees(pupil.mis_id.as_ref(), other.mis_id.as_ref())
-            {
-                return Home::Of(at);
-            }
+        let Some(at) = name_key(pupil).and_then(|key| self.name.get(&key)).copied() else {
+            return Home::New;
+        };
+        let group = &self.groups[at];
+        let other = &group.pupil;
+        if !agrees(pupil.upn.as_ref(), other.upn.as_ref())
+            || !agrees(pupil.mis_id.as_ref(), other.mis_id.as_ref())
+        {
+            return Home::New;
         }
+        if pupil.dob.is_some() || says_the_same(draft, group) {
+            return Home::Of(at);
+        }
+        let reason = format!(
+            "row {} has the same name and class, and no date of birth tells them apart; taken as another child",
+            other.row
+        );
+        let fault = RowFault {
+            row: pupil.row,
+            column: told.of(Target::Surname),
+            value: pupil.surname.clone().unwrap_or_default(),
+            reason,
+        };
+        draft.flagged.push(fault);
         Home::New
     }
+}
+
+/// True when two rows hold the same in every cell that both fill, needs included.
+fn says_the_same(draft: &Draft, group: &Group) -> bool {
+    let needs = |needs: &mut dyn Iterator<Item = &NeedReading>| {
+        needs.map(|need| need.code.clone()).collect::<Vec<_>>()
+    };
+    let theirs = needs(&mut draft.needs.iter().map(|(_, need)| need));
+    let ours = needs(&mut group.needs.iter().map(|(_, _, need)| need));
+    let cells = cells(&draft.pupil).into_iter().zip(cells(&group.first));
+    theirs == ours
+        && cells
+            .into_iter()
+            .all(|((_, theirs), (_, ours))| agrees(theirs.as_ref(), ours.as_ref()))
+        && draft.pupil.status == group.first.status
+}
+
+/// The cells of a row that can differ from another row's, as they are told.
+fn cells(pupil: &Incoming) -> [(Target, Option<String>); 13] {
+    let day = |day: Option<NaiveDate>| day.map(date::short);
+    [
+        (Target::Upn, pupil.upn.clone()),
+        (Target::FormerUpn, pupil.former_upn.clone()),
+        (Target::MisId, pupil.mis_id.clone()),
+        (Target::Surname, pupil.surname.clone()),
+        (Target::Forename, pupil.forename.clone()),
+        (Target::MiddleNames, pupil.middle_names.clone()),
+        (Target::PreferredForename, pupil.preferred_forename.clone()),
+        (Target::Dob, day(pupil.dob)),
+        (Target::Sex, pupil.sex.clone()),
+        (Target::Year, pupil.year.clone()),
+        (Target::Class, pupil.class.clone()),
+        (Target::HomeLa, pupil.home_la.clone()),
+        (Target::LeftOn, day(pupil.left_on)),
+    ]
 }
 
 enum Home {
@@ -243,20 +308,15 @@ impl Group {
             }
         }
         self.join_status(&draft.pupil, told);
-        let (ours, theirs) = (&mut self.pupil, draft.pupil);
-        if let (Some(first), Some(other)) = (ours.dob, theirs.dob)
-            && first != other
+        for ((target, ours), (_, theirs)) in cells(&self.pupil).into_iter().zip(cells(&draft.pupil))
         {
-            self.flagged.push(RowFault {
-                row,
-                column: told.dob.clone(),
-                value: crate::domain::date::short(other),
-                reason: format!(
-                    "row {} gives this child another date of birth, which is taken",
-                    ours.row
-                ),
-            });
+            if let (Some(kept), Some(other)) = (ours, theirs)
+                && fold(&kept) != fold(&other)
+            {
+                self.differ(row, told.of(target), kept, other);
+            }
         }
+        let (ours, theirs) = (&mut self.pupil, draft.pupil);
         fill(&mut ours.upn, theirs.upn);
         fill(&mut ours.former_upn, theirs.former_upn);
         fill(&mut ours.mis_id, theirs.mis_id);
@@ -272,36 +332,47 @@ impl Group {
         fill(&mut ours.left_on, theirs.left_on);
     }
 
-    /// Two statuses of one child: the later one when both are dated, otherwise the first, told.
+    fn differ(&mut self, row: usize, column: String, kept: String, other: String) {
+        self.differences.push(Difference {
+            row,
+            column,
+            kept,
+            other,
+        });
+    }
+
+    /// Two statuses of one child: one that lasts wins over one that ended, then the later one when both are dated,
+    /// otherwise the first. The other is told.
     fn join_status(&mut self, theirs: &Incoming, told: &Told) {
         let ours = &mut self.pupil;
-        match (&ours.status, &theirs.status) {
-            (Some(first), Some(other)) if first.code != other.code => {
-                if theirs.status_from > ours.status_from && ours.status_from.is_some() {
-                    ours.status.clone_from(&theirs.status);
-                    ours.status_from = theirs.status_from;
-                } else if ours.status_from.is_none() || theirs.status_from.is_none() {
-                    let reason = format!(
-                        "row {} gives this child the status {}, which is taken",
-                        ours.row, first.code
-                    );
-                    self.flagged.push(RowFault {
-                        row: theirs.row,
-                        column: told.status.clone(),
-                        value: other.code.clone(),
-                        reason,
-                    });
-                }
-            }
-            (None, Some(_)) => {
-                ours.status.clone_from(&theirs.status);
-                ours.status_from = theirs.status_from;
-            }
-            _ => {}
+        let Some(other) = &theirs.status else {
+            return;
+        };
+        let Some(first) = ours.status.clone() else {
+            ours.status = Some(other.clone());
+            (ours.status_from, ours.status_to) = (theirs.status_from, theirs.status_to);
+            return;
+        };
+        let same = first.code == other.code && ours.status_to == theirs.status_to;
+        if same {
+            ours.status_from = ours.status_from.or(theirs.status_from);
+            return;
         }
-        if ours.status_from.is_none() && ours.status == theirs.status {
-            ours.status_from = theirs.status_from;
-        }
+        let lasts = (ours.status_to.is_none(), theirs.status_to.is_none());
+        let later = ours.status_from.is_some() && theirs.status_from > ours.status_from;
+        let replace = match lasts {
+            (false, true) => true,
+            (true, false) => false,
+            _ => later,
+        };
+        let (kept, lost) = if replace {
+            ours.status = Some(other.clone());
+            (ours.status_from, ours.status_to) = (theirs.status_from, theirs.status_to);
+            (other.code.clone(), first.code)
+        } else {
+            (first.code, other.code.clone())
+        };
+        self.differ(theirs.row, told.of(Target::Status), kept, lost);
     }
 }
 
@@ -363,119 +434,4 @@ fn same_child(one: &Incoming, other: &Incoming) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn draft(
-        row: usize,
-        upn: &str,
-        mis: &str,
-        names: (&str, &str),
-        dob: Option<i32>,
-        needs: &[(u32, &str)],
-    ) -> Draft {
-        let text = |value: &str| (!value.is_empty()).then(|| value.to_owned());
-        let reading = |(rank, code): &(u32, &str)| {
-            let code = (*code).to_owned();
-            (*rank, NeedReading { code, flag: None })
-        };
-        Draft {
-            pupil: Incoming {
-                row,
-                upn: text(upn),
-                mis_id: text(mis),
-                surname: text(names.0),
-                forename: text(names.1),
-                dob: dob.and_then(|year| NaiveDate::from_ymd_opt(year, 5, 6)),
-                ..Incoming::default()
-            },
-            needs: needs.iter().map(reading).collect(),
-            flagged: Vec::new(),
-        }
-    }
-
-    fn codes(pupil: &Incoming) -> Vec<&str> {
-        pupil.needs.iter().map(|need| need.code.as_str()).collect()
-    }
-
-    const ADA: (&str, &str) = ("Okafor", "Ada");
-
-    #[test]
-    fn one_upn_one_office_number_or_one_name_and_birthday_is_one_child() {
-        for (upn, mis, dob) in [
-            ("B801200005001", "", None),
-            ("", "12", None),
-            ("", "", Some(2016)),
-        ] {
-            let rows = vec![
-                draft(2, upn, mis, ADA, dob, &[(1, "ASD")]),
-                draft(3, upn, mis, ADA, dob, &[(1, "SLCN"), (1, "ASD")]),
-            ];
-            let gathered = gather(rows, &Told::default());
-            assert_eq!(gathered.pupils.len(), 1);
-            assert_eq!(codes(&gathered.pupils[0]), ["ASD", "SLCN"]);
-            assert_eq!(gathered.pupils[0].row, 2);
-        }
-    }
-
-    #[test]
-    fn ranks_may_start_at_nought_have_gaps_and_stand_in_any_order() {
-        let rows = vec![
-            draft(2, "B801200005001", "", ADA, None, &[(5, "HI")]),
-            draft(3, "B801200005001", "", ADA, None, &[(0, "ASD")]),
-            draft(4, "B801200005001", "", ("", ""), None, &[(2, "SLCN")]),
-        ];
-        assert_eq!(
-            codes(&gather(rows, &Told::default()).pupils[0]),
-            ["ASD", "SLCN", "HI"]
-        );
-    }
-
-    #[test]
-    fn a_upn_on_two_children_turns_both_away() {
-        let rows = vec![
-            draft(2, "B801200005001", "", ADA, Some(2016), &[]),
-            draft(3, "", "", ("Moss", "Ben"), Some(2016), &[]),
-            draft(4, "B801200005001", "", ("Okafor", "Bea"), Some(2016), &[]),
-        ];
-        let gathered = gather(rows, &Told::default());
-        let rows: Vec<usize> = gathered.rejected.iter().map(|fault| fault.row).collect();
-        assert_eq!(rows, [2, 4]);
-        assert!(gathered.rejected[0].reason.contains("rows 2, 4"));
-        assert_eq!((gathered.pupils.len(), gathered.turned_away.len()), (1, 2));
-    }
-
-    #[test]
-    fn a_changed_surname_is_still_one_child_and_two_of_one_name_with_two_upns_are_two() {
-        let rows = vec![
-            draft(2, "B801200005001", "", ADA, Some(2016), &[]),
-            draft(3, "B801200005001", "", ("Bell", "Ada"), Some(2016), &[]),
-            draft(4, "A950000178301", "", ADA, Some(2016), &[]),
-        ];
-        let gathered = gather(rows, &Told::default());
-        assert_eq!((gathered.pupils.len(), gathered.rejected.len()), (2, 0));
-    }
-
-    #[test]
-    fn an_office_number_on_two_children_is_told_and_both_are_taken() {
-        let rows = vec![
-            draft(2, "", "12", ADA, Some(2016), &[]),
-            draft(3, "", "12", ("Moss", "Ben"), Some(2014), &[]),
-        ];
-        let gathered = gather(rows, &Told::default());
-        assert_eq!((gathered.pupils.len(), gathered.flagged.len()), (2, 1));
-    }
-
-    #[test]
-    fn a_row_without_a_name_is_rejected_unless_another_row_names_the_child() {
-        let rows = vec![
-            draft(2, "B801200005001", "", ("", ""), None, &[]),
-            draft(3, "A950000178301", "", ("", ""), None, &[(1, "ASD")]),
-            draft(4, "A950000178301", "", ADA, None, &[]),
-        ];
-        let gathered = gather(rows, &Told::default());
-        assert_eq!(gathered.rejected.len(), 1);
-        assert_eq!(gathered.rejected[0].row, 2);
-        assert_eq!(gathered.pupils[0].surname.as_deref(), Some("Okafor"));
-    }
-}
+mod tests;

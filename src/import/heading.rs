@@ -3,28 +3,23 @@
 //! Every heading is compared whole before any is compared by words, so that `Surname` is never a name in one
 //! column and `SEN Start Date` is never a status. A field takes one column, a column fills one field.
 
+mod facts;
+mod path;
+mod sen;
+mod settle;
 mod synonym;
 #[cfg(test)]
 mod tests;
 
 use super::Error;
 use crate::domain::batch::{Mapping, Target};
+pub(super) use facts::Facts;
+use settle::Draft;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use unicode_normalization::UnicodeNormalization;
 
 /// A heading and what `--map` makes of it; `None` leaves its column out.
 pub(super) type Wish = (String, Option<Target>);
-
-/// What the cells below a heading are like.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Facts {
-    /// No cell holds anything.
-    pub(super) blank: bool,
-    /// Most cells are one word without a comma.
-    pub(super) single_words: bool,
-    /// Every cell that holds anything is a number.
-    pub(super) numbers: bool,
-}
 
 /// The columns of a file by field.
 #[derive(Debug, Default)]
@@ -117,19 +112,52 @@ impl Vocabulary {
         }
     }
 
+    /// The same for a part of a path.
+    fn plain_meaning(&self, part: &str) -> Option<Target> {
+        match self.exact(part) {
+            Some((target, _)) => target,
+            None => self.by_plain_words(part),
+        }
+    }
+
+    /// True for a heading of pupil lists, kept or not.
+    pub(super) fn knows(&self, heading: &str) -> bool {
+        self.exact(heading).is_some()
+    }
+
     /// What a whole heading means, and how well the word is chosen (0 is best).
     fn exact(&self, heading: &str) -> Option<(Option<Target>, usize)> {
         self.exact.get(&squash(heading)).copied()
     }
 
-    /// What a heading means when only filler stands around the words of a field.
+    /// What a heading means by its words, or as a path.
     fn by_words(&self, heading: &str) -> Option<Target> {
+        self.by_plain_words(heading)
+            .or_else(|| path::meaning(self, heading))
+    }
+
+    /// What a heading means when only filler stands around the words of a field.
+    fn by_plain_words(&self, heading: &str) -> Option<Target> {
         let words = words(heading);
-        let kept: Vec<&str> = words
+        let dated = words.iter().any(|word| is_calendar_year(word));
+        let written_out = |word: &'_ String| synonym::written_out(word).to_owned();
+        let whole: Vec<String> = words.iter().map(written_out).collect();
+        let kept: Vec<&str> = whole
             .iter()
             .map(String::as_str)
+            // `Class 2026/27` is a class.
+            .filter(|word| !(dated && word.len() != 1 && word.parse::<u32>().is_ok()))
             .filter(|word| !self.filler.contains(word))
             .collect();
+        if let Some((target, _)) = self
+            .exact(&whole.join(" "))
+            .or_else(|| self.exact(&kept.join(" ")))
+        {
+            return target;
+        }
+        if let Some(target) = sen::meaning(&whole) {
+            return Some(target);
+        }
         if let Some((target, _)) = self
             .cores
             .iter()
@@ -224,6 +252,10 @@ impl Vocabulary {
     }
 }
 
+fn is_calendar_year(word: &str) -> bool {
+    word.len() == 4 && word.starts_with("20") && word.parse::<u32>().is_ok()
+}
+
 fn sorted<'a>(words: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
     let mut words: Vec<&str> = words.collect();
     words.sort_unstable();
@@ -269,17 +301,13 @@ pub(super) fn assign(
     facts: &[Facts],
     wishes: &[Wish],
 ) -> Result<Columns, Error> {
-    let mut draft = Draft {
-        headings,
-        facts,
-        taken: vec![None; headings.len()],
-        closed: vec![false; headings.len()],
-        by_target: BTreeMap::new(),
-        notes: Vec::new(),
-    };
+    let mut draft = Draft::new(headings, facts);
     draft.grant(wishes)?;
     draft.match_whole(vocabulary);
     draft.match_words(vocabulary);
+    draft.match_weak();
+    draft.settle_cells();
+    draft.match_cells(vocabulary);
     draft.settle_names();
     draft.settle_needs();
     let mapping = headings
@@ -297,162 +325,4 @@ pub(super) fn assign(
         mapping,
         notes: draft.notes,
     })
-}
-
-struct Draft<'a> {
-    headings: &'a [String],
-    facts: &'a [Facts],
-    taken: Vec<Option<Target>>,
-    /// Columns that are decided, taken or not.
-    closed: Vec<bool>,
-    by_target: BTreeMap<Target, usize>,
-    notes: Vec<String>,
-}
-
-impl Draft<'_> {
-    fn take(&mut self, column: usize, target: Target) {
-        self.taken[column] = Some(target);
-        self.closed[column] = true;
-        self.by_target.insert(target, column);
-    }
-
-    fn release(&mut self, target: Target) {
-        if let Some(column) = self.by_target.remove(&target) {
-            self.taken[column] = None;
-        }
-    }
-
-    fn has(&self, target: Target) -> bool {
-        self.by_target.contains_key(&target)
-    }
-
-    fn grant(&mut self, wishes: &[Wish]) -> Result<(), Error> {
-        for (heading, target) in wishes {
-            let column = self
-                .headings
-                .iter()
-                .position(|own| own == heading.trim())
-                .or_else(|| {
-                    self.headings
-                        .iter()
-                        .position(|own| same_heading(heading, own))
-                })
-                .ok_or_else(|| Error::UnknownHeading {
-                    heading: heading.clone(),
-                    headings: self
-                        .headings
-                        .iter()
-                        .filter(|own| !own.is_empty())
-                        .cloned()
-                        .collect(),
-                })?;
-            self.closed[column] = true;
-            if let Some(target) = target {
-                self.take(column, *target);
-            }
-        }
-        Ok(())
-    }
-
-    /// Whole headings: of several for one field a filled column wins, then the better word, then the first.
-    fn match_whole(&mut self, vocabulary: &Vocabulary) {
-        let mut claims: BTreeMap<Target, Vec<(bool, usize, usize)>> = BTreeMap::new();
-        for (column, heading) in self.headings.iter().enumerate() {
-            if self.closed[column] {
-                continue;
-            }
-            if let Some((target, rank)) = vocabulary.exact(heading) {
-                self.closed[column] = true;
-                if let Some(target) = target {
-                    let claim = (self.facts[column].blank, rank, column);
-                    claims.entry(target).or_default().push(claim);
-                }
-            }
-        }
-        for (target, mut claims) in claims {
-            claims.sort_unstable();
-            for (_, _, column) in claims {
-                self.claim(target, column);
-            }
-        }
-    }
-
-    fn claim(&mut self, target: Target, column: usize) {
-        let Some(winner) = self.by_target.get(&target).copied() else {
-            self.take(column, target);
-            return;
-        };
-        // The same heading again is the next need: one column a rank.
-        if let Target::Need(rank) = target
-            && squash(&self.headings[winner]) == squash(&self.headings[column])
-            && let Some(next) = (rank + 1..=9)
-                .map(Target::Need)
-                .find(|next| !self.has(*next))
-        {
-            self.take(column, next);
-            return;
-        }
-        self.notes.push(format!(
-            "\"{}\" is left out: \"{}\" fills {}.",
-            self.headings[column],
-            self.headings[winner],
-            target.name()
-        ));
-    }
-
-    fn match_words(&mut self, vocabulary: &Vocabulary) {
-        for column in 0..self.headings.len() {
-            if self.closed[column] || self.headings[column].is_empty() {
-                continue;
-            }
-            if let Some(target) = vocabulary.by_words(&self.headings[column])
-                && !self.has(target)
-            {
-                self.take(column, target);
-            }
-        }
-    }
-
-    /// A name in one column is of no use beside surname and forename; beside one of them it is the other when
-    /// its cells are one word each.
-    fn settle_names(&mut self) {
-        let Some(column) = self.by_target.get(&Target::FullName).copied() else {
-            return;
-        };
-        let single = self.facts[column].single_words;
-        match (self.has(Target::Surname), self.has(Target::Forename)) {
-            (true, true) => self.release(Target::FullName),
-            (true, false) if single => {
-                self.release(Target::FullName);
-                self.take(column, Target::Forename);
-            }
-            (false, true) if single => {
-                self.release(Target::FullName);
-                self.take(column, Target::Surname);
-            }
-            _ => {}
-        }
-    }
-
-    /// A rank or a start date says something only beside a need or a status.
-    fn settle_needs(&mut self) {
-        if let Some(column) = self.by_target.get(&Target::NeedRank).copied()
-            && !self.facts[column].numbers
-        {
-            self.release(Target::NeedRank);
-            if !self.has(Target::Needs) && !self.facts[column].blank {
-                self.take(column, Target::Needs);
-            }
-        }
-        let needs = self
-            .by_target
-            .keys()
-            .any(|target| matches!(target, Target::Need(_) | Target::Needs));
-        if !needs {
-            self.release(Target::NeedRank);
-        }
-        if !needs && !self.has(Target::Status) && !self.has(Target::Ehcp) {
-            self.release(Target::StatusFrom);
-        }
-    }
 }

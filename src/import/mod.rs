@@ -7,11 +7,14 @@ mod cell;
 mod csv;
 mod date;
 mod decode;
+mod dialect;
 mod error;
 mod group;
 mod heading;
+mod mend;
 mod name;
 mod record;
+mod remark;
 mod row;
 mod shape;
 #[cfg(test)]

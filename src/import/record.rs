@@ -1,11 +1,12 @@
 //! Text to records: delimiter and quotation marks, and which line of the file each record starts on.
 //!
-//! A quotation mark that is never closed swallows the rest of a file; here it costs its own line only.
+//! A quotation mark that is never closed, or is closed by another stray one lines below, swallows what is between; here
+//! its own line is read without it.
 
 use csv::{ReaderBuilder, StringRecord};
 
-/// Records are split anew after a stray quotation mark at most this often.
-const MOST_STRAYS: usize = 20;
+/// What is read twice for stray quotation marks is at most so many times the text.
+const MOST_AGAIN: usize = 20;
 
 /// A record that holds something.
 #[derive(Debug, Clone)]
@@ -30,8 +31,12 @@ impl Line {
 #[derive(Debug, Default)]
 pub(super) struct Records {
     pub(super) lines: Vec<Line>,
-    /// Lines whose quotation mark is never closed.
+    /// Lines whose quotation mark is never closed, and whose cells are not as many as the headings.
     pub(super) strays: Vec<usize>,
+    /// Lines taken without a quotation mark that is never closed.
+    pub(super) unquoted: Vec<usize>,
+    /// What to tell the reader.
+    pub(super) notes: Vec<String>,
     /// True when there are more records than were asked for.
     pub(super) cut: bool,
 }
@@ -39,21 +44,62 @@ pub(super) struct Records {
 /// Splits text whose first line is line `first` of the file, up to `most` records that hold something.
 pub(super) fn split(text: &str, first: usize, delimiter: u8, most: usize) -> Records {
     let mut found = Records::default();
-    let (mut rest, mut line) = (text, first);
-    while let Some(stray) = split_until_stray(rest, line, delimiter, most, &mut found) {
-        found.strays.push(line + stray.lines);
+    let (mut rest, mut line, mut again) = (text, first, 0);
+    let mut width = 0;
+    while let Some(stray) = split_until_stray(rest, line, delimiter, most, &mut width, &mut found) {
         let start = &rest[stray.offset..];
         let length = start.find('\n').map_or(start.len(), |end| end + 1);
+        let own = start[..length].trim_end_matches('\n');
+        line += stray.lines;
+        take_bare(own, line, delimiter, width, &mut found);
+        line += 1;
         rest = &start[length..];
-        line += stray.lines + 1;
+        again += stray.read;
+        if again > text.len() * MOST_AGAIN {
+            split_bare(rest, line, delimiter, most, &mut found);
+            break;
+        }
     }
     found
 }
 
-/// Where a stray quotation mark's record starts: bytes and lines from the start of the text.
+/// Takes one line as it stands, its quotation marks left out, when it has the cells it should have.
+fn take_bare(own: &str, row: usize, delimiter: u8, width: usize, found: &mut Records) {
+    let bare = own.replace('"', "");
+    let cells: StringRecord = bare.split(char::from(delimiter)).collect();
+    if cells.len() == width {
+        found.unquoted.push(row);
+        found.lines.push(Line { row, cells });
+    } else {
+        found.strays.push(row);
+    }
+}
+
+/// What is left of a file with stray marks without number: every line by itself, marks and all.
+fn split_bare(text: &str, first: usize, delimiter: u8, most: usize, found: &mut Records) {
+    found.notes.push(format!(
+        "From line {first} on quotation marks are taken for letters: too many of them are never closed."
+    ));
+    for (at, line) in text.lines().enumerate() {
+        if line.trim().is_empty() {
+            continue;
+        }
+        if found.lines.len() == most {
+            found.cut = true;
+            return;
+        }
+        found.lines.push(Line {
+            row: first + at,
+            cells: line.split(char::from(delimiter)).collect(),
+        });
+    }
+}
+
+/// Where a stray quotation mark's record starts: bytes and lines from the start of the text; and how much was read.
 struct Stray {
     offset: usize,
     lines: usize,
+    read: usize,
 }
 
 fn split_until_stray(
@@ -61,6 +107,7 @@ fn split_until_stray(
     first: usize,
     delimiter: u8,
     most: usize,
+    width: &mut usize,
     found: &mut Records,
 ) -> Option<Stray> {
     let mut reader = ReaderBuilder::new()
@@ -69,7 +116,6 @@ fn split_until_stray(
         .delimiter(delimiter)
         .from_reader(text.as_bytes());
     let mut record = StringRecord::new();
-    let mut width = 0;
     while let Ok(true) = reader.read_record(&mut record) {
         let at = record.position()?;
         // The position is that of the line end before; blank lines count too.
@@ -78,14 +124,17 @@ fn split_until_stray(
         let offset = start + blank;
         let lines = usize::try_from(at.line()).unwrap_or(1) - 1 + blank;
         let end = usize::try_from(reader.position().byte()).unwrap_or(text.len());
-        if found.strays.len() < MOST_STRAYS && record.iter().any(|cell| cell.contains('\n')) {
-            let quoting = Quoting::of(&text[offset..end.min(text.len())], delimiter);
-            let odd = quoting.sloppy || record.len() != width;
-            if quoting.open || (odd && swallows(&record, width, delimiter)) {
-                return Some(Stray { offset, lines });
+        if record.iter().any(|cell| cell.contains('\n')) {
+            let own = &text[offset..end.min(text.len())];
+            if is_stray(own, &record, *width, delimiter) {
+                return Some(Stray {
+                    offset,
+                    lines,
+                    read: end.saturating_sub(offset),
+                });
             }
         }
-        width = record.len();
+        *width = record.len();
         if record.iter().all(|cell| cell.trim().is_empty()) {
             continue;
         }
@@ -101,17 +150,34 @@ fn split_until_stray(
     None
 }
 
+/// True when a record of several lines is one only because of a stray quotation mark: it is never closed, it does not
+/// fit and its lines do, or each of its lines is a whole record and none reads like a sentence.
+fn is_stray(own: &str, record: &StringRecord, width: usize, delimiter: u8) -> bool {
+    let quoting = Quoting::of(own, delimiter);
+    if quoting.open {
+        return true;
+    }
+    let mark = char::from(delimiter);
+    let cells = |line: &str| line.split(mark).count();
+    let lines = || own.trim_end_matches('\n').split('\n');
+    let fits = width >= 2 && cells(lines().next().unwrap_or_default()) == width;
+    if quoting.sloppy || record.len() != width {
+        return fits || swallows(record, width, delimiter);
+    }
+    let prose = [mark, ' '].iter().collect::<String>();
+    width >= 3
+        && lines().all(|line| cells(line) == width && !line.contains(&prose))
+        && !lines().next_back().is_some_and(|line| line.ends_with('"'))
+}
+
 /// True when a cell holds what looks like another whole record: its opening quotation mark is a stray one.
 fn swallows(record: &StringRecord, width: usize, delimiter: u8) -> bool {
+    let whole = |line: &str| line.bytes().filter(|b| *b == delimiter).count() + 1 >= width;
     width >= 3
         && record
             .iter()
             .filter(|cell| cell.contains('\n'))
-            .any(|cell| {
-                cell.split('\n')
-                    .skip(1)
-                    .any(|line| line.bytes().filter(|b| *b == delimiter).count() + 1 >= width)
-            })
+            .any(|cell| cell.split('\n').any(whole))
 }
 
 /// How the quotation marks of one record stand.
@@ -163,18 +229,36 @@ mod tests {
     }
 
     #[test]
-    fn a_quotation_mark_never_closed_costs_its_own_line_only() {
+    fn a_quotation_mark_never_closed_costs_nobody() {
         let read = split("a,b,c\n\"d,e,f\ng,h,i\nj,k,l\n", 1, b',', 100);
-        assert_eq!(read.strays, [2]);
+        assert_eq!(read.unquoted, [2]);
         let lines: Vec<usize> = read.lines.iter().map(|line| line.row).collect();
-        assert_eq!(lines, [1, 3, 4]);
+        assert_eq!(lines, [1, 2, 3, 4]);
+        assert_eq!(&read.lines[1].cells, &["d", "e", "f"][..]);
+        let read = split("a,b\n\"d, e,f\ng,h\n", 1, b',', 100);
+        assert_eq!((read.strays, read.lines.len()), (vec![2], 2));
     }
 
     #[test]
     fn two_stray_marks_do_not_swallow_what_is_between_them() {
         let read = split("a,b,c\n\"d,e,f\ng,h,i\n\"j,k,l\nm,n,o\n", 1, b',', 100);
-        assert_eq!(read.strays, [2, 4]);
-        assert_eq!(read.lines.len(), 3);
+        assert_eq!(read.unquoted, [2, 4]);
+        assert_eq!(read.lines.len(), 5);
+    }
+
+    #[test]
+    fn stray_marks_on_neighbouring_lines_swallow_nobody() {
+        for text in [
+            "a,b,c\n\"d,e,f\n\"g,h,i\nj,k,l\n",
+            "a,b,c,d\nd,e,\"f,1\ng,h,\"i,2\nj,k,,3\n",
+            "a,b,c\nd,\"e,f\ng,h\",i\nj,k,l\n",
+        ] {
+            let read = split(text, 1, b',', 100);
+            assert_eq!(read.lines.len(), 4, "{text}");
+            assert!(read.strays.is_empty(), "{text}");
+            let width = read.lines[0].cells.len();
+            assert!(read.lines.iter().all(|line| line.cells.len() == width));
+        }
     }
 
     #[test]

@@ -1,11 +1,12 @@
 //! The shape of a file: its delimiter, the line of its headings, and the lines that are no pupil.
 
 use super::Error;
-use super::heading::{Vocabulary, Wish, squash};
+use super::dialect;
+use super::heading::{Vocabulary, Wish};
 use super::record::{self, Line, Records};
-use crate::domain::batch::Target;
-use crate::domain::text::{clean, fold};
-use std::collections::HashSet;
+use super::remark::Remarks;
+use crate::domain::batch::{Passed, Target};
+use crate::domain::text::clean;
 
 /// Headings stand in one of the first so many lines that hold something.
 const FIRST_LINES: usize = 60;
@@ -17,7 +18,15 @@ pub(super) const MOST_ROWS: usize = 100_000;
 const MOST_RECORDS: usize = MOST_ROWS + 20_000;
 
 /// Delimiters that are tried, with their names.
-const DELIMITERS: [(u8, &str); 3] = [(b',', "comma"), (b';', "semicolon"), (b'\t', "tab")];
+const DELIMITERS: [(u8, &str); 4] = [
+    (b',', "comma"),
+    (b';', "semicolon"),
+    (b'\t', "tab"),
+    (b'|', "pipe"),
+];
+
+/// What is told of a line passed over is cut after so many characters.
+const LONGEST_TOLD: usize = 100;
 
 /// A file cut into headings and rows.
 #[derive(Debug)]
@@ -31,9 +40,13 @@ pub(super) struct Table {
     pub(super) width: usize,
     pub(super) lines: Vec<Line>,
     /// Lines that are no pupil: titles, headings again, group headings, totals.
-    pub(super) passed: Vec<usize>,
-    /// Lines whose quotation mark is never closed.
+    pub(super) passed: Vec<Passed>,
+    /// Lines whose quotation mark is never closed, and whose cells are not as many as the headings.
     pub(super) strays: Vec<usize>,
+    /// Lines taken without a quotation mark that is never closed.
+    pub(super) unquoted: Vec<usize>,
+    /// What to tell the reader.
+    pub(super) notes: Vec<String>,
 }
 
 /// Finds headings and rows.
@@ -44,22 +57,28 @@ pub(super) fn read_table(
 ) -> Result<Table, Error> {
     refuse_long_lines(text)?;
     let (text, first, told) = read_separator(text);
+    let (text, note) = dialect::straighten(text);
     let delimiter = match told {
         Some(delimiter) => delimiter,
-        None => sniff_delimiter(text, vocabulary, wishes),
+        None => sniff_delimiter(&text, vocabulary, wishes),
     };
+    let text = dialect::close_up(&text, delimiter);
     let name = DELIMITERS
         .iter()
         .find(|(byte, _)| *byte == delimiter)
         .map_or("other", |(_, name)| name);
-    let records = record::split(text, first, delimiter, MOST_RECORDS);
+    let records = record::split(&text, first, delimiter, MOST_RECORDS);
     if records.cut {
         return Err(Error::TooManyRows { limit: MOST_ROWS });
+    }
+    if is_transposed(&records, vocabulary) {
+        return Err(Error::Transposed);
     }
     let Some((at, _)) = find_headings(&records, vocabulary, wishes) else {
         return Err(no_pupil_list(&records, vocabulary));
     };
-    let table = classify(records, at, name, vocabulary);
+    let mut table = classify(records, at, name, vocabulary);
+    table.notes.extend(note);
     if table.lines.is_empty() && table.strays.is_empty() {
         return Err(Error::NoRows {
             line: table.header_row,
@@ -147,9 +166,44 @@ fn no_pupil_list(records: &Records, vocabulary: &Vocabulary) -> Error {
     Error::NoPupilList { seen, others }
 }
 
-fn joined(line: &Line) -> String {
+/// True when the headings stand below each other in the first column, and each child is a column.
+fn is_transposed(records: &Records, vocabulary: &Vocabulary) -> bool {
+    let mut lines = records
+        .lines
+        .iter()
+        .take(FIRST_LINES)
+        .filter(|line| line.filled().count() >= 2)
+        .peekable();
+    let Some(top) = lines.peek() else {
+        return false;
+    };
+    let known = |cell: &str| vocabulary.meaning(cell).is_some();
+    if top.filled().skip(1).any(|(_, cell)| known(cell)) {
+        return false;
+    }
+    let (mut all, mut meant) = (0_usize, Vec::new());
+    for line in lines {
+        all += 1;
+        let first = line.cells.get(0).and_then(|cell| vocabulary.meaning(cell));
+        meant.extend(first.filter(|target| !meant.contains(target)));
+    }
+    let named = |target: &Target| {
+        matches!(
+            target,
+            Target::Surname | Target::Forename | Target::FullName
+        )
+    };
+    meant.len() >= 2 && meant.len() * 4 >= all * 3 && meant.iter().any(named)
+}
+
+/// A line that is passed over, as it is told.
+pub(super) fn passed(line: &Line) -> Passed {
     let cells: Vec<&str> = line.filled().map(|(_, cell)| cell).collect();
-    fold(&clean(&cells.join(" ")))
+    let text: String = clean(&cells.join(", "));
+    Passed {
+        row: line.row,
+        text: text.chars().take(LONGEST_TOLD).collect(),
+    }
 }
 
 fn classify(
@@ -160,209 +214,39 @@ fn classify(
 ) -> Table {
     let mut lines = records.lines.into_iter();
     let titles: Vec<Line> = lines.by_ref().take(at).collect();
-    let mut passed: Vec<usize> = titles.iter().map(|line| line.row).collect();
-    let titles: HashSet<String> = titles.iter().map(joined).collect();
     let mut table = Table {
         delimiter,
         header_row: 0,
         headings: Vec::new(),
         width: 0,
         lines: Vec::new(),
-        passed: Vec::new(),
+        passed: titles.iter().map(passed).collect(),
         strays: records.strays,
+        unquoted: records.unquoted,
+        notes: records.notes,
     };
-    let mut own: Vec<String> = Vec::new();
-    let mut meant: Vec<Option<Target>> = Vec::new();
+    let Some(top) = lines.next() else {
+        return table;
+    };
+    table.header_row = top.row;
+    table.width = top.cells.len();
+    table.headings = top.cells.iter().map(clean).collect();
+    while table.headings.last().is_some_and(String::is_empty) {
+        table.headings.pop();
+    }
+    let mut remarks = Remarks::new(vocabulary, &titles, &table.headings);
     for line in lines {
-        if table.header_row == 0 {
-            table.header_row = line.row;
-            table.width = line.cells.len();
-            table.headings = line.cells.iter().map(clean).collect();
-            while table.headings.last().is_some_and(String::is_empty) {
-                table.headings.pop();
-            }
-            own = table
-                .headings
-                .iter()
-                .map(|heading| squash(heading))
-                .collect();
-            meant = table
-                .headings
-                .iter()
-                .map(|heading| vocabulary.meaning(heading))
-                .collect();
-            continue;
-        }
-        let width = table.headings.len();
-        let again = || is_same(&line, &own);
-        let few = line.filled().count() <= 3 && width > line.filled().count();
-        if (few && (titles.contains(&joined(&line)) || is_remark(&line, &meant))) || again() {
-            passed.push(line.row);
+        if remarks.passes(&line) {
+            table.passed.push(passed(&line));
         } else {
             table.lines.push(line);
         }
     }
-    table.passed = passed;
+    let rows = &table.passed;
     table
-}
-
-/// True when a line has the headings again, as the top of a printed page does.
-fn is_same(line: &Line, headings: &[String]) -> bool {
-    let mut wanted = headings.iter().filter(|heading| !heading.is_empty());
-    line.cells
-        .iter()
-        .map(squash)
-        .filter(|cell| !cell.is_empty())
-        .all(|cell| wanted.next() == Some(&cell))
-        && wanted.next().is_none()
-}
-
-/// Openings of lines that tell about the list.
-const REMARKS: &[&str] = &[
-    "report generated",
-    "report produced",
-    "report run",
-    "report date",
-    "report created",
-    "report printed",
-    "report:",
-    "generated on",
-    "generated by",
-    "generated:",
-    "generated at",
-    "printed on",
-    "printed by",
-    "printed:",
-    "printed at",
-    "produced on",
-    "produced by",
-    "created on",
-    "created by",
-    "exported on",
-    "exported by",
-    "exported from",
-    "exported:",
-    "run date",
-    "run on",
-    "date printed",
-    "date:",
-    "print date",
-    "end of report",
-    "end of list",
-    "end of file",
-    "total number",
-    "total pupils",
-    "total students",
-    "number of pupils",
-    "number of students",
-    "number of records",
-    "no of pupils",
-    "no. of pupils",
-    "grand total",
-    "confidential",
-    "official-sensitive",
-    "official sensitive",
-    "\u{a9}",
-    "(c) ",
-    "school:",
-    "filter:",
-    "criteria:",
-    "effective date:",
-    "academic year:",
-];
-
-/// Words that head a total or a page number, with nothing but figures after them.
-const TOTALS: &[&str] = &[
-    "total",
-    "totals",
-    "sub total",
-    "subtotal",
-    "sub-total",
-    "count",
-    "sum",
-    "average",
-    "pupils",
-    "students",
-    "records",
-    "rows",
-    "date",
-    "page",
-    "printed",
-    "generated",
-    "report",
-    "pupil count",
-    "student count",
-];
-
-/// Openings of a line that heads a class or year in a list by classes.
-const GROUPS: &[&str] = &[
-    "class ",
-    "class:",
-    "year ",
-    "year:",
-    "yr ",
-    "reg ",
-    "reg group",
-    "registration group",
-    "form ",
-    "form:",
-    "tutor group",
-    "nc year",
-    "group:",
-    "year group",
-    "house:",
-];
-
-/// True for a line of few cells that tells about the list, counts it, or heads a part of it. What stands where a
-/// pupil's own date, class or year stands is of a pupil, whose name is missing. `meant` is what each heading means.
-fn is_remark(line: &Line, meant: &[Option<Target>]) -> bool {
-    let cells: Vec<String> = line.filled().map(|(_, cell)| fold(&clean(cell))).collect();
-    let Some((first, others)) = cells.split_first() else {
-        return true;
-    };
-    if REMARKS.iter().any(|start| first.starts_with(start)) {
-        return true;
-    }
-    let figures = |text: &str| !text.replace(" of ", " ").chars().any(char::is_alphabetic);
-    let counted = |rest: &str| {
-        figures(rest)
-            && others.iter().all(|cell| figures(cell))
-            && (rest.contains(':')
-                || rest
-                    .chars()
-                    .chain(others.iter().flat_map(|cell| cell.chars()))
-                    .any(|c| c.is_ascii_digit()))
-    };
-    if TOTALS
-        .iter()
-        .any(|word| first.strip_prefix(word).is_some_and(counted))
-    {
-        return true;
-    }
-    let many = first.trim_start_matches(|c: char| c.is_ascii_digit());
-    if many.len() < first.len()
-        && [
-            "pupil", "pupils", "student", "students", "records", "rows", "children",
-        ]
-        .contains(&many.trim())
-    {
-        return true;
-    }
-    if !others.is_empty() {
-        return false;
-    }
-    let date_alone =
-        figures(first) && first.matches(['/', '-', '.']).count() == 2 && first.len() >= 6;
-    let group = meant.len() >= 3
-        && first.len() <= 30
-        && GROUPS.iter().any(|start| first.starts_with(start));
-    let column = line.filled().next().map_or(0, |(column, _)| column);
-    match meant.get(column).copied().flatten() {
-        Some(Target::Dob | Target::StatusFrom | Target::LeftOn) => group,
-        // In the first column it heads what follows, whatever else the column holds.
-        Some(Target::Class | Target::Year) if column > 0 => date_alone,
-        _ => date_alone || group,
-    }
+        .unquoted
+        .retain(|row| !rows.iter().any(|passed| passed.row == *row));
+    table
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use super::file::Room;
 use super::history::newest_change;
 use super::{Writer, need, no_record, pupil, status};
 use crate::domain::batch::plan::{OnFile, compare};
-use crate::domain::batch::{Incoming, Mend, Plan};
+use crate::domain::batch::{Incoming, Mend, Plan, Whom};
 use crate::domain::code::{NeedReading, StatusReading};
 use crate::domain::form::Kind;
 use crate::domain::id::{NeedId, PupilId, StatusId};
@@ -25,6 +25,8 @@ pub struct Applied {
     pub mended: usize,
     /// Pupils marked as having left.
     pub left: usize,
+    /// Pupils marked as back on roll.
+    pub returned: usize,
 }
 
 impl Applied {
@@ -36,6 +38,7 @@ impl Applied {
             (self.chosen, "given to the pupil you chose"),
             (self.mended, "taken from the office"),
             (self.left, "marked as having left"),
+            (self.returned, "back on roll"),
         ];
         let told: Vec<String> = parts
             .iter()
@@ -87,7 +90,15 @@ impl Writer<'_> {
             applied.mended += 1;
         }
         for ask in &plan.asks {
-            let Some(chosen) = ask.choice else { continue };
+            let chosen = match ask.choice {
+                None => continue,
+                Some(Whom::New) => {
+                    self.take_on(&ask.incoming, today)?;
+                    applied.added += 1;
+                    continue;
+                }
+                Some(Whom::Pupil(chosen)) => chosen,
+            };
             let ours = self.on_file(chosen)?;
             let (fields, _) = compare(&ask.incoming, &ours, today);
             let fields: Vec<&str> = fields.iter().map(|field| field.field).collect();
@@ -101,6 +112,12 @@ impl Writer<'_> {
                 self.update_pupil(&pupil)?;
             }
             applied.left += 1;
+        }
+        for returner in plan.returned.iter().filter(|returner| returner.take) {
+            let mut pupil = self.pupil(returner.pupil)?;
+            pupil.left_on = None;
+            self.update_pupil(&pupil)?;
+            applied.returned += 1;
         }
         Ok(applied)
     }
@@ -169,7 +186,7 @@ impl Writer<'_> {
         }
         let id = self.insert_pupil(&pupil)?;
         if let Some(reading) = &incoming.status {
-            self.note_status(id, reading, incoming.status_from)?;
+            self.note_period(id, reading, incoming.status_from, incoming.status_to)?;
         }
         self.note_needs(id, &incoming.needs, incoming.status_from)
     }
@@ -187,7 +204,7 @@ impl Writer<'_> {
         }
         self.update_pupil(&pupil)?;
         // Only into an empty place: somebody may have filled it since the plan was made.
-        if let Some(reading) = &incoming.status
+        if let Some(reading) = incoming.status_now()
             && fields.contains(&"status")
             && status::open(self.conn, id)?.is_none()
         {
@@ -220,12 +237,22 @@ impl Writer<'_> {
         reading: &StatusReading,
         starts: Option<NaiveDate>,
     ) -> Result<()> {
+        self.note_period(pupil, reading, starts, None)
+    }
+
+    fn note_period(
+        &mut self,
+        pupil: PupilId,
+        reading: &StatusReading,
+        starts: Option<NaiveDate>,
+        ends: Option<NaiveDate>,
+    ) -> Result<()> {
         let period = StatusPeriod {
             id: StatusId(0),
             pupil,
             code: reading.code.clone(),
             starts,
-            ends: None,
+            ends,
             reason: None,
             parents_informed: None,
         };
@@ -267,6 +294,9 @@ impl Writer<'_> {
     fn take_mend(&mut self, mend: &Mend, today: NaiveDate) -> Result<()> {
         self.must_exist(mend.pupil)?;
         match (&mend.incoming.status, mend.field) {
+            (Some(_), "status") if mend.incoming.status_to.is_some() => {
+                self.end_status(mend.pupil, mend.incoming.status_to)
+            }
             (Some(reading), "status") => {
                 let from = mend.incoming.status_from.unwrap_or(today);
                 self.mend_status(mend.pupil, reading, from)
@@ -274,6 +304,15 @@ impl Writer<'_> {
             (_, "need") => self.mend_needs(mend.pupil, &mend.incoming.needs, today),
             _ => Ok(()),
         }
+    }
+
+    /// Ends the open status on the day the office has, or on its first day where that is later.
+    fn end_status(&mut self, pupil: PupilId, to: Option<NaiveDate>) -> Result<()> {
+        let Some(mut ours) = status::open(self.conn, pupil)? else {
+            return Ok(());
+        };
+        ours.ends = to.max(ours.starts);
+        self.update_status(&ours)
     }
 
     fn mend_status(

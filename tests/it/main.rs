@@ -19,6 +19,7 @@ mod lock;
 mod marker;
 #[cfg(target_os = "linux")]
 mod memory;
+mod office;
 #[cfg(unix)]
 mod pty;
 #[cfg(unix)]

@@ -1,7 +1,7 @@
 //! The plan of an import as lines to read and tick, before anything is written.
 
 use crate::app::list::List;
-use crate::domain::batch::Plan;
+use crate::domain::batch::{Ask, Plan, Whom};
 use crate::domain::id::PupilId;
 use std::collections::HashMap;
 
@@ -16,9 +16,11 @@ pub enum Line {
     Warn(String),
     /// A pupil who is not in the file: ticked, marked as having left.
     Leaver(usize, String),
+    /// A pupil who left and is in the file again: ticked, marked as back on roll.
+    Returner(usize, String),
     /// A status or need that differs: ticked, the office's is taken.
     Mend(usize, String),
-    /// A row that fits several pupils: whom it is, or nobody.
+    /// A row of which it is not certain whom it is about: one of these, another child, or left out.
     Ask(usize, String),
 }
 
@@ -59,7 +61,9 @@ impl View {
             .asks
             .iter()
             .flat_map(|ask| ask.candidates.iter().copied());
-        let mut all: Vec<PupilId> = changed.chain(left).chain(mend).chain(asked).collect();
+        let returned = plan.returned.iter().map(|returner| returner.pupil);
+        let known = changed.chain(left).chain(mend);
+        let mut all: Vec<PupilId> = known.chain(asked).chain(returned).collect();
         all.sort_unstable();
         all.dedup();
         all
@@ -78,6 +82,7 @@ impl View {
         self.shape_lines(&mut lines);
         self.row_lines(&mut lines);
         self.choice_lines(&mut lines);
+        self.passed_lines(&mut lines);
         self.lines = lines;
         let height = self.list.page().len().max(1);
         self.list.fit(self.lines.len(), height);
@@ -113,9 +118,17 @@ impl View {
         for fault in &plan.rejected {
             lines.push(Line::Warn(fault_text(fault)));
         }
-        part(lines, plan.flagged.len(), "Taken as written, to be mended");
+        part(lines, plan.flagged.len(), "To be mended");
         for fault in &plan.flagged {
             lines.push(Line::Text(fault_text(fault)));
+        }
+        let title = "A later row about the same child says otherwise, and is not taken";
+        part(lines, plan.differences.len(), title);
+        for difference in &plan.differences {
+            lines.push(Line::Text(format!(
+                "line {}, {} \"{}\": taken is \"{}\"",
+                difference.row, difference.column, difference.other, difference.kept
+            )));
         }
         part(lines, plan.changed.len(), "Changed");
         for change in &plan.changed {
@@ -149,6 +162,41 @@ impl View {
         }
     }
 
+    /// Lines of the file that are no rows: last, for they ask for nothing.
+    fn passed_lines(&self, lines: &mut Vec<Line>) {
+        let passed = &self.plan.passed_over;
+        if !passed.is_empty() {
+            let count = passed.len();
+            lines.push(Line::Head(format!(
+                "Passed over: titles, headings, totals, keys ({count})"
+            )));
+        }
+        for passed in passed {
+            lines.push(Line::Text(format!("line {}: {}", passed.row, passed.text)));
+        }
+    }
+
+    /// One question: the reason, whom it may be, and what was chosen.
+    fn ask_line(&self, ask: &Ask) -> String {
+        let choice = match ask.choice {
+            Some(Whom::Pupil(id)) => format!("is {} ({id})", self.name(id)),
+            Some(Whom::New) => "another child, to be added".to_owned(),
+            None => "left out".to_owned(),
+        };
+        let row = &ask.incoming;
+        let name = crate::domain::pupil::listed_name(
+            row.surname.as_deref().unwrap_or_default(),
+            row.forename.as_deref().unwrap_or_default(),
+        );
+        let known: Vec<String> = ask.candidates.iter().map(|id| self.name(*id)).collect();
+        format!(
+            "line {} {name}: {}: {}; {choice}",
+            row.row,
+            ask.reason,
+            known.join("; ")
+        )
+    }
+
     fn choice_lines(&self, lines: &mut Vec<Line>) {
         let plan = &self.plan;
         if !plan.asks.is_empty() {
@@ -158,18 +206,7 @@ impl View {
             )));
         }
         for (at, ask) in plan.asks.iter().enumerate() {
-            let choice = match ask.choice {
-                Some(id) => format!("is {} ({id})", self.name(id)),
-                None => "left out".to_owned(),
-            };
-            lines.push(Line::Ask(
-                at,
-                format!(
-                    "line {}: {} on file fit; {choice}",
-                    ask.incoming.row,
-                    ask.candidates.len()
-                ),
-            ));
+            lines.push(Line::Ask(at, self.ask_line(ask)));
         }
         if !plan.office_to_mend.is_empty() {
             let count = plan.office_to_mend.len();
@@ -196,12 +233,24 @@ impl View {
         for (at, leaver) in plan.left.iter().enumerate() {
             lines.push(Line::Leaver(at, self.name(leaver.pupil)));
         }
+        if !plan.returned.is_empty() {
+            lines.push(Line::Head(format!(
+                "Left and in the file again: Space marks as back on roll ({})",
+                plan.returned.len()
+            )));
+        }
+        for (at, returner) in plan.returned.iter().enumerate() {
+            lines.push(Line::Returner(at, self.name(returner.pupil)));
+        }
     }
 
     /// True when a line can be ticked or chosen.
     pub fn has_choices(&self) -> bool {
         let plan = &self.plan;
-        !(plan.left.is_empty() && plan.office_to_mend.is_empty() && plan.asks.is_empty())
+        !(plan.left.is_empty()
+            && plan.office_to_mend.is_empty()
+            && plan.asks.is_empty()
+            && plan.returned.is_empty())
     }
 
     /// Ticks the line under the cursor, or takes the next choice.
@@ -213,20 +262,24 @@ impl View {
             .cloned();
         match line {
             Some(Line::Leaver(at, _)) => self.plan.left[at].take = !self.plan.left[at].take,
+            Some(Line::Returner(at, _)) => {
+                self.plan.returned[at].take = !self.plan.returned[at].take;
+            }
             Some(Line::Mend(at, _)) => {
                 self.plan.office_to_mend[at].take = !self.plan.office_to_mend[at].take;
             }
             Some(Line::Ask(at, _)) => {
                 let ask = &mut self.plan.asks[at];
+                let after = |id: PupilId| ask.candidates.iter().position(|other| *other == id);
                 let next = match ask.choice {
-                    None => 0,
-                    Some(id) => ask
-                        .candidates
-                        .iter()
-                        .position(|other| *other == id)
-                        .map_or(0, |found| found + 1),
+                    None => Some(0),
+                    Some(Whom::Pupil(id)) => after(id).map(|found| found + 1),
+                    Some(Whom::New) => None,
                 };
-                ask.choice = ask.candidates.get(next).copied();
+                ask.choice = next.map(|next| match ask.candidates.get(next) {
+                    Some(id) => Whom::Pupil(*id),
+                    None => Whom::New,
+                });
             }
             _ => return,
         }
@@ -247,6 +300,7 @@ impl View {
     pub fn is_ticked(&self, line: &Line) -> Option<bool> {
         match line {
             Line::Leaver(at, _) => self.plan.left.get(*at).map(|leaver| leaver.take),
+            Line::Returner(at, _) => self.plan.returned.get(*at).map(|one| one.take),
             Line::Mend(at, _) => self.plan.office_to_mend.get(*at).map(|mend| mend.take),
             Line::Ask(at, _) => self.plan.asks.get(*at).map(|ask| ask.choice.is_some()),
             _ => None,

@@ -1,15 +1,16 @@
 //! Works out what a batch would do to the pupils on file, before anything is written.
 //!
 //! Pure, and linear in the number of rows. A row is matched by UPN, then by the office's number, then by
-//! name and date of birth. What is uncertain is asked, never guessed: several matches, or a number that
-//! belongs to somebody whose name and date of birth are both others.
+//! name and date of birth. What is uncertain is asked, never guessed: several matches, a number that speaks
+//! against the name, a child nearly on file.
 
 mod compare;
 mod lookup;
+mod near;
 #[cfg(test)]
 mod tests;
 
-use super::{Ask, Batch, Change, Incoming, Leaver, Plan, RowFault};
+use super::{Ask, Batch, Change, Incoming, Leaver, Plan, Returner};
 use crate::domain::pupil::Pupil;
 use chrono::NaiveDate;
 pub use compare::compare;
@@ -35,33 +36,52 @@ pub fn plan(batch: Batch, on_file: &[OnFile], today: NaiveDate) -> Plan {
         rows: batch.rows,
         rejected: batch.rejected,
         flagged: batch.flagged,
+        already_listed: batch.already_listed,
+        differences: batch.differences,
+        passed_over: batch.passed_over,
         ..Plan::default()
     };
     let mut claims = Claims::new(on_file.len());
     let found: Vec<Found> = batch.pupils.iter().map(|row| lookup.find(row)).collect();
     claims.settle(&batch.pupils, &found);
     for (index, (incoming, found)) in batch.pupils.into_iter().zip(found).enumerate() {
-        match found {
-            Found::Nobody => plan.added.push(incoming),
-            Found::Several(candidates) => {
-                claims.see_all(&candidates);
-                plan.asks.push(Ask {
-                    incoming,
-                    candidates: candidates.iter().map(|at| on_file[*at].pupil.id).collect(),
-                    choice: None,
-                });
+        let (candidates, reason) = match found {
+            Found::Nobody => {
+                plan.added.push(incoming);
+                continue;
             }
             Found::One { at, .. } => match claims.other_claimant(at, index) {
-                Some(row) => plan.rejected.push(twice(&incoming, row)),
-                None => update(&mut plan, incoming, &on_file[at], today),
+                Some(row) => (
+                    vec![at],
+                    format!("fits the same pupil on file as row {row}"),
+                ),
+                None => {
+                    update(&mut plan, incoming, &on_file[at], today);
+                    continue;
+                }
             },
+            Found::Several(candidates, why) => (candidates, why.to_owned()),
+            Found::Near(candidates, why) => (claims.free(candidates), why.to_owned()),
+        };
+        if candidates.is_empty() {
+            plan.added.push(incoming);
+            continue;
         }
+        claims.see_all(&candidates);
+        plan.asks.push(Ask {
+            incoming,
+            reason,
+            candidates: candidates.iter().map(|at| on_file[*at].pupil.id).collect(),
+            choice: None,
+        });
     }
     for row in &batch.turned_away {
         match lookup.find(row) {
             Found::Nobody => {}
             Found::One { at, .. } => claims.see_all(&[at]),
-            Found::Several(candidates) => claims.see_all(&candidates),
+            Found::Several(candidates, _) | Found::Near(candidates, _) => {
+                claims.see_all(&candidates);
+            }
         }
     }
     propose_leavers(&mut plan, &claims, on_file, today);
@@ -69,20 +89,14 @@ pub fn plan(batch: Batch, on_file: &[OnFile], today: NaiveDate) -> Plan {
     plan
 }
 
-fn twice(incoming: &Incoming, row: usize) -> RowFault {
-    RowFault {
-        row: incoming.row,
-        column: String::new(),
-        value: incoming
-            .upn
-            .clone()
-            .or_else(|| incoming.mis_id.clone())
-            .unwrap_or_default(),
-        reason: format!("fits the same pupil on file as row {row}"),
-    }
-}
-
 fn update(plan: &mut Plan, incoming: Incoming, ours: &OnFile, today: NaiveDate) {
+    if ours.pupil.is_leaver(today) && incoming.left_on.is_none() {
+        plan.returned.push(Returner {
+            pupil: ours.pupil.id,
+            row: incoming.row,
+            take: false,
+        });
+    }
     let (fields, mends) = compare(&incoming, ours, today);
     plan.office_to_mend.extend(mends);
     if fields.is_empty() {
@@ -156,6 +170,13 @@ impl Claims {
                 }
             }
         }
+    }
+
+    /// Those whom no row has.
+    fn free(&self, places: Vec<usize>) -> Vec<usize> {
+        let mut places = places;
+        places.retain(|at| self.by[*at].is_none());
+        places
     }
 
     /// The line of the row that has this pupil, when it is another one than `index`.

@@ -11,7 +11,7 @@ pub(super) const KEPT: &[(Target, &str)] = &[
     (
         Target::Upn,
         "upn, upn number, upn no, pupil upn, student upn, current upn, unique pupil number, upn unique \
-        pupil number, unique pupil number upn, national pupil number, pupil unique number",
+        pupil number, unique pupil number upn, national pupil number, pupil unique number, upn or unique code, upn unique code",
     ),
     (Target::FormerUpn, "former upn, previous upn, old upn"),
     (
@@ -61,13 +61,13 @@ pub(super) const KEPT: &[(Target, &str)] = &[
         Target::Year,
         "nc year, nc year group, nc year actual, year group, year grp, yr group, yr grp, year taught in, \
         curriculum year, national curriculum year, national curriculum year group, actual nc year, nc yr, \
-        year name, year code, current year, year, yr",
+        year name, year code, current year, year, yr, ncy, nc year group name, national curriculum year actual, ncyear",
     ),
     (
         Target::Class,
         "registration group, reg group, registration form, registration class, reg form, registration \
         name, registration, reg, reg grp, class, class name, tutor group, form group, form tutor group, \
-        form, class group, tutor grp, form class",
+        form, class group, tutor grp, form class, yr class, year class, class year, class teacher group, reg class, teaching class, registration class name",
     ),
     (
         Target::HomeLa,
@@ -84,19 +84,26 @@ pub(super) const KEPT: &[(Target, &str)] = &[
         "sen status, send status, sen provision, send provision, sen provision type, sen code, sen stage, \
         send stage, send code, sen level, current sen, current sen status, sen status code, current sen \
         stage, special needs status, special educational needs status, sen category, sen register, send \
-        register, sen, send, sen support, send support",
+        register, sen, send, sen provision code, sen status description, sen provision description, sen provision status, sen stage code, special educational needs provision, sen support, send support",
     ),
     (
         Target::Ehcp,
         "ehcp, ehc plan, has ehcp, has ehc plan, education health and care plan, education health care \
-        plan, ehcp y n, ehc, statement, has statement, ehcp status",
+        plan, ehcp y n, ehc, statement, has statement, ehcp status, ehcp yes no, has an ehcp, has an ehc plan, ehc plan y n",
     ),
     (
         Target::StatusFrom,
         "sen start date, sen status start, sen status start date, sen status from, sen status date, sen \
         start, sen date, send start date, send status start date, sen support start date, sen provision \
         start date, date added to register, date added to sen register, date on sen register, sen \
-        effective date, effective date, start date",
+        effective date, provision start date, sen provision start, provision start, date of sen \
+        status, sen from, effective date, start date",
+    ),
+    (
+        Target::StatusTo,
+        "sen end date, sen status end, sen status end date, sen status to, send end date, send status end \
+        date, sen support end date, sen provision end date, provision end date, sen provision end, date \
+        removed from sen register, date off sen register",
     ),
     (
         Target::Need(1),
@@ -104,7 +111,8 @@ pub(super) const KEPT: &[(Target, &str)] = &[
         sen type, sen primary type, primary need type, sen need 1, sen type 1, need 1, sen need type 1, \
         main need, sen need type, sen type, sen need, send need, send need type, send type, need type, \
         type of need, area of need, primary area of need, main area of need, need, sen type code, sen \
-        need code, sen need description, primary",
+        need code, sen need description, type of sen, type of send, type of special need, type of special \
+        educational need, primary",
     ),
     (
         Target::Need(2),
@@ -125,7 +133,8 @@ pub(super) const KEPT: &[(Target, &str)] = &[
     (
         Target::Needs,
         "needs, sen needs, send needs, sen need types, sen types, all needs, special needs, special \
-        educational needs, areas of need",
+        educational needs, areas of need, educational needs, types of \
+        need",
     ),
     (
         Target::NeedRank,
@@ -158,8 +167,11 @@ pub(super) const KNOWN: &str = "uln, unique learner number, young persons unique
     former forename, title, age, months, lea, estab, la, la code, laestab, urn, dfe number, school, \
     school name, establishment, extra time, access arrangements, uci, exam number, candidate number, \
     idaci, top up funding, sen unit, resourced provision, sen unit indicator, resourced provision \
-    indicator, username, upi, mode of travel, end date, sen end date, review, outcomes, provision, \
-    strategies, reading age, cat score, date updated, sen review date";
+    indicator, username, upi, mode of travel, end date, review, outcomes, provision, \
+    strategies, reading age, cat score, date updated, sen review \
+    date, broad area of need, date final plan issued, case officer, caseworker, next ar due, ar due, upn \
+    and uln unavailable reason, outside agencies, agencies, initials, name initials, exam candidate \
+    surname, exam candidate forenames";
 
 /// Headings so general that lists of other things have them too.
 pub(super) const GENERAL: &str = "name, id, unique id, year, yr, m f, reg, registration, rank, ranking, priority, notes, \
@@ -227,3 +239,38 @@ pub(super) const CORES: &[(Target, &str)] = &[
     (Target::Needs, "sen needs"),
     (Target::Needs, "send needs"),
 ];
+
+/// Words of headings that make a list one about SEN.
+pub(super) const ABOUT_SEN: &[&str] = &["sen", "send", "need", "needs", "ehcp", "ehc"];
+
+/// Names that may stand over a SEN status in a list about SEN.
+pub(super) const WEAK_STATUS: &str = "status, current status, stage, level, category, register, provision, support, code, coding, support \
+    level, level of support, cop stage, code of practice stage, provision code, provision type, provision \
+    description";
+
+/// Names that may stand over the first day of a status in a list about SEN.
+pub(super) const WEAK_START: &str = "date, from, since, date from, date added, added, added on, status date, status from, status since, \
+    date of status, stage date, date placed on register, on register since, date started, started";
+
+/// Names that may stand over the last day of a status in a list about SEN.
+pub(super) const WEAK_END: &str = "end date, ended, ended on, date ended, date to, until, date removed, removed, removed on, date off \
+    register, status end date, status to";
+
+/// Words that offices shorten, written out.
+pub(super) fn written_out(word: &str) -> &str {
+    match word {
+        "yr" => "year",
+        "gp" | "grp" => "group",
+        "pref" | "prefd" => "preferred",
+        "reg" | "regn" => "registration",
+        "num" | "nr" | "no" => "number",
+        "adm" | "admissions" => "admission",
+        "cat" => "category",
+        "desc" | "descr" => "description",
+        "prov" => "provision",
+        "sec" => "secondary",
+        "prim" => "primary",
+        "stat" => "status",
+        other => other,
+    }
+}

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::domain::batch::plan::plan;
-use crate::domain::batch::{Ask, Batch, Change, Leaver};
+use crate::domain::batch::{Ask, Batch, Change, Leaver, Returner, Whom};
 use crate::domain::code;
 use crate::store::Store;
 use crate::store::tests::{add, aisha, on, store};
@@ -233,12 +233,13 @@ fn leavers_and_unclear_rows_follow_the_users_choice() {
             class: Some("6A".into()),
             ..incoming("Cole", "A9", "K", "HI")
         },
+        reason: "several children on file fit".to_owned(),
         candidates: vec![PupilId(2), PupilId(3)],
         choice,
     };
     let plan = Plan {
         left: vec![leaver(1, true), leaver(2, false)],
-        asks: vec![ask(None), ask(Some(PupilId(3)))],
+        asks: vec![ask(None), ask(Some(Whom::Pupil(PupilId(3))))],
         ..Plan::default()
     };
     let applied = import(&mut store, &plan);
@@ -261,6 +262,48 @@ fn leavers_and_unclear_rows_follow_the_users_choice() {
     };
     let refused = store.step("Import", |w| w.apply(&gone, today()));
     assert!(matches!(refused, Err(Error::NoSuchRecord { id }) if id == "p77"));
+}
+
+#[test]
+fn a_new_child_by_answer_a_returner_and_a_status_that_ended_are_written() {
+    let mut store = store();
+    let mut gone = incoming("Ali", "A1", "K", "HI");
+    gone.left_on = Some(on("2026-07-20"));
+    let added = vec![gone, incoming("Bell", "B1", "K", "")];
+    import(
+        &mut store,
+        &Plan {
+            added,
+            ..Plan::default()
+        },
+    );
+    let mut ended = incoming("Bell", "B1", "K", "");
+    ended.status_to = Some(on("2026-07-20"));
+    let mut plan = planned(&store, vec![incoming("Ali", "A1", "K", "HI"), ended]);
+    assert_eq!((plan.returned.len(), plan.office_to_mend.len()), (1, 1));
+    assert!(plan.is_empty());
+    plan.returned = vec![Returner {
+        take: true,
+        ..plan.returned.remove(0)
+    }];
+    plan.office_to_mend[0].take = true;
+    let mut past = incoming("Cole", "", "K", "");
+    past.status_to = Some(on("2024-07-20"));
+    plan.asks.push(Ask {
+        incoming: past,
+        reason: "nearly the name of a child on file".to_owned(),
+        candidates: vec![PupilId(1)],
+        choice: Some(Whom::New),
+    });
+    let applied = import(&mut store, &plan);
+    assert_eq!((applied.added, applied.returned, applied.mended), (1, 1, 1));
+    let lines = store.all_lines().unwrap();
+    assert_eq!((lines.len(), lines[0].pupil.left_on), (3, None));
+    assert_eq!(status_of(&store, 2), "K ..2026-07-20;");
+    assert_eq!(status_of(&store, 3), "K ..2024-07-20;");
+    assert_eq!(lines[2].status, None);
+    store.undo().unwrap();
+    assert_eq!(status_of(&store, 2), "K ..;");
 }
 
 #[test]

@@ -65,29 +65,41 @@ fn ending(view: &View, keymap: &Keymap) -> String {
 fn counts(pen: &mut Pen<'_>, area: Rect, view: &View) -> u16 {
     let plan = &view.plan;
     let left = plan.left.iter().filter(|leaver| leaver.take).count();
-    let all = [
-        (plan.rows, "rows", Role::TextStrong),
-        (plan.added.len(), "added", Role::StatusOk),
-        (plan.changed.len(), "changed", Role::StatusInfo),
-        (plan.unchanged, "unchanged", Role::StatusOff),
+    let back = plan.returned.iter().filter(|one| one.take).count();
+    let roles = [
+        Role::StatusOk,
+        Role::StatusInfo,
+        Role::StatusOff,
+        Role::StatusSoon,
+        Role::StatusLate,
+        Role::StatusOff,
+    ];
+    let sum = plan.sum().into_iter().zip(roles);
+    let mut all = vec![(plan.rows, "rows", Role::TextStrong)];
+    all.extend(sum.map(|((count, word), role)| (count, word, role)));
+    all.extend([
+        (plan.flagged.len(), "flagged", Role::StatusSoon),
+        (
+            plan.differences.len(),
+            "cells said otherwise later",
+            Role::StatusSoon,
+        ),
+        (plan.passed_over.len(), "lines passed over", Role::StatusOff),
         (plan.left.len(), "not in the file", Role::StatusOff),
         (left, "to be marked as left", Role::StatusSoon),
-        (plan.asks.len(), "to ask", Role::StatusSoon),
-        (plan.flagged.len(), "flagged", Role::StatusSoon),
-        (plan.rejected.len(), "not taken", Role::StatusLate),
-    ];
-    let quiet = [
-        "not in the file",
-        "to be marked as left",
-        "to ask",
-        "flagged",
-        "not taken",
-    ];
+        (
+            plan.returned.len(),
+            "left and in the file again",
+            Role::StatusSoon,
+        ),
+        (back, "to be marked as back", Role::StatusSoon),
+    ]);
+    let always = ["rows", "added", "changed", "unchanged"];
     let mut used = 0;
     let mut place = line_at(area, 0);
     for (count, word, role) in all
         .into_iter()
-        .filter(|(count, word, _)| *count > 0 || !quiet.contains(word))
+        .filter(|(count, word, _)| *count > 0 || always.contains(word))
     {
         let role = if count == 0 { Role::TextMuted } else { role };
         let text = format!("{count} {word}");
@@ -156,6 +168,7 @@ fn words(line: &Line) -> &str {
         | Line::Text(text)
         | Line::Warn(text)
         | Line::Leaver(_, text)
+        | Line::Returner(_, text)
         | Line::Mend(_, text)
         | Line::Ask(_, text) => text,
     }

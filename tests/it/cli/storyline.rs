@@ -60,7 +60,7 @@ fn bring_in(home: &Home) {
     for part in [
         "Legal Surname",
         "surname",
-        "5 rows, 4 added",
+        "5 rows: 5 added",
         "office.csv:7:",
         "31/02/2018",
     ] {
@@ -70,7 +70,7 @@ fn bring_in(home: &Home) {
 
     let done = home.case(&["import", "office.csv"]).run();
     assert_eq!(done.code, 0, "{}", done.err);
-    assert!(done.err.starts_with("OAK: 4 added"), "{}", done.err);
+    assert!(done.err.starts_with("OAK: 5 added"), "{}", done.err);
     assert!(!done.err.contains("Okafor"));
 
     let list = home.case(&["list", "pupils"]).json();
@@ -80,7 +80,7 @@ fn bring_in(home: &Home) {
         .iter()
         .map(|pupil| &pupil["surname"])
         .collect();
-    assert_eq!(names, ["Haigh", "O'Brien", "Okafor", "Wójcik"]);
+    assert_eq!(names, ["Ashworth", "Haigh", "O'Brien", "Okafor", "Wójcik"]);
 }
 
 /// One pupil found, corrected, and the correction taken back, brought back and taken back.
@@ -108,7 +108,7 @@ fn take_it_back(home: &Home, list: &Value) {
     let labels: Vec<&str> = history.lines().collect();
     assert!(labels[1].contains("Undo: Change pupil"), "{history}");
     assert!(history.contains("(taken back)"));
-    assert!(history.contains("Import 4 pupils from the office"));
+    assert!(history.contains("Import 5 pupils from the office"));
     assert!(history.contains("Ann Lister"));
     assert!(!history.contains("Okafor"));
 
@@ -120,7 +120,7 @@ fn take_it_back(home: &Home, list: &Value) {
         again.err
     );
     assert!(
-        again.out.contains("0 added, 0 changed, 4 unchanged"),
+        again.out.contains("0 added + 0 changed + 5 unchanged"),
         "{}",
         again.out
     );
@@ -128,7 +128,7 @@ fn take_it_back(home: &Home, list: &Value) {
 
     let undone = home.case(&["undo"]).run();
     assert!(
-        undone.err.contains("Import 4 pupils from the office"),
+        undone.err.contains("Import 5 pupils from the office"),
         "{}",
         undone.err
     );
@@ -152,17 +152,25 @@ fn import_json_has_the_keys_promised() {
             &plan["unchanged"],
             &plan["left"]
         ],
-        [5, 4, 0, 0, 0]
+        [5, 5, 0, 0, 0]
     );
     assert_eq!(plan["dry_run"], true);
-    let rejected = &plan["rejected"][0];
-    assert_eq!(rejected["row"], 7);
-    assert_eq!(rejected["column"], "Date of Birth");
-    assert_eq!(rejected["value"], "31/02/2018");
-    assert!(rejected["reason"].is_string());
+    let flagged = &plan["flagged"][0];
+    assert_eq!(flagged["row"], 7);
+    assert_eq!(flagged["column"], "Date of Birth");
+    assert_eq!(flagged["value"], "31/02/2018");
+    assert!(flagged["reason"].is_string());
+    assert_eq!(plan["passed_over"][0]["row"], 1);
+    for key in ["asked", "rejected", "differences"] {
+        assert_eq!(plan[key], serde_json::json!([]), "{key}");
+    }
+    assert_eq!(
+        (&plan["already_listed"], &plan["returned"]),
+        (&0.into(), &0.into())
+    );
     assert_eq!(plan["mapping"][0]["heading"], "Legal Surname");
     assert_eq!(plan["mapping"][0]["field"], "surname");
-    assert_eq!(plan["flagged"][0]["column"], "UPN");
+    assert_eq!(plan["flagged"][1]["column"], "UPN");
 }
 
 #[test]
@@ -201,6 +209,42 @@ fn the_second_list_changes_moves_and_proposes_and_the_office_does_not_overrule_s
         .json();
     assert_eq!(leavers[0]["surname"], "Haigh");
     assert_eq!(leavers[0]["leaver"], true);
+}
+
+/// The sum is told, questions have their reasons, nothing of a line is lost, and a child who is back is put back.
+#[test]
+fn the_sum_the_questions_and_who_is_back_are_told() {
+    let home = Home::with_desk();
+    home.file(
+        "first.csv",
+        "Surname,Forename,DOB,Class,Leaving Date\nOkafor,Ada,14/03/2016,5B,20/07/2026\nO'Brien,Zara,02/09/2016,5B,\n",
+    );
+    home.case(&["import", "first.csv"]).ok();
+    home.file(
+        "next.csv",
+        "Surname,Forename,DOB,Class\nOkafor,Ada,14/03/2016,5B\nOkafor,Ada,14/03/2016,6C\nOBrien,Zara,02/09/2016,5B\n,,01/01/2016,5B\n\
+         Total,2,,\n",
+    );
+    let ran = home
+        .case(&["import", "next.csv", "--yes", "--returners"])
+        .run();
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    for told in [
+        "4 rows: 0 added + 0 changed + 1 unchanged + 1 to ask + 1 not taken + 1 about children already listed",
+        "row 4: nearly the name of a child on file of the same birthday: p2 O'Brien, Zara",
+        "next.csv:3:Class \"6C\": taken is \"5B\"",
+        "next.csv:6: Total, 2",
+        "marked as back on roll",
+    ] {
+        assert!(ran.out.contains(told), "{told} in {}", ran.out);
+    }
+    assert!(ran.err.contains("1 back on roll"), "{}", ran.err);
+    let plan = home.case(&["import", "next.csv", "--dry-run"]).json();
+    assert_eq!(plan["asked"][0]["candidates"], serde_json::json!(["p2"]));
+    assert_eq!(plan["differences"][0]["kept"], "5B");
+    assert_eq!(plan["passed_over"][0]["row"], 6);
+    let list = home.case(&["list", "pupils"]).json();
+    assert_eq!(list.as_array().unwrap().len(), 2);
 }
 
 #[test]

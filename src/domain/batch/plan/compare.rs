@@ -17,7 +17,13 @@ pub fn compare(
     today: NaiveDate,
 ) -> (Vec<FieldChange>, Vec<Mend>) {
     let mut fields = compare_pupil(incoming, &ours.pupil, today);
-    let theirs = incoming.status.as_ref().map(|status| status.code.clone());
+    let theirs = match (&incoming.status, incoming.status_to) {
+        // The office ended what is open here.
+        (Some(status), Some(to)) if ours.status.as_ref() == Some(&status.code) => {
+            Some(format!("{}, ended {}", status.code, date::short(to)))
+        }
+        _ => incoming.status_now().map(|status| status.code.clone()),
+    };
     let needs: Vec<&str> = incoming
         .needs
         .iter()

@@ -139,14 +139,14 @@ impl Vocabulary {
     /// What a heading means when only filler stands around the words of a field.
     fn by_plain_words(&self, heading: &str) -> Option<Target> {
         let words = words(heading);
-        let dated = words.iter().any(|word| is_calendar_year(word));
+        let dated = is_dated(&words);
         let written_out = |word: &'_ String| synonym::written_out(word).to_owned();
         let whole: Vec<String> = words.iter().map(written_out).collect();
         let kept: Vec<&str> = whole
             .iter()
             .map(String::as_str)
-            // `Class 2026/27` is a class.
-            .filter(|word| !(dated && word.len() != 1 && word.parse::<u32>().is_ok()))
+            // `Class 2026/27` is a class, `SEN Status (30 Nov 2026)` a status.
+            .filter(|word| !(dated && is_of_a_date(word)))
             .filter(|word| !self.filler.contains(word))
             .collect();
         if let Some((target, _)) = self
@@ -252,8 +252,18 @@ impl Vocabulary {
     }
 }
 
-fn is_calendar_year(word: &str) -> bool {
-    word.len() == 4 && word.starts_with("20") && word.parse::<u32>().is_ok()
+/// True when a heading has a calendar year, or an academic year as 26/27.
+fn is_dated(words: &[String]) -> bool {
+    let number = |word: &String| word.parse::<u32>().ok().filter(|_| word.len() >= 2);
+    let full = |word: &String| word.len() == 4 && number(word).is_some() && word.starts_with("20");
+    let pair = |pair: &[String]| matches!((number(&pair[0]), number(&pair[1])), (Some(a), Some(b)) if b == a + 1);
+    words.iter().any(full) || words.windows(2).any(pair)
+}
+
+fn is_of_a_date(word: &str) -> bool {
+    word.parse::<u32>().is_ok()
+        || matches!(word, "as" | "at" | "on" | "from" | "to")
+        || crate::domain::date::month_of(word).is_some()
 }
 
 fn sorted<'a>(words: impl Iterator<Item = &'a str>) -> Vec<&'a str> {

@@ -118,6 +118,13 @@ const TOTALS: &[&str] = &[
     "produced",
     "exported",
     "report",
+    "updated",
+    "last updated",
+    "as at",
+    "as of",
+    "correct at",
+    "correct as at",
+    "amended",
     "pupil count",
     "student count",
 ];

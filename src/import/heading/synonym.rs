@@ -41,7 +41,7 @@ pub(super) const KEPT: &[(Target, &str)] = &[
     ),
     (
         Target::MiddleNames,
-        "middle names, middle name, legal middle names, legal middle name",
+        "middle names, middle name, middle, middle forename, middle forenames, legal middle names, legal middle name",
     ),
     (
         Target::PreferredForename,

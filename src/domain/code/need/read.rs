@@ -24,13 +24,15 @@ enum Sense {
     Was(&'static str, &'static str),
     /// No need, where it stands alone.
     NoNeed,
+    /// An area of the Code of Practice (6.28 to 6.34): beside a type it says nothing more, alone it is no type.
+    Area,
     /// A place in the order.
     Rank(u32),
     /// Says nothing beside a need.
     Filler,
 }
 
-use Sense::{Filler, Is, NoNeed, Rank, Was};
+use Sense::{Area, Filler, Is, NoNeed, Rank, Was};
 
 const BESD: Sense = Was(
     "SEMH",
@@ -70,6 +72,15 @@ const PHRASES: &[(&str, Sense)] = &[
     ("unknown", NoNeed),
     ("n a", NoNeed),
     ("na", NoNeed),
+    ("cognition learning", Area),
+    ("communication interaction", Area),
+    ("sensory physical", Area),
+    ("physical sensory", Area),
+    ("sensory or physical", Area),
+    ("c i", Area),
+    ("c l", Area),
+    ("s p", Area),
+    ("then", Filler),
     ("primary", Rank(1)),
     ("main", Rank(1)),
     ("secondary", Rank(2)),
@@ -151,6 +162,8 @@ struct Entry {
     left: Option<(usize, usize)>,
     /// First and last byte of all words but ranks.
     whole: Option<(usize, usize)>,
+    /// Names an area.
+    area: bool,
     /// Says that there is no need.
     empty: bool,
 }
@@ -191,6 +204,10 @@ fn entries(words: &[Word]) -> Vec<Entry> {
             Some(NoNeed) => {
                 entry.empty = true;
                 widen(&mut entry.left, start, last);
+                widen(&mut entry.whole, start, last);
+            }
+            Some(Area) => {
+                entry.area = true;
                 widen(&mut entry.whole, start, last);
             }
             Some(Filler) => widen(&mut entry.whole, start, last),
@@ -257,6 +274,12 @@ fn read_entry(cell: &str, entry: &Entry) -> Vec<NeedReading> {
             last.flag
                 .get_or_insert_with(|| format!("\"{beside}\" beside it is not taken"));
         }
+        (None, None, Some((start, end))) if entry.area => readings.push(NeedReading {
+            code: clean(&cell[start..end]),
+            flag: Some(
+                "an area of need (Code of Practice 6.28 to 6.34), no type of the census".to_owned(),
+            ),
+        }),
         (None, Some(_), Some((start, end))) if !entry.empty => {
             readings.push(unknown(&cell[start..end]));
         }
@@ -329,6 +352,11 @@ mod tests {
             ("SpLD (Dyslexia)", "SPLD"),
             ("Autism, None", "ASD"),
             ("Down's Syndrome", "DS"),
+            ("Cognition and learning - MLD", "MLD"),
+            ("C&I: ASD", "ASD"),
+            ("SEMH, then MLD", "SEMH MLD"),
+            ("Communication & Interaction", "Communication & Interaction"),
+            ("Sensory/Physical", "Sensory/Physical"),
         ] {
             assert_eq!(needs(cell).join(" "), want, "{cell}");
         }

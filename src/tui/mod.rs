@@ -11,6 +11,7 @@ mod errand;
 mod guard;
 mod input;
 mod listen;
+mod repaint;
 mod run;
 mod screen;
 mod watch;

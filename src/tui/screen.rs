@@ -3,11 +3,14 @@
 //! ratatui's own terminal is given a fixed size and told of changes, so that it never asks for one.
 
 use super::guard::{forget_copied, plain};
+use super::repaint::{Rows, runs};
 use crossterm::clipboard::CopyToClipboard;
+use crossterm::cursor::{MoveTo, RestorePosition, SavePosition};
 use crossterm::terminal::{
     BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate, SetTitle,
 };
-use ratatui::backend::CrosstermBackend;
+use ratatui::backend::{Backend, CrosstermBackend};
+use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::{Frame, Terminal, TerminalOptions, Viewport};
 use std::cell::RefCell;
@@ -39,6 +42,8 @@ pub(super) struct Screen<W: Write> {
     out: W,
     held: Held,
     terminal: Terminal<CrosstermBackend<Held>>,
+    /// Rows of the last frame that hold text of doubtful width.
+    doubtful: Rows,
     title: String,
 }
 
@@ -51,6 +56,7 @@ impl<W: Write> Screen<W> {
             out,
             held,
             terminal,
+            doubtful: Rows::default(),
             title: String::new(),
         })
     }
@@ -58,6 +64,7 @@ impl<W: Write> Screen<W> {
     /// The terminal has another size: the next frame repaints it wholly.
     pub(super) fn fit(&mut self, size: (u16, u16)) -> io::Result<()> {
         self.terminal = blank(&self.held, size)?;
+        self.doubtful = Rows::default();
         crossterm::queue!(self.held, Clear(ClearType::All))
     }
 
@@ -67,9 +74,29 @@ impl<W: Write> Screen<W> {
         let before = self.held.0.take();
         crossterm::queue!(self.held, BeginSynchronizedUpdate)?;
         self.held.write_all(&before)?;
-        self.terminal.draw(frame)?;
+        let drawn = self.terminal.draw(frame)?.buffer;
+        let now = Rows::of(drawn);
+        let rows = self.doubtful.changed(&now);
+        if !rows.is_empty() {
+            let drawn = drawn.clone();
+            self.repaint(&drawn, &rows)?;
+        }
+        self.doubtful = now;
         crossterm::queue!(self.held, EndSynchronizedUpdate)?;
         self.send()
+    }
+
+    /// Paints rows whole, each run of cells placed by itself; the cursor stays where the frame put it.
+    fn repaint(&mut self, drawn: &Buffer, rows: &[u16]) -> io::Result<()> {
+        crossterm::queue!(self.held, SavePosition)?;
+        for row in rows {
+            crossterm::queue!(self.held, MoveTo(0, *row), Clear(ClearType::CurrentLine))?;
+            for run in runs(drawn, *row) {
+                let cells = run.into_iter().map(|(x, cell)| (x, *row, cell));
+                self.terminal.backend_mut().draw(cells)?;
+            }
+        }
+        crossterm::queue!(self.held, RestorePosition)
     }
 
     /// Names the window, if the name is another than before.
@@ -204,6 +231,33 @@ mod tests {
             "{:?}",
             frames[1]
         );
+    }
+
+    #[test]
+    fn a_name_in_a_joined_script_leaves_nothing_behind_on_the_next_screen() {
+        let mut screen = Screen::new(Out::default(), (40, 4)).unwrap();
+        let names = [
+            "\u{915}\u{94d}\u{937}\u{947}\u{92e}\u{93e} Rao",
+            "Okafor, Ada",
+            "Okafor, Ada",
+        ];
+        for name in names {
+            screen
+                .draw(|frame| {
+                    let buffer = frame.buffer_mut();
+                    buffer.set_string(0, 0, "Register", ratatui::style::Style::new());
+                    buffer.set_string(0, 2, name, ratatui::style::Style::new());
+                })
+                .unwrap();
+        }
+        let frames = written(&screen);
+        // The row is erased and painted whole when it comes and when it goes, and no other is.
+        assert!(frames[0].contains("\x1b[3;1H\x1b[2K"), "{:?}", frames[0]);
+        assert!(frames[1].contains("\x1b[3;1H\x1b[2K"), "{:?}", frames[1]);
+        let whole = frames[1].rsplit("\x1b[2K").next().unwrap();
+        assert!(whole.contains("Okafor, Ada"), "{whole:?}");
+        assert_eq!(frames[1].matches("\x1b[2K").count(), 1);
+        assert!(!frames[2].contains("\x1b[2K"));
     }
 
     #[test]

@@ -9,6 +9,7 @@ use crate::app::bring::read_whole;
 use crate::domain::batch::plan::plan;
 use crate::domain::batch::{Ask, Plan, Whom};
 use crate::domain::id::PupilId;
+use crate::domain::pupil::listed_name;
 use crate::domain::step;
 use crate::import;
 use crate::store::Store;
@@ -139,9 +140,14 @@ fn tell_unclear(plan: &Plan, file: &Path, asked: bool, out: &mut Out) -> Result<
 fn choose(store: &Store, plan: &mut Plan, out: &mut Out) -> Result<(), Stop> {
     let mut open: Vec<&mut Ask> = plan.asks.iter_mut().collect();
     for ask in &mut open {
+        let row = &ask.incoming;
+        let name = listed_name(
+            row.surname.as_deref().unwrap_or_default(),
+            row.forename.as_deref().unwrap_or_default(),
+        );
         out.say(&format!(
-            "Who is row {}? {}:",
-            ask.incoming.row,
+            "Who is row {}, {name}? {}:",
+            row.row,
             capital(&ask.reason)
         ));
         // With the question, not in the answer: that may be JSON, or go to a file.

@@ -203,6 +203,7 @@ mod tests {
             status: Some("K".to_owned()),
             status_since: None,
             needs: vec![("SLCN".to_owned(), 1)],
+            left_out: Vec::new(),
         };
         let mut lines = vec![line.clone(), line.clone(), line];
         assert_eq!(torn_lists(&lines), Vec::<String>::new());

@@ -4,6 +4,7 @@ pub mod plan;
 
 use super::code::{NeedReading, StatusReading};
 use super::id::{PupilId, StepId};
+use super::pupil::LeftOut;
 use chrono::NaiveDate;
 
 /// A field of the register a column of an office's file can fill.
@@ -223,6 +224,8 @@ pub struct Incoming {
     pub status_to: Option<NaiveDate>,
     /// Needs by rank, 1 first, ranks without gaps.
     pub needs: Vec<NeedReading>,
+    /// Cells that could not be taken and are to be mended.
+    pub left_out: Vec<LeftOut>,
 }
 
 impl Incoming {

@@ -39,7 +39,18 @@ fn identity_faults(record: &Line, today: NaiveDate, found: &mut Vec<DataFault>) 
     {
         found.push(fault("upn", format!("UPN: {text}.")));
     }
+    for cell in &record.left_out {
+        let told = match cell.field.as_str() {
+            "upn" if pupil.upn.is_none() => "UPN",
+            "dob" if pupil.dob.is_none() => "Date of birth",
+            _ => continue,
+        };
+        let field = if told == "UPN" { "upn" } else { "dob" };
+        let text = format!("{told}: the list had \"{}\": {}.", cell.value, cell.reason);
+        found.push(fault(field, text));
+    }
     match pupil.dob {
+        None if found.iter().any(|fault| fault.field == "dob") => {}
         None => found.push(fault("dob", "No date of birth.")),
         Some(dob) if dob > today => {
             found.push(fault("dob", "The date of birth lies in the future."));
@@ -138,6 +149,7 @@ mod tests {
                 .iter()
                 .map(|(code, rank)| ((*code).to_owned(), *rank))
                 .collect(),
+            left_out: Vec::new(),
         }
     }
 
@@ -162,6 +174,27 @@ mod tests {
         assert_eq!(fields(&line(Some("K"), &[])), ["need"]);
         assert_eq!(fields(&line(Some("E"), &[("NSA", 1)])), ["need"]);
         assert_eq!(fields(&line(Some("K"), &[("NSA", 1)])), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn what_a_list_had_and_could_not_be_taken_is_told_until_the_field_is_filled() {
+        use crate::domain::pupil::LeftOut;
+        let mut odd = line(Some("N"), &[]);
+        odd.left_out = ["upn", "dob"]
+            .map(|field| LeftOut {
+                field: field.to_owned(),
+                value: "TBC1".to_owned(),
+                reason: "is none; left out".to_owned(),
+            })
+            .into();
+        assert_eq!(fields(&odd), Vec::<&str>::new());
+        (odd.pupil.upn, odd.pupil.dob) = (None, None);
+        assert_eq!(fields(&odd), ["upn", "dob"]);
+        let told = faults(&odd, day(2026, 11, 23));
+        assert_eq!(
+            told[0].text,
+            "UPN: the list had \"TBC1\": is none; left out."
+        );
     }
 
     #[test]

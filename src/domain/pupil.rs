@@ -161,6 +161,19 @@ pub struct Record {
     pub statuses: Vec<StatusPeriod>,
     /// Needs, those that last first, by rank.
     pub needs: Vec<Need>,
+    /// What the office's list had and could not be taken.
+    pub left_out: Vec<LeftOut>,
+}
+
+/// A cell of the office's list that could not be taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeftOut {
+    /// The field's name as `set` takes it.
+    pub field: String,
+    /// What the cell held.
+    pub value: String,
+    /// Why it was not taken, as a sentence without its full stop.
+    pub reason: String,
 }
 
 impl Record {
@@ -180,6 +193,7 @@ impl Record {
                 .current_needs()
                 .map(|need| (need.code.clone(), need.rank))
                 .collect(),
+            left_out: self.left_out.clone(),
         }
     }
 
@@ -200,6 +214,8 @@ pub struct Line {
     pub status_since: Option<NaiveDate>,
     /// Needs that last, by rank: code and rank.
     pub needs: Vec<(String, i64)>,
+    /// What the office's list had and could not be taken.
+    pub left_out: Vec<LeftOut>,
 }
 
 /// An order of the register; equals are in name order.

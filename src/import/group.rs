@@ -6,6 +6,7 @@
 use crate::domain::batch::{Difference, Incoming, RowFault, Target};
 use crate::domain::code::NeedReading;
 use crate::domain::date;
+use crate::domain::pupil::LeftOut;
 use crate::domain::text::fold;
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -132,6 +133,11 @@ impl Gatherer {
             for at in places {
                 let group = &mut self.groups[*at];
                 group.pupil.upn = None;
+                group.pupil.left_out.push(LeftOut {
+                    field: Target::Upn.name(),
+                    value: upn.clone(),
+                    reason: reason.clone(),
+                });
                 group.flagged.push(RowFault {
                     row: group.pupil.row,
                     column: told.of(Target::Upn),
@@ -317,6 +323,7 @@ impl Group {
             }
         }
         let (ours, theirs) = (&mut self.pupil, draft.pupil);
+        ours.left_out.extend(theirs.left_out);
         fill(&mut ours.upn, theirs.upn);
         fill(&mut ours.former_upn, theirs.former_upn);
         fill(&mut ours.mis_id, theirs.mis_id);

@@ -13,6 +13,7 @@ use super::record::Line;
 use super::shape::Table;
 use crate::domain::batch::{RowFault, Target};
 use crate::domain::code::NeedReading;
+use crate::domain::pupil::LeftOut;
 use crate::domain::{upn, year};
 use chrono::NaiveDate;
 use std::cell::RefCell;
@@ -156,9 +157,7 @@ impl<'a> RowReader<'a> {
             let number = upn::normalise(&text);
             if upn::is_placeholder(&number) {
                 let reason = "stands for a number to come and is no UPN; left out";
-                draft
-                    .flagged
-                    .push(self.fault(line, Target::Upn, &text, reason));
+                self.leave_out(line, Target::Upn, &text, reason, draft);
             } else if let Some(reason) = upn::check(&number).fault() {
                 draft
                     .flagged
@@ -218,6 +217,16 @@ impl<'a> RowReader<'a> {
         }
     }
 
+    /// A cell that cannot be: told, and kept for "to mend".
+    fn leave_out(&self, line: &Line, target: Target, value: &str, reason: &str, draft: &mut Draft) {
+        draft.flagged.push(self.fault(line, target, value, reason));
+        draft.pupil.left_out.push(LeftOut {
+            field: target.name(),
+            value: value.to_owned(),
+            reason: reason.to_owned(),
+        });
+    }
+
     /// A date of birth that no pupil can have is left out: the child is taken without it.
     fn read_dob(&self, line: &Line, draft: &mut Draft) -> Option<NaiveDate> {
         let text = self.cell(line, Target::Dob, draft)?;
@@ -229,9 +238,7 @@ impl<'a> RowReader<'a> {
             Err(Fault::NoSuchDay) => "this date of birth does not exist; left out",
             Err(Fault::NotADate) => "no date; left out",
         };
-        draft
-            .flagged
-            .push(self.fault(line, Target::Dob, &text, reason));
+        self.leave_out(line, Target::Dob, &text, reason, draft);
         None
     }
 }

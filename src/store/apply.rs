@@ -188,6 +188,7 @@ impl Writer<'_> {
         if let Some(reading) = &incoming.status {
             self.note_period(id, reading, incoming.status_from, incoming.status_to)?;
         }
+        self.note_left_out(id, &incoming.left_out)?;
         self.note_needs(id, &incoming.needs, incoming.status_from)
     }
 

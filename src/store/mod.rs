@@ -24,6 +24,7 @@ mod hours;
 mod journal;
 mod kept;
 mod keyring;
+mod left_out;
 mod lineage;
 mod member;
 mod need;

@@ -2,8 +2,8 @@
 
 use super::error::{Error, Result};
 use super::{
-    Store, Writer, calendar, contact, entry, hours, member, need, no_record, person, provision,
-    pupil, staff, status, task,
+    Store, Writer, calendar, contact, entry, hours, left_out, member, need, no_record, person,
+    provision, pupil, staff, status, task,
 };
 use crate::domain::form::{Kind, Values};
 use crate::domain::id::{
@@ -25,6 +25,7 @@ impl Store {
                 pupil,
                 statuses: status::of(conn, id)?,
                 needs: need::of(conn, id)?,
+                left_out: left_out::of(conn, id)?,
             }))
         })
     }

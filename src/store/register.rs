@@ -2,7 +2,7 @@
 
 use super::error::Result;
 use super::history::newest_change;
-use super::{Store, pupil, read_day};
+use super::{Store, left_out, pupil, read_day};
 use crate::domain::batch::plan::OnFile;
 use crate::domain::code::Status;
 use crate::domain::date;
@@ -73,12 +73,14 @@ impl Store {
                             status: row.get(pupil::WIDTH)?,
                             status_since: read_day(row, pupil::WIDTH + 1)?,
                             needs: Vec::new(),
+                            left_out: Vec::new(),
                         })
                     })
                     .optional()?;
                 let Some(mut line) = line else { continue };
                 let found = needs.query_map([id.0], |row| Ok((row.get(0)?, row.get(1)?)))?;
                 line.needs = found.collect::<rusqlite::Result<_>>()?;
+                line.left_out = left_out::of(conn, *id)?;
                 lines.push(line);
             }
             Ok(lines)
@@ -108,9 +110,15 @@ impl Store {
                     status: None,
                     status_since: None,
                     needs: Vec::new(),
+                    left_out: Vec::new(),
                 });
             }
             let at = |id: i64| place.get(id as usize).copied().unwrap_or(usize::MAX);
+            left_out::each(conn, |id, cells| {
+                if let Some(line) = lines.get_mut(at(id)) {
+                    line.left_out = cells;
+                }
+            })?;
             let mut statuses = conn.prepare_cached(
                 "SELECT pupil, code, starts FROM status_period WHERE ends IS NULL",
             )?;

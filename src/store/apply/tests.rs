@@ -307,6 +307,45 @@ fn a_new_child_by_answer_a_returner_and_a_status_that_ended_are_written() {
 }
 
 #[test]
+fn a_number_that_was_left_out_stays_to_be_mended_until_it_is_given() {
+    use crate::domain::fault::faults;
+    let mut store = store();
+    let mut row = incoming("Ali", "", "N", "");
+    row.dob = Some(on("2018-03-14"));
+    row.left_out.push(crate::domain::pupil::LeftOut {
+        field: "upn".to_owned(),
+        value: "TBC1".to_owned(),
+        reason: "is no UPN; left out".to_owned(),
+    });
+    import(
+        &mut store,
+        &Plan {
+            added: vec![row],
+            ..Plan::default()
+        },
+    );
+    let told = |store: &Store| -> Vec<&'static str> {
+        let all = store.all_lines().unwrap();
+        let one = store.lines(&[PupilId(1)]).unwrap();
+        assert_eq!(all[0].left_out, one[0].left_out);
+        let record = store.record(PupilId(1)).unwrap().unwrap();
+        assert_eq!(record.left_out, one[0].left_out);
+        let found = faults(&all[0], today());
+        found.iter().map(|fault| fault.field).collect()
+    };
+    assert_eq!(told(&store), ["upn"]);
+    let mut given = incoming("Ali", "B801200005001", "N", "");
+    given.dob = Some(on("2018-03-14"));
+    let plan = planned(&store, vec![given]);
+    import(&mut store, &plan);
+    assert_eq!(told(&store), Vec::<&str>::new());
+    store.undo().unwrap();
+    store.undo().unwrap();
+    assert_eq!(everything(&store), "");
+    assert_eq!(store.verify().unwrap(), None);
+}
+
+#[test]
 fn a_large_first_import_leaves_every_index_as_it_was_and_can_be_undone() {
     let mut store = store();
     let schema = |store: &Store| -> Vec<String> {

@@ -100,6 +100,7 @@ pub(super) fn pupil(n: i64) -> Line {
         status: status.map(str::to_owned),
         status_since: status.map(|_| day(2025, 9, 12)),
         needs,
+        left_out: Vec::new(),
     }
 }
 
@@ -143,6 +144,7 @@ pub(super) fn as_record(line: &Line) -> Record {
         pupil: line.pupil.clone(),
         statuses,
         needs,
+        left_out: Vec::new(),
     }
 }
 

@@ -221,6 +221,10 @@ pub(super) struct SchoolAddArgs {
 
 /// `import`.
 #[derive(Debug, Group)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a flag of the command line"
+)]
 pub(super) struct ImportArgs {
     /// The file the office exported: CSV
     pub(super) file: PathBuf,

@@ -96,16 +96,13 @@ fn mend_utf7(text: &str) -> Option<(String, Vec<String>)> {
             let end = end
                 .map(|end| end + 1)
                 .filter(|end| run[*end..].starts_with('-'));
-            match end.and_then(|end| Some((end, read_run(&run[1..end])?))) {
-                Some((end, letters)) => {
-                    mended.push_str(&letters);
-                    rest = &run[end + 1..];
-                    found = true;
-                }
-                None => {
-                    mended.push('+');
-                    rest = &run[1..];
-                }
+            if let Some((end, letters)) = end.and_then(|end| Some((end, read_run(&run[1..end])?))) {
+                mended.push_str(&letters);
+                rest = &run[end + 1..];
+                found = true;
+            } else {
+                mended.push('+');
+                rest = &run[1..];
             }
         }
         mended.push_str(rest);

@@ -292,6 +292,15 @@ fn figures(text: &str) -> bool {
 /// A total or count, whatever stands beside it and however many cells the line has. A child may be called Total or
 /// Count: one such word alone is a total only among figures.
 fn is_total(line: &Line) -> bool {
+    const SIGNS: [&str; 10] = [
+        "total", "count", "average", "number", "no of", "no. of", "percent", "%", ":", "=",
+    ];
+    let first = line.filled().next().map_or("", |(_, cell)| cell);
+    // Nearly every line is a child's: the rest of it is looked at only where its first cell gives reason to.
+    let small = first.to_lowercase();
+    if !SIGNS.iter().any(|sign| small.contains(sign)) {
+        return false;
+    }
     let Some((first, others)) = first_words(line) else {
         return true;
     };

@@ -50,16 +50,16 @@ pub fn plan(batch: Batch, on_file: &[OnFile], today: NaiveDate) -> Plan {
                 plan.added.push(incoming);
                 continue;
             }
-            Found::One { at, .. } => match claims.other_claimant(at, index) {
-                Some(row) => (
-                    vec![at],
-                    format!("fits the same pupil on file as row {row}"),
-                ),
-                None => {
+            Found::One { at, .. } => {
+                let Some(row) = claims.other_claimant(at, index) else {
                     update(&mut plan, incoming, &on_file[at], today);
                     continue;
-                }
-            },
+                };
+                (
+                    vec![at],
+                    format!("fits the same pupil on file as row {row}"),
+                )
+            }
             Found::Several(candidates, why) => (candidates, why.to_owned()),
             Found::Near(candidates, why) => (claims.free(candidates), why.to_owned()),
         };

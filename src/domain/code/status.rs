@@ -205,23 +205,20 @@ fn scan(words: &[Word]) -> Said {
                 || at == 0
                 || at + 1 == words.len()
         });
-        match hit {
-            Some((end, sense)) => {
-                if *sense != Filler {
-                    let code = matches!(words[at].text.as_str(), "k" | "e" | "n");
-                    let apart = words.get(1).is_none_or(|next| next.gap > Gap::Blank);
-                    said.leads |= at == 0 && code && apart;
-                    said.found.push(*sense);
-                }
-                at = end;
+        let Some((end, sense)) = hit else {
+            if !words[at].joins() {
+                said.left.push(words[at].text.clone());
             }
-            None => {
-                if !words[at].joins() {
-                    said.left.push(words[at].text.clone());
-                }
-                at += 1;
-            }
+            at += 1;
+            continue;
+        };
+        if *sense != Filler {
+            let code = matches!(words[at].text.as_str(), "k" | "e" | "n");
+            let apart = words.get(1).is_none_or(|next| next.gap > Gap::Blank);
+            said.leads |= at == 0 && code && apart;
+            said.found.push(*sense);
         }
+        at = end;
     }
     said
 }

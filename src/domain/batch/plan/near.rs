@@ -65,22 +65,25 @@ fn shares_parts(one: &str, other: &str) -> bool {
 
 /// True for one letter more, less, other, or two changed about, in names of three letters and more.
 fn one_letter_apart(one: &str, other: &str) -> bool {
-    let (a, b): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
-    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    let one: Vec<char> = one.chars().collect();
+    let other: Vec<char> = other.chars().collect();
+    let (short, long) = if one.len() <= other.len() {
+        (one, other)
+    } else {
+        (other, one)
+    };
     if short.len() < 3 || long.len() - short.len() > 1 {
         return false;
     }
-    let start = short.iter().zip(&long).take_while(|(x, y)| x == y).count();
-    let (s, l) = (&short[start..], &long[start..]);
+    let pairs = short.iter().zip(&long);
+    let start = pairs.take_while(|(ours, theirs)| ours == theirs).count();
+    let (ours, theirs) = (&short[start..], &long[start..]);
     if short.len() < long.len() {
-        return s == &l[1..];
+        return ours == &theirs[1..];
     }
-    match (s, l) {
-        ([], []) => true,
-        ([_, s @ ..], [_, l @ ..]) if s == l => true,
-        ([x, y, s @ ..], [v, w, l @ ..]) => x == w && y == v && s == l,
-        _ => false,
-    }
+    let swapped =
+        ours.len() >= 2 && (ours[0], ours[1]) == (theirs[1], theirs[0]) && ours[2..] == theirs[2..];
+    ours.is_empty() || ours[1..] == theirs[1..] || swapped
 }
 
 /// True for two days that are one day apart, have day and month changed about, or two figures.

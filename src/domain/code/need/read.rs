@@ -129,10 +129,9 @@ fn singular(word: &str) -> Cow<'_, str> {
 /// The phrase that stands at a place, longest first, and the place after it.
 fn sense_at(words: &[Word], at: usize) -> Option<(usize, Sense)> {
     let same = |word: &str, wanted: &str| singular(word) == wanted;
-    let by_label = NEEDS.iter().flat_map(|need| {
-        let labels = need.also.iter().map(move |label| (*label, &need.code));
-        labels
-    });
+    let by_label = NEEDS
+        .iter()
+        .flat_map(|need| need.also.iter().map(move |label| (*label, &need.code)));
     let label = longest(words, at, by_label, same).map(|(end, code)| (end, Is(code)));
     let word = &words[at].text;
     let code = NEEDS

@@ -111,9 +111,11 @@ fn import_list(access: &Access, rows: u64, out: &mut Out) -> Result<(), Stop> {
     let mut list = "Surname,Forename,DOB,Class,SEN status,SEN need\n".to_owned();
     for row in 1..=rows {
         let year = 2012 + row % 8;
+        // Said twice: two names of one letter's difference would be asked about.
+        let number = format!("{step}x{row}");
         let _ = writeln!(
             list,
-            "{MARK},Child {step}x{row},{:02}/09/{year},{class},K,SLCN",
+            "{MARK},Child{number}y{number},{:02}/09/{year},{class},K,SLCN",
             1 + row % 28
         );
     }

@@ -27,7 +27,15 @@ impl App {
     pub(super) fn open_add(&mut self, text: &str) -> Result<(), Error> {
         match self.pupils_at_hand().as_slice() {
             [only] => self.open_add_about(Some(*only), text),
-            _ => self.open_add_about(None, text),
+            _ => {
+                let marked = self.state.overlays.is_empty() && self.targets_marked() > 1;
+                self.open_add_about(None, text)?;
+                if marked && self.state.flash.is_none() {
+                    let text = "The line is about whom it names with @, not about what is marked.";
+                    self.say(Tone::Note, text);
+                }
+                Ok(())
+            }
         }
     }
 

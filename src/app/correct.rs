@@ -122,10 +122,13 @@ impl App {
         if let [(Kind::Contact, id)] = self.targets().as_slice() {
             return self.add_to_entry(kind, ContactId(*id));
         }
-        self.say(
-            Tone::Note,
-            "That works on one diary entry: 3 shows the diary.",
-        );
+        let text = match self.targets().len() {
+            0 | 1 => "That works on one diary entry: 3 shows the diary.".to_owned(),
+            many => {
+                format!("{many} are marked and this works on one entry. Esc clears the marks.")
+            }
+        };
+        self.say(Tone::Note, text);
         Ok(())
     }
 
@@ -142,7 +145,7 @@ impl App {
                 let count = many.len();
                 self.say(
                     Tone::Note,
-                    format!("{count} are marked and e edits one. Esc clears the marks."),
+                    format!("{count} are marked and this edits one. Esc clears the marks."),
                 );
                 return Ok(());
             }

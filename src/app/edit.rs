@@ -5,11 +5,9 @@ use super::overlay::Overlay;
 use super::pane::Pane;
 use super::state::Tone;
 use super::{App, Error};
-use crate::domain::contact::{Contact, Involved};
-use crate::domain::date;
+use crate::domain::contact::Involved;
 use crate::domain::form::{Context, Kind, Value, Values};
 use crate::domain::id::{ContactId, PersonId, PupilId, TaskId};
-use crate::domain::moment::Moment;
 use crate::domain::pupil::Line;
 use crate::domain::step;
 use crate::store::{self, DraftOf, Store};
@@ -67,7 +65,10 @@ impl App {
             ..self.context()
         };
         let mut form = Form::open(opening, seen, whom, &context);
-        form.children = self.counted(&form.pupils)?;
+        form.children = match self.runs_counted(&form.opening)? {
+            Some(runs) => runs,
+            None => self.counted(&form.pupils)?,
+        };
         if let Some(draft) = draft {
             form.take_draft(&draft.texts, &context);
             form.mark = draft.mark;
@@ -162,9 +163,10 @@ impl App {
         if opening.own {
             return self.save_own(&opening, &values, &seen, mark.as_ref());
         }
-        let each = kind.def().field("pupil").is_some() && pupils.len() > 1;
+        let each = opening.each();
         let label = match about {
             About::On(id) => step::changed(kind, id, values.keys().copied()),
+            About::New(_) if opening.runs.len() > 1 => step::added_on(kind, opening.runs.len()),
             About::New(owner) => step::added(kind, owner, how_many(&values, &pupils)),
             About::Entry(contact) => step::corrected(kind, contact),
         };
@@ -173,11 +175,16 @@ impl App {
             writer.drop_draft(mark.as_ref())?;
             match about {
                 About::On(id) => writer.amend(kind, id, &values, Some(&seen)).map(|()| id),
-                About::New(_) if each => {
+                About::New(_) if !each.is_empty() => {
                     let mut last = 0;
-                    for pupil in &pupils {
+                    for (field, which) in &each {
                         let mut own = values.clone();
-                        own.insert("pupil", Some(Value::Whole(pupil.0)));
+                        own.insert(field, Some(Value::Whole(*which)));
+                        if kind == Kind::Person && last != 0 {
+                            // One person whom all of them share, not one each of the same name.
+                            let shared = PersonId(last).to_string();
+                            own.insert("name", Some(Value::Text(shared)));
+                        }
                         last = writer.add(kind, &own)?;
                     }
                     Ok(last)
@@ -188,7 +195,7 @@ impl App {
         match outcome {
             Ok(id) => {
                 self.state.overlays.pop();
-                self.saved(kind, about, id, if each { pupils.len() } else { 1 })?;
+                self.saved(kind, about, id, each.len().max(1))?;
                 if let Some(text) = gone {
                     self.say(Tone::Done, text);
                 }
@@ -253,93 +260,6 @@ impl App {
         )))
     }
 
-    /// Says what was saved, of which child and at which school, and shows it.
-    pub(super) fn saved(
-        &mut self,
-        kind: Kind,
-        about: About,
-        id: i64,
-        records: usize,
-    ) -> Result<(), Error> {
-        if !about.is_edit() {
-            self.clear_marks();
-        }
-        self.reload(false)?;
-        let text = self.saved_text(kind, about, id, records)?;
-        if records <= 1 {
-            self.show_saved(kind, id)?;
-        }
-        self.say(Tone::Done, text);
-        Ok(())
-    }
-
-    fn saved_text(
-        &self,
-        kind: Kind,
-        about: About,
-        id: i64,
-        records: usize,
-    ) -> Result<String, Error> {
-        let store = self.store.as_ref().ok_or(Error::NoSchool)?;
-        let code = &self.state.school.code;
-        let back = self.way_back(false);
-        let what = match (kind, about) {
-            (Kind::Contact, About::New(_)) => "Logged",
-            (Kind::Amendment, _) => "Amended",
-            (Kind::Strike, _) => "Struck",
-            (Kind::Pupil | Kind::Task | Kind::Person, About::New(_)) => "Added",
-            _ => "Saved",
-        };
-        if records > 1 {
-            return Ok(format!("{what} for {records} pupils at {code}{back}"));
-        }
-        let contact = match (kind, about) {
-            (Kind::Contact, _) => Some(ContactId(id)),
-            (_, About::Entry(contact)) => Some(contact),
-            _ => None,
-        };
-        if let Some(contact) = contact.map(|id| store.contact(id)).transpose()?.flatten() {
-            return Ok(format!(
-                "{what} {} at {code}{}{back}",
-                told_contact(&contact),
-                self.told_follow_up(kind, &contact)
-            ));
-        }
-        let whom = match store.owner(kind, id)? {
-            Some(pupil) => format!(": {}", self.spoken_of(pupil)?),
-            None => String::new(),
-        };
-        let more = match kind {
-            Kind::Task => store.task(TaskId(id))?.map_or_else(String::new, |task| {
-                format!(", due {}", self.told_day(task.due))
-            }),
-            Kind::Person => match store.children_of(PersonId(id))?.len() {
-                0 | 1 => String::new(),
-                links => format!(", shared with {} more", links - 1),
-            },
-            _ => String::new(),
-        };
-        let noun = match kind {
-            Kind::Pupil | Kind::Status | Kind::Need if !whom.is_empty() => String::new(),
-            _ => format!(" {}", kind.noun()),
-        };
-        Ok(format!("{what}{noun}{whom} at {code}{more}{back}"))
-    }
-
-    fn told_follow_up(&self, kind: Kind, contact: &Contact) -> String {
-        match contact.follow_up.filter(|_| kind == Kind::Contact) {
-            Some(follow) => format!(", follow-up {}", self.told_day(follow.due)),
-            None => String::new(),
-        }
-    }
-
-    pub(super) fn told_day(&self, due: Option<Moment>) -> String {
-        due.map_or_else(
-            || "someday".to_owned(),
-            |due| date::relative(due.day, self.state.today),
-        )
-    }
-
     /// Closes the form and keeps what was typed as a draft.
     pub(super) fn leave_form(&mut self) -> Result<(), Error> {
         let Some(Overlay::Form(form)) = self.state.overlays.last_mut() else {
@@ -382,7 +302,7 @@ impl App {
         };
         self.reload(step.rows > 50)?;
         self.show_touched(&step)?;
-        let what = format!("{} at {}", step.label, self.state.school.code);
+        let what = format!("{} at {}", self.told_step(&step)?, self.state.school.code);
         self.say_reversed(redo, &what);
         Ok(())
     }
@@ -425,15 +345,6 @@ fn how_many(values: &Values, pupils: &[PupilId]) -> usize {
         Some(Some(Value::Pupils(named))) => named.len(),
         _ => pupils.len(),
     }
-}
-
-/// `phone call: Aisha Okafor`, `meeting: 3 pupils`.
-fn told_contact(contact: &Contact) -> String {
-    let whom = match contact.pupils.as_slice() {
-        [only] => only.spoken_name(),
-        many => format!("{} pupils", many.len()),
-    };
-    format!("{}: {whom}", contact.kind.title().to_lowercase())
 }
 
 /// `Aisha Okafor 5B`.

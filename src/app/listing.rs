@@ -12,7 +12,7 @@ use crate::domain::date;
 use crate::domain::form::Kind;
 use crate::domain::hours;
 use crate::domain::id::PupilId;
-use crate::domain::step::{self, Step, StepKind};
+use crate::domain::step::{self, StepKind};
 use crate::store::{Draft, Store};
 use chrono::{DateTime, NaiveDateTime, Utc};
 
@@ -57,11 +57,11 @@ impl App {
             return Ok(());
         };
         let store = self.store.as_ref().ok_or(Error::NoSchool)?;
-        let rows = store
-            .history_of(kind, id)?
+        let steps = store.history_of(kind, id)?;
+        let rows = steps
             .iter()
-            .map(|step| step_row(step, Take::Nothing, self.state.local))
-            .collect();
+            .map(|step| self.step_row(step, Take::Nothing))
+            .collect::<Result<_, Error>>()?;
         let title = format!("History of {} {}{id}", kind.noun(), kind.def().letter);
         self.open_listing(Purpose::History, title, rows);
         Ok(())
@@ -78,22 +78,23 @@ impl App {
                     what: format!("{}: {}", binned.kind.noun(), binned.title),
                     more: children(&binned.pupils),
                     off: false,
+                    coded: None,
                     take: Take::Record(binned.kind, binned.id),
                 })
                 .collect(),
-            Purpose::Steps => store
-                .history(None, STEPS)?
-                .iter()
-                .map(|step| {
+            Purpose::Steps => {
+                let mut rows = Vec::new();
+                for step in &store.history(None, STEPS)? {
                     let own = step.kind == StepKind::Change && step.in_effect;
                     let take = if own {
                         Take::Step(step.id)
                     } else {
                         Take::Nothing
                     };
-                    step_row(step, take, self.state.local)
-                })
-                .collect(),
+                    rows.push(self.step_row(step, take)?);
+                }
+                rows
+            }
             Purpose::Drafts => {
                 let mut rows = Vec::new();
                 for draft in store.drafts()? {
@@ -180,7 +181,7 @@ impl App {
             Take::Step(id) => {
                 let step = self.store_mut()?.undo_step(id)?;
                 self.reload(false)?;
-                let what = format!("{} at {}", step.label, self.state.school.code);
+                let what = format!("{} at {}", self.told_step(&step)?, self.state.school.code);
                 self.say_reversed(false, &what);
                 Ok(())
             }
@@ -251,24 +252,6 @@ fn children(pupils: &[Involved]) -> String {
     }
 }
 
-fn step_row(step: &Step, take: Take, local: Wall) -> Row {
-    let at = local(step.at);
-    let mut what = step.label.clone();
-    if !step.in_effect && step.kind == StepKind::Change {
-        what.push_str(" (taken back)");
-    }
-    if step.set_back {
-        what = format!("{what} {}", step::SET_BACK);
-    }
-    Row {
-        when: at.format("%a %-d %b %H:%M").to_string(),
-        what,
-        more: step.author.clone(),
-        off: !step.in_effect || step.kind != StepKind::Change,
-        take,
-    }
-}
-
 fn draft_row(store: &Store, draft: Draft, local: Wall) -> Result<Row, Error> {
     let when = draft
         .kept_at()
@@ -295,6 +278,7 @@ fn draft_row(store: &Store, draft: Draft, local: Wall) -> Result<Row, Error> {
         what: draft.title(),
         more,
         off: false,
+        coded: None,
         take: Take::Draft(Box::new(draft)),
     })
 }
@@ -305,6 +289,7 @@ fn hours_row(line: hours::Hours) -> Row {
         what: hours::shown(line.minutes),
         more: line.note.unwrap_or_default(),
         off: false,
+        coded: None,
         take: Take::Record(Kind::Hours, line.id.0),
     }
 }
@@ -320,6 +305,7 @@ fn calendar_rows(store: &Store, today: chrono::NaiveDate) -> Result<Vec<Row>, Er
                 what: term.name.clone(),
                 more: format!("to {}", date::full(term.ends)),
                 off: term.ends < today,
+                coded: None,
                 take: Take::Record(Kind::Term, term.id.0),
             },
         ));
@@ -332,6 +318,7 @@ fn calendar_rows(store: &Store, today: chrono::NaiveDate) -> Result<Vec<Row>, Er
                 what: format!("closed: {}", closure.name),
                 more: String::new(),
                 off: closure.day < today,
+                coded: None,
                 take: Take::Record(Kind::Closure, closure.id.0),
             },
         ));

@@ -15,7 +15,28 @@ impl App {
     /// Opens the form of a contact of this kind about the children at hand; with none at hand it asks for them first.
     pub(super) fn log(&mut self, kind: ContactKind) -> Result<(), Error> {
         let pupils = self.pupils_at_hand();
-        self.log_about(kind, pupils)
+        let none = pupils.is_empty();
+        self.log_about(kind, pupils)?;
+        self.tell_unmeant(none);
+        Ok(())
+    }
+
+    /// Rows are marked that no child could be taken from: the form asks for the children, and this says why.
+    pub(super) fn tell_unmeant(&mut self, none: bool) {
+        let marked = if self.state.overlays.len() == 1 {
+            self.targets_marked()
+        } else {
+            0
+        };
+        if none && marked > 0 {
+            let why = match self.state.pane {
+                Pane::Provision => "a run is about nobody in particular",
+                Pane::Tasks => "none of them is about a child",
+                _ => "so many are about nobody in particular",
+            };
+            let text = format!("{marked} are marked, but {why}: name whom this is about.");
+            self.say(Tone::Note, text);
+        }
     }
 
     /// Opens the form of a contact of this kind about these children.
@@ -71,7 +92,10 @@ impl App {
             }
             opening.pupils = pupils;
         }
-        self.open_form(opening)
+        let none = opening.pupils.is_empty() && matches!(kind, Kind::Task);
+        self.open_form(opening)?;
+        self.tell_unmeant(none);
+        Ok(())
     }
 
     /// `n`: what is new depends on the pane in front.
@@ -131,6 +155,12 @@ impl App {
 
     /// The task under the cursor once more, as many days from today as it was from the day it was entered.
     fn repeat_task(&mut self) -> Result<(), Error> {
+        let marked = self.state.tasks.marks.len();
+        if marked > 1 && !self.reads_one() {
+            let text = format!("{marked} are marked and R repeats one. Esc clears the marks.");
+            self.say(Tone::Note, text);
+            return Ok(());
+        }
         let Some(line) = self.state.tasks.current() else {
             self.say(
                 Tone::Note,

@@ -39,6 +39,7 @@ pub mod pane;
 mod put_on;
 mod reload;
 mod resume;
+mod saved;
 mod schools;
 pub mod scope;
 mod setup;
@@ -46,6 +47,7 @@ pub mod state;
 #[cfg(test)]
 mod tests;
 mod themes;
+mod told;
 mod typing;
 mod verb;
 mod which;

@@ -153,8 +153,24 @@ impl App {
         let label = self.own_here()?.reverse(redo)?;
         self.acts += 1;
         self.own_acted = self.acts;
+        let label = self.told_own(&label)?;
         self.say_reversed(redo, &format!("{label}, your own"));
         Ok(())
+    }
+
+    /// The label of a step of the user's own tasks, with the title of the one it names; by its id while words are hidden.
+    fn told_own(&self, label: &str) -> Result<String, Error> {
+        let own = self.own().ok_or(Error::NoSchool)?;
+        let id = label.split([' ', ':']).find_map(|word| word.parse::<TaskId>().ok());
+        let line = id.filter(|_| self.state.veil.is_none());
+        let line = line.map(|id| own.line(id)).transpose()?.flatten();
+        Ok(match (id, line) {
+            (Some(id), Some(line)) => {
+                let title = format!("\"{}\"", line.task.title);
+                label.replacen(&id.to_string(), &title, 1)
+            }
+            _ => label.to_owned(),
+        })
     }
 
     /// The user's own was chosen where a school was asked for.

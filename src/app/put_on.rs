@@ -117,26 +117,51 @@ impl App {
         ))
     }
 
-    /// The run of the row under the cursor of the map.
-    fn run_at_hand(&self) -> Option<ProvisionId> {
-        let is_here = self.state.pane == Pane::Provision;
-        let shown = self.state.provision.current_run().filter(|_| is_here)?;
-        Some(shown.run.provision.id)
+    /// The runs of the marked rows of the map, or of the row under its cursor.
+    fn runs_at_hand(&self) -> Vec<ProvisionId> {
+        let map = &self.state.provision;
+        if self.state.pane != Pane::Provision {
+            return Vec::new();
+        }
+        let keys = if self.reads_one() {
+            map.current_key().into_iter().collect()
+        } else {
+            map.chosen()
+        };
+        map.runs_of(&keys)
     }
 
-    /// Opens the form of something that belongs to the run under the cursor.
+    /// Opens the form of something that belongs to the runs at hand, on each of them.
     fn open_on_run(&mut self, kind: Kind) -> Result<(), Error> {
-        let Some(run) = self.run_at_hand() else {
+        let runs = self.runs_at_hand();
+        let Some(first) = runs.first() else {
             self.needs_row();
             return Ok(());
         };
         let mut opening = Opening::new(kind, About::New(None));
-        opening.presets.insert("provision", run.to_string());
+        opening.presets.insert("provision", first.to_string());
+        opening.runs = runs;
         self.open_form(opening)
     }
 
-    /// The name of the run that a form is opened on, for its title.
+    /// The names of several runs that a form is opened on; of one run none, for the title has it.
+    pub(super) fn runs_counted(&self, opening: &Opening) -> Result<Option<String>, Error> {
+        if opening.runs.len() < 2 {
+            return Ok(None);
+        }
+        let store = self.store.as_ref().ok_or(Error::NoSchool)?;
+        let mut names = Vec::new();
+        for id in &opening.runs {
+            names.extend(store.run(*id)?.map(|run| run.provision.name));
+        }
+        Ok(Some(names.join(", ")))
+    }
+
+    /// The name of the run that a form is opened on, for its title; of several how many.
     pub(super) fn run_meant(&self, opening: &Opening) -> Result<Option<String>, Error> {
+        if opening.runs.len() > 1 {
+            return Ok(Some(format!("{} runs", opening.runs.len())));
+        }
         let store = self.store.as_ref().ok_or(Error::NoSchool)?;
         let id = opening
             .presets

@@ -23,6 +23,7 @@ mod draft;
 mod early;
 mod first_run;
 mod kinds;
+mod marks;
 mod meeting;
 mod own;
 mod queue;

@@ -135,10 +135,12 @@ impl App {
             };
             self.say(Tone::Note, text);
         } else if without > 0 {
-            self.say(
-                Tone::Note,
-                format!("{without} of the marked rows have no follow-up."),
+            let text = format!(
+                "{without} of the {} marked have no follow-up: nothing was changed. Esc clears the marks.",
+                targets.len()
             );
+            self.say(Tone::Note, text);
+            tasks.clear();
         }
         Ok(tasks)
     }
@@ -167,6 +169,16 @@ impl App {
         let text = format!("{done} at {code}{back}");
         self.say(Tone::Done, text);
         Ok(())
+    }
+
+    /// How many rows of the pane in front are marked.
+    pub(super) fn targets_marked(&self) -> usize {
+        match self.state.pane {
+            Pane::Register => self.state.register.marks.len(),
+            Pane::Diary => self.state.diary.marks.len(),
+            Pane::Tasks => self.state.tasks.marks.len(),
+            Pane::Provision => self.state.provision.marks.len(),
+        }
     }
 
     /// Marks have served once a verb was done on them.
@@ -224,7 +236,8 @@ impl App {
         self.on_tasks(&label, &done, &tasks, |task| task.urgent = urgent)
     }
 
-    /// Pushes or pulls. A task without a day counts from today.
+    /// Pushes or pulls. A late task, and one without a day, counts from today; no pull goes further back than that, so
+    /// that neither leaves a task late.
     fn shift(&mut self, by: Shift) -> Result<(), Error> {
         let tasks = self.target_tasks()?;
         if tasks.is_empty() {
@@ -236,16 +249,23 @@ impl App {
                 day: today,
                 time: None,
             });
+            let from = due.day.max(today);
             let day = match by {
-                Shift::Weeks(n) if n < 0 => due.day.checked_sub_days(Days::new(7)),
-                Shift::Weeks(_) => due.day.checked_add_days(Days::new(7)),
-                Shift::SchoolDays(n) => calendar.add_school_days(due.day, n),
+                Shift::Weeks(n) if n < 0 => from.checked_sub_days(Days::new(7)),
+                Shift::Weeks(_) => from.checked_add_days(Days::new(7)),
+                Shift::SchoolDays(n) => calendar.add_school_days(from, n),
             };
             Moment {
-                day: day.unwrap_or(due.day),
+                day: day.unwrap_or(from).max(today),
                 ..due
             }
         };
+        if tasks.iter().all(|task| task.due == Some(moved(task))) {
+            let are = if tasks.len() == 1 { "It is" } else { "All are" };
+            let text = format!("{are} due today: no pull goes further back. d sets any day.");
+            self.say(Tone::Note, text);
+            return Ok(());
+        }
         let Some(first) = tasks.first().map(&moved) else {
             return Ok(());
         };

@@ -89,6 +89,11 @@ pub fn added(kind: Kind, owner: Option<PupilId>, pupils: usize) -> String {
     }
 }
 
+/// The label of a step that adds a record on each of several runs.
+pub fn added_on(kind: Kind, runs: usize) -> String {
+    format!("Add {} on {runs} runs", kind.noun())
+}
+
 /// The label of a step that changes these fields of a record.
 pub fn changed<'a>(kind: Kind, id: i64, fields: impl IntoIterator<Item = &'a str>) -> String {
     let labels: Vec<String> = fields

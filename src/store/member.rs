@@ -3,7 +3,7 @@
 use super::contact::{INVOLVED, INVOLVED_WIDTH, read_involved};
 use super::error::{Error, Result};
 use super::provision::in_order;
-use super::{Writer, day, no_record, read_day, text, whole};
+use super::{Store, Writer, day, no_record, read_day, text, whole};
 use crate::domain::date;
 use crate::domain::form::{Kind, Value, Values};
 use crate::domain::id::{MemberId, ProvisionId, ProvisionTypeId, PupilId, SessionId, StaffId};
@@ -66,6 +66,13 @@ pub(super) fn find(conn: &Connection, id: MemberId) -> Result<Option<Member>> {
 
 pub(super) fn find_session(conn: &Connection, id: SessionId) -> Result<Option<Session>> {
     Ok(sessions(conn, "id = ?1", [id.0])?.pop())
+}
+
+impl Store {
+    /// One session; `None` where there is none.
+    pub fn session(&self, id: SessionId) -> Result<Option<Session>> {
+        self.read(|conn| find_session(conn, id))
+    }
 }
 
 /// What a form on a member starts from.

@@ -7,6 +7,7 @@
 
 mod apply;
 mod calendar;
+mod called;
 mod capture;
 mod chain;
 mod check;
@@ -54,6 +55,7 @@ mod veil;
 mod word;
 
 pub use apply::Applied;
+pub use called::Called;
 pub use check::Unsound;
 pub use copy::{Copied, Manifest, PART};
 pub use desk::{

@@ -14,10 +14,10 @@ use std::collections::HashSet;
 pub type Touched = (Kind, i64, Option<PupilId>);
 
 /// What belongs to a pupil or to an entry, as the index over the journal has it.
-const OWNER: &str = "iif(json_valid(coalesce(after, before)), json_extract(coalesce(after, before),
+pub(super) const OWNER: &str = "iif(json_valid(coalesce(after, before)), json_extract(coalesce(after, before),
      iif(tbl IN ('contact_pupil', 'amendment'), '$.contact', '$.pupil')), NULL)";
 
-const OWNED: &str = "tbl IN ('status_period', 'need', 'person_link', 'contact_pupil', 'amendment')";
+pub(super) const OWNED: &str = "tbl IN ('status_period', 'need', 'person_link', 'contact_pupil', 'amendment')";
 
 /// The run a member or session belongs to, as the index over the journal has it.
 const PROVISION: &str = "iif(json_valid(coalesce(after, before)),
@@ -35,7 +35,7 @@ fn owned_rows(tables: &str) -> String {
 }
 
 /// The table of a kind.
-fn table(kind: Kind) -> &'static str {
+pub(super) fn table(kind: Kind) -> &'static str {
     match kind {
         Kind::Pupil => "pupil",
         Kind::Status => "status_period",

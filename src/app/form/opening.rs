@@ -2,7 +2,7 @@
 
 use super::About;
 use crate::domain::form::Kind;
-use crate::domain::id::{ContactId, PupilId, TaskId};
+use crate::domain::id::{ContactId, ProvisionId, PupilId, TaskId};
 use crate::store::{Draft, DraftOf};
 use std::collections::BTreeMap;
 
@@ -15,6 +15,8 @@ pub struct Opening {
     pub about: About,
     /// The children a new record is about, when they are known already.
     pub pupils: Vec<PupilId>,
+    /// The runs it is made on, when rows of the map were marked: one record on each. The first stands in the presets.
+    pub runs: Vec<ProvisionId>,
     /// What stands in the boxes of a new record, by field name.
     pub presets: BTreeMap<&'static str, String>,
     /// The one field to show: the cell being edited.
@@ -37,6 +39,7 @@ impl Opening {
             kind,
             about,
             pupils,
+            runs: Vec::new(),
             presets: BTreeMap::new(),
             only: None,
             own: false,
@@ -68,6 +71,10 @@ impl Opening {
             (None, Some(kind)) => kind.clone(),
             // What belongs to one run never comes back in another's form.
             (None, None) => match self.presets.get("provision") {
+                Some(_) if self.runs.len() > 1 => {
+                    let runs: Vec<String> = self.runs.iter().map(ToString::to_string).collect();
+                    format!("on {}", runs.join(" "))
+                }
                 Some(run) => format!("on {run}"),
                 None => String::new(),
             },
@@ -81,6 +88,20 @@ impl Opening {
         format!("{shape} {FOR}{}", ids.join(" "))
             .trim_start()
             .to_owned()
+    }
+
+    /// Where saving it makes several records: the field that tells them apart, and what stands in it in each.
+    pub fn each(&self) -> Vec<(&'static str, i64)> {
+        if !matches!(self.about, About::New(_)) {
+            return Vec::new();
+        }
+        if self.runs.len() > 1 {
+            return self.runs.iter().map(|run| ("provision", run.0)).collect();
+        }
+        if self.pupils.len() > 1 && self.kind.def().field("pupil").is_some() {
+            return self.pupils.iter().map(|one| ("pupil", one.0)).collect();
+        }
+        Vec::new()
     }
 
     /// The form a draft was kept of; `None` for the add line.
@@ -104,8 +125,10 @@ impl Opening {
         }
         if let Some(field) = shape.strip_prefix("cell ") {
             opening.only = kind.def().field(field).map(|field| field.name);
-        } else if let Some(run) = shape.strip_prefix("on ") {
-            opening.presets.insert("provision", run.to_owned());
+        } else if let Some(runs) = shape.strip_prefix("on ") {
+            let first = runs.split(' ').next().unwrap_or(runs);
+            opening.presets.insert("provision", first.to_owned());
+            opening.runs = runs.split(' ').filter_map(|id| id.parse().ok()).collect();
         } else if !shape.is_empty() {
             opening.presets.insert("kind", shape.to_owned());
         }

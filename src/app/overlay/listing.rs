@@ -71,6 +71,8 @@ pub struct Row {
     pub what: String,
     /// More about it: whose, by whom.
     pub more: String,
+    /// What it is without a name or anybody's words, for a screen that hides them; where it differs.
+    pub coded: Option<String>,
     /// True for what no longer counts: taken back, in the past.
     pub off: bool,
     /// What Enter takes.

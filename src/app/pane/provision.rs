@@ -103,8 +103,29 @@ impl Provision {
         if self.marks.is_empty() {
             return self.current_key().into_iter().collect();
         }
-        let keys = self.rows.iter().filter_map(|row| self.key(*row));
-        keys.filter(|key| self.marks.holds(*key)).collect()
+        let rows = self.rows.iter().filter_map(|row| self.key(*row));
+        let mut keys: Vec<Key> = rows.filter(|key| self.marks.holds(*key)).collect();
+        // What is marked stays so where the filter hides its row.
+        let hidden: Vec<Key> = self.marks.iter().filter(|key| !keys.contains(key)).collect();
+        keys.extend(hidden);
+        keys
+    }
+
+    /// The runs that these rows are or belong to, each once.
+    pub fn runs_of(&self, keys: &[Key]) -> Vec<ProvisionId> {
+        let mut found = Vec::new();
+        for key in keys {
+            let run = match *key {
+                Key::Run(id) => Some(id),
+                Key::Member(id) => {
+                    let is_in = |shown: &&Shown| shown.run.members.iter().any(|one| one.id == id);
+                    let run = self.shown.iter().find(is_in);
+                    run.map(|shown| shown.run.provision.id)
+                }
+            };
+            found.extend(run.filter(|id| !found.contains(id)));
+        }
+        found
     }
 
     /// The children of these rows; a run is about nobody in particular.
@@ -184,8 +205,14 @@ impl Provision {
         self.loaded = true;
         self.stale = true;
         self.narrow();
-        let there: Vec<Key> = self.rows.iter().filter_map(|row| self.key(*row)).collect();
-        self.marks.retain(|key| there.contains(&key));
+        let shown = &self.shown;
+        self.marks.retain(|key| match key {
+            Key::Run(id) => shown.iter().any(|one| one.run.provision.id == id),
+            Key::Member(id) => {
+                let mut members = shown.iter().flat_map(|one| &one.run.members);
+                members.any(|member| member.id == id)
+            }
+        });
         if let Some(key) = under {
             self.go(key);
         }

@@ -40,6 +40,9 @@ pub(super) fn draw(pen: &mut Pen<'_>, areas: &Areas, listing: &Listing, keymap: 
 
 /// What a row says: in the bin a kind, and somebody's own words behind it.
 fn what<'r>(pen: &Pen<'_>, purpose: Purpose, row: &'r Row) -> Cow<'r, str> {
+    if let (true, Some(coded)) = (pen.hides() || pen.in_meeting(), &row.coded) {
+        return Cow::Borrowed(coded);
+    }
     match row.what.split_once(": ") {
         Some((kind, words)) if purpose == Purpose::Bin && pen.hides() => {
             Cow::Owned(format!("{kind}: {}", pen.words(words)))

@@ -315,6 +315,7 @@ fn calendar_list(size: (u16, u16)) -> State {
         what: what.into(),
         more: "to Fri 23 Oct 2026".into(),
         off,
+        coded: None,
         take: Take::Nothing,
     };
     let rows = vec![

@@ -66,6 +66,8 @@ pub enum Global {
     Schools,
     /// On which weekdays I am at the school in front.
     MyDays,
+    /// From which day records are kept at the school in front.
+    KeptFrom,
     /// Shows the day across all schools.
     AllSchools,
     /// Opens the finder.

@@ -10,7 +10,7 @@ use super::state::Tone;
 use super::{App, Error};
 use crate::domain::contact::Locked;
 use crate::domain::form::Kind;
-use crate::domain::id::ContactId;
+use crate::domain::id::{ContactId, PersonId};
 use crate::domain::step;
 
 impl App {
@@ -20,6 +20,9 @@ impl App {
             return Ok(());
         }
         let targets = self.targets();
+        if let [(kind @ (Kind::Need | Kind::Status | Kind::Person), id)] = targets.as_slice() {
+            return self.take_out(*kind, *id);
+        }
         let mut rows = targets.clone();
         rows.retain(|(kind, _)| {
             matches!(
@@ -67,10 +70,36 @@ impl App {
         }
     }
 
+    /// Takes what was entered by mistake off a child's record; undo brings it back.
+    pub(super) fn take_out(&mut self, kind: Kind, id: i64) -> Result<(), Error> {
+        let store = self.store.as_ref().ok_or(Error::NoSchool)?;
+        let called = store.called(kind, id)?;
+        let others = match kind {
+            Kind::Person => store.children_of(PersonId(id))?.len().saturating_sub(1),
+            _ => 0,
+        };
+        let label = step::removed(kind, id);
+        self.store_mut()?
+            .step(&label, |writer| writer.remove(kind, id))?;
+        self.reload(false)?;
+        let what = called.map_or_else(String::new, |one| match one.whose.as_slice() {
+            [] => format!(" {}", one.thing),
+            whose => format!(" {} of {}", one.thing, whose.join(", ")),
+        });
+        let more = match others {
+            0 => String::new(),
+            1 => ", still with 1 other child".to_owned(),
+            many => format!(", still with {many} other children"),
+        };
+        let (code, back) = (&self.state.school.code, self.way_back(false));
+        let text = format!("Taken out: {}{what} at {code}{more}{back}", kind.noun());
+        self.say(Tone::Done, text);
+        Ok(())
+    }
+
     fn says_no_bin(&mut self, kind: Option<Kind>) {
         let text = match kind {
             Some(Kind::Pupil) => "A pupil is never binned: e sets the day the child left.",
-            Some(Kind::Person) => "e changes a person; share: no keeps them out of it.",
             Some(_) => "The bin takes tasks and fresh diary entries.",
             None => "There is no row under the cursor.",
         };

@@ -57,6 +57,7 @@ impl App {
             schools: self.kept.len(),
             demo: self.is_demo(),
             read_only: false,
+            later: None,
         };
     }
 

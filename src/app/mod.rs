@@ -36,6 +36,7 @@ mod narrow;
 pub mod overlay;
 mod own;
 pub mod pane;
+mod pick;
 mod put_on;
 mod reload;
 mod resume;

@@ -161,7 +161,9 @@ impl App {
     /// The label of a step of the user's own tasks, with the title of the one it names; by its id while words are hidden.
     fn told_own(&self, label: &str) -> Result<String, Error> {
         let own = self.own().ok_or(Error::NoSchool)?;
-        let id = label.split([' ', ':']).find_map(|word| word.parse::<TaskId>().ok());
+        let id = label
+            .split([' ', ':'])
+            .find_map(|word| word.parse::<TaskId>().ok());
         let line = id.filter(|_| self.state.veil.is_none());
         let line = line.map(|id| own.line(id)).transpose()?.flatten();
         Ok(match (id, line) {

@@ -36,6 +36,7 @@ impl App {
         };
         self.revision = store.revision()?;
         let today = self.state.today;
+        self.state.school.later = store.later_than(today)?;
         let all = sort || self.seen == 0;
         // Where all is read again only the end of the journal is wanted.
         let changes = store.changes(if all { i64::MAX } else { self.seen })?;

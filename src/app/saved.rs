@@ -22,7 +22,13 @@ impl App {
             self.clear_marks();
         }
         self.reload(false)?;
-        let text = self.saved_text(kind, about, id, records)?;
+        let mut text = self.saved_text(kind, about, id, records)?;
+        let store = self.store.as_ref().ok_or(Error::NoSchool)?;
+        let early = store.told_before_birth(kind, id)?;
+        if !early.is_empty() {
+            let back = self.way_back(false);
+            text = format!("{}{early}{back}", text.trim_end_matches(&back));
+        }
         if records <= 1 {
             self.show_saved(kind, id)?;
         }
@@ -52,7 +58,11 @@ impl App {
         }
         if records > 1 {
             let on = if kind == Kind::Member { "on" } else { "for" };
-            let of = if kind == Kind::Member { "runs" } else { "pupils" };
+            let of = if kind == Kind::Member {
+                "runs"
+            } else {
+                "pupils"
+            };
             return Ok(format!("{what} {on} {records} {of} at {code}{back}"));
         }
         let contact = match (kind, about) {

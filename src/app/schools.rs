@@ -14,6 +14,8 @@ use crate::domain::calendar::MyDays;
 use crate::domain::id::PupilId;
 use crate::domain::pupil::Line;
 use crate::domain::school::School;
+use crate::domain::step;
+use crate::domain::untold::KeptFrom;
 use crate::store::{SchoolEntry, Store};
 use chrono::NaiveDate;
 use std::sync::Arc;
@@ -73,6 +75,14 @@ impl App {
         self.list_schools();
     }
 
+    /// `:days` and `:kept` without words: what is kept of the school in front.
+    pub(super) fn tell_of_school(&mut self, act: Global) -> Result<(), Error> {
+        match act {
+            Global::KeptFrom => self.set_kept_from(""),
+            _ => self.set_my_days(""),
+        }
+    }
+
     /// `:days mon thu`: keeps on which weekdays the user is at the school in front; without words says which are kept.
     pub(super) fn set_my_days(&mut self, typed: &str) -> Result<(), Error> {
         let Some(store) = &mut self.store else {
@@ -107,6 +117,51 @@ impl App {
                 self.say(Tone::Fault, text);
             }
         }
+        Ok(())
+    }
+
+    /// `:kept 1 sep, paper file`: keeps from which day records are kept at the school in front, and where the rest is;
+    /// without words says which day that is.
+    pub(super) fn set_kept_from(&mut self, typed: &str) -> Result<(), Error> {
+        let today = self.state.today;
+        let Some(store) = &self.store else {
+            self.say(Tone::Note, "This is kept for one school: go to it first.");
+            return Ok(());
+        };
+        let code = store.code().to_owned();
+        if typed.is_empty() {
+            let kept = store.kept_from()?;
+            let told = kept.map_or_else(
+                || "not said from which day records are kept here".to_owned(),
+                |kept| kept.text(),
+            );
+            let text = format!(
+                "{code}: {told}. : kept 1 sep, paper file keeps another day and where the rest is, : kept none forgets it."
+            );
+            self.say(Tone::Note, text);
+            return Ok(());
+        }
+        if self.refuses_change() {
+            return Ok(());
+        }
+        let kept = if typed == "none" {
+            None
+        } else {
+            match KeptFrom::read(typed, today) {
+                Ok(kept) => Some(kept),
+                Err(why) => {
+                    self.say(Tone::Fault, format!("{why} Nothing was changed."));
+                    return Ok(());
+                }
+            }
+        };
+        let label = step::kept_from(kept.as_ref().map(|kept| kept.day));
+        self.store_mut()?
+            .step(&label, |writer| writer.keep_from(kept.as_ref()))?;
+        self.reload(true)?;
+        let told = kept.map_or_else(|| "forgotten".to_owned(), |kept| kept.text());
+        let text = format!("{code}: {told}{}", self.way_back(false));
+        self.say(Tone::Done, text);
         Ok(())
     }
 
@@ -152,6 +207,7 @@ impl App {
             schools: self.kept.len(),
             demo: self.is_demo(),
             read_only: store.is_read_only(),
+            later: None,
         };
         self.store = Some(store);
         self.seen = 0;

@@ -90,6 +90,8 @@ pub struct SchoolTag {
     pub demo: bool,
     /// The file can only be read.
     pub read_only: bool,
+    /// The day the newest step worked on, where that comes after the working date: lists are not the state of that day.
+    pub later: Option<NaiveDate>,
 }
 
 /// A school of the desk, to choose from.

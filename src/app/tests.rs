@@ -26,6 +26,7 @@ mod kinds;
 mod marks;
 mod meeting;
 mod own;
+mod past;
 mod queue;
 mod schools;
 mod sessions;

@@ -49,10 +49,7 @@ fn told(store: &Store, step: &Step) -> Result<String, Error> {
     let said = said.split_once(": ").map_or(said, |(_, undone)| undone);
     // These say what they were: a file from the office, a year's terms.
     let is_known = |label: &str| label.starts_with("Import ") || label.starts_with("Enter ");
-    if step.rows == 0
-        || step.kind == StepKind::Boundary
-        || is_known(&step.label)
-        || is_known(said)
+    if step.rows == 0 || step.kind == StepKind::Boundary || is_known(&step.label) || is_known(said)
     {
         return Ok(step.label.clone());
     }

@@ -6,6 +6,7 @@ use super::own;
 use super::stop::Stop;
 use crate::config::Paths;
 use crate::domain::calendar::Calendar;
+use crate::domain::date;
 use crate::domain::form::Context;
 use crate::domain::id::PupilId;
 use crate::domain::passphrase;
@@ -109,7 +110,21 @@ impl Access {
         if self.is_own() {
             return Err(Stop::usage(own::NO_SCHOOL));
         }
-        open(&self.desk()?, self.globals.school.as_deref())
+        self.dated(open(&self.desk()?, self.globals.school.as_deref())?)
+    }
+
+    /// Says where a school's newest step worked on a later day than this: its lists are not the state of this day.
+    fn dated(&self, store: Store) -> Result<Store, Stop> {
+        if let Some(later) = store.later_than(self.today)? {
+            out::aside(&format!(
+                "{}: you work on {}, and the newest step worked on {}: lists show what is on file now, not the state of \
+                 your day.",
+                store.code(),
+                date::full(self.today),
+                date::full(later)
+            ));
+        }
+        Ok(store)
     }
 
     /// What a form or an add line of this school is read with: its calendar, and the people around these pupils.
@@ -153,21 +168,23 @@ impl Access {
     pub(super) fn queues(&self) -> Result<(Vec<Store>, Option<Desk>), Stop> {
         let desk = self.desk()?;
         let stores = match (self.globals.all, self.is_own()) {
-            (true, _) => every(&desk)?,
+            (true, _) => self.every(&desk)?,
             (false, true) => Vec::new(),
-            (false, false) => vec![open(&desk, self.globals.school.as_deref())?],
+            (false, false) => {
+                vec![self.dated(open(&desk, self.globals.school.as_deref())?)?]
+            }
         };
         Ok((stores, (self.globals.all || self.is_own()).then_some(desk)))
     }
 
     fn every_store(&self) -> Result<Vec<Store>, Stop> {
-        every(&self.desk()?)
+        self.every(&self.desk()?)
     }
-}
 
-fn every(desk: &Desk) -> Result<Vec<Store>, Stop> {
-    let open = |entry: SchoolEntry| Ok(noticed(desk.open_school(&entry.school.code)?));
-    desk.schools()?.into_iter().map(open).collect()
+    fn every(&self, desk: &Desk) -> Result<Vec<Store>, Stop> {
+        let open = |entry: SchoolEntry| self.dated(noticed(desk.open_school(&entry.school.code)?));
+        desk.schools()?.into_iter().map(open).collect()
+    }
 }
 
 /// The terms that days of the user's own tasks are read with: those of the school worked on last.

@@ -292,6 +292,12 @@ fn save(access: &Access, store: &mut Store, read: &AddLine, out: &mut Out) -> Re
         ..of_record(store, read, &numbers)?
     };
     print(told, ids, out);
+    if let Some(first) = numbers.first() {
+        let early = store.told_before_birth(entry.kind, *first)?;
+        if !early.is_empty() {
+            out.say(&format!("{}{early}.", store.code()));
+        }
+    }
     Ok(())
 }
 

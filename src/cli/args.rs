@@ -94,6 +94,8 @@ pub(super) enum Verb {
     New(NewArgs),
     /// Change fields of a record
     Set(SetArgs),
+    /// Take out what was entered by mistake, by its id
+    Remove(RemoveArgs),
     /// Tell the fields of a kind of record
     Fields(FieldsArgs),
     /// Take your last change back
@@ -180,6 +182,14 @@ pub(super) enum SchoolVerb {
     Use {
         /// Its code
         code: String,
+    },
+    /// Say from which day records are kept at this school; before it nothing is missing, only kept elsewhere
+    RecordsFrom {
+        /// The day, such as 2026-09-01; none forgets it; without one the day is printed
+        day: Option<String>,
+        /// Where the rest is, such as "paper file"
+        #[arg(long, value_name = "WORDS", requires = "day")]
+        elsewhere: Option<String>,
     },
     /// Hand a school over in one encrypted file; the copy here can only be read from then on
     Handover(HandoverArgs),
@@ -309,6 +319,13 @@ pub(super) struct DoneArgs {
     /// Open it again
     #[arg(long)]
     pub(super) undo: bool,
+}
+
+/// `remove`.
+#[derive(Debug, Group)]
+pub(super) struct RemoveArgs {
+    /// A need n7, a status s3, a person's link to a child a2; m4, z1, u5, r2, h9; w3 and y4 where nothing names them; v8, b6, t3 and c7 go to the bin
+    pub(super) id: String,
 }
 
 /// `undo`.

@@ -23,9 +23,10 @@ pub(super) const HELP: &str = "Only those that fit every part of the filter:\n\
     \x20 year:4        the year group: N2, R, 1 to 14\n\
     \x20 need:SLCN     a need, whatever its rank; need:none no need\n\
     \x20 upn:none      no UPN; upn:wrong one to be mended; upn:any one at all\n\
-    \x20 leaver:yes    left the roll; leaver:no still on it";
+    \x20 leaver:yes    left the roll; leaver:no still on it\n\
+    \x20 told:no       parents are to be told of special educational provision (CFA 2014 s.68); told:yes the rest";
 
-const PARTS: [&str; 6] = ["status", "class", "year", "need", "upn", "leaver"];
+const PARTS: [&str; 7] = ["status", "class", "year", "need", "upn", "leaver", "told"];
 
 /// A filter that was understood.
 #[derive(Debug, Default)]
@@ -42,6 +43,7 @@ enum Part {
     Need(Vec<Option<String>>),
     Upn(UpnIs),
     Leaver(bool),
+    Told(bool),
 }
 
 #[derive(Debug, PartialEq)]
@@ -86,6 +88,14 @@ impl Filter {
     /// True when names have to be looked at.
     pub(super) fn has_words(&self) -> bool {
         !self.words.is_empty()
+    }
+
+    /// Whether parents were told, where the filter asks for it.
+    pub(super) fn told(&self) -> Option<bool> {
+        self.parts.iter().find_map(|part| match part {
+            Part::Told(wanted) => Some(*wanted),
+            _ => None,
+        })
     }
 
     fn named(&self, names: &NameIndex) -> HashSet<PupilId> {
@@ -169,6 +179,7 @@ fn read_part(name: &str, value: &str) -> Result<Part, Stop> {
             _ => UpnIs::This(crate::domain::upn::normalise(value)),
         }),
         "leaver" => Part::Leaver(read_yes(name, value)?),
+        "told" => Part::Told(read_yes(name, value)?),
         _ => return Err(unknown(name, &PARTS)),
     })
 }
@@ -229,6 +240,8 @@ impl Part {
                 (UpnIs::This(upn), has) => has == Some(upn.as_str()),
             },
             Self::Leaver(wanted) => pupil.is_leaver(today) == *wanted,
+            // What the line does not tell is asked of the store.
+            Self::Told(_) => true,
         }
     }
 }

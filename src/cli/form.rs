@@ -40,7 +40,13 @@ pub(super) fn new(access: &Access, verb: &NewArgs, out: &mut Out) -> Result<(), 
     let number = store.step(&label, |writer| writer.add(kind, &values))?;
     let id = format!("{}{number}", kind.def().letter);
     warn(kind, &texts, &context, out);
-    done(&store, &id, &format!("added {} {id}", kind.noun()), out);
+    let early = store.told_before_birth(kind, number)?;
+    done(
+        &store,
+        &id,
+        &format!("added {} {id}{early}", kind.noun()),
+        out,
+    );
     Ok(())
 }
 
@@ -78,12 +84,9 @@ pub(super) fn set(access: &Access, verb: &SetArgs, out: &mut Out) -> Result<(), 
             out,
         );
     } else {
-        done(
-            &store,
-            &id,
-            &format!("changed {id}: {}", names.join(", ")),
-            out,
-        );
+        let early = store.told_before_birth(kind, number)?;
+        let what = format!("changed {id}: {}{early}", names.join(", "));
+        done(&store, &id, &what, out);
     }
     Ok(())
 }

@@ -13,7 +13,7 @@ use super::queue::{self, Row};
 use super::stop::Stop;
 use crate::domain::calendar::FIRST_DAY;
 use crate::domain::finder::NameIndex;
-use crate::domain::id::TaskId;
+use crate::domain::id::{PupilId, TaskId};
 use crate::domain::school::OWN;
 use crate::domain::task::Line;
 use crate::store::Store;
@@ -39,9 +39,16 @@ fn pupils(access: &Access, filter: Option<&str>, out: &mut Out) -> Result<(), St
         } else {
             NameIndex::default()
         };
+        let mut lines = filter.apply(store.all_lines()?, &names, access.today);
+        if let Some(told) = filter.told() {
+            let untold = store.untold(access.today)?;
+            let untold: HashSet<PupilId> = untold.into_iter().map(|(id, _)| id).collect();
+            lines.retain(|line| untold.contains(&line.pupil.id) != told);
+            lines.retain(|line| told || !line.pupil.is_leaver(access.today));
+        }
         found.push(Found {
             school: store.code().to_owned(),
-            lines: filter.apply(store.all_lines()?, &names, access.today),
+            lines,
         });
     }
     pupil::print(&found, access.globals.all, access.today, out);

@@ -36,6 +36,7 @@ mod play;
 mod provision;
 mod pupil;
 mod queue;
+mod remove;
 mod report;
 mod school;
 #[cfg(any(debug_assertions, feature = "selftest"))]
@@ -100,6 +101,7 @@ fn obey(args: Args, out: &mut Out) -> Result<(), Stop> {
         Some(Verb::Find(verb)) => find::run(&access, &verb, out),
         Some(Verb::New(verb)) => form::new(&access, &verb, out),
         Some(Verb::Set(verb)) => form::set(&access, &verb, out),
+        Some(Verb::Remove(verb)) => remove::run(&access, &verb, out),
         Some(Verb::Fields(verb)) => field::run(&verb, out),
         Some(Verb::Add(verb)) => add::run(&access, &verb, out),
         Some(Verb::Today) => due::today(&access, out),

@@ -1,6 +1,7 @@
 //! `school`: add, list, choose, hand over, take back, adopt, detach, attach.
 
 mod detach;
+mod kept;
 
 use super::access::{self, Access};
 use super::args::{AdoptArgs, HandoverArgs, SchoolAddArgs, SchoolVerb};
@@ -29,6 +30,9 @@ pub(super) fn run(access: &Access, verb: &SchoolVerb, out: &mut Out) -> Result<(
         SchoolVerb::Add(verb) => add(access, verb, out),
         SchoolVerb::List => list(&access.desk()?, out),
         SchoolVerb::Use { code } => choose(access, code, out),
+        SchoolVerb::RecordsFrom { day, elsewhere } => {
+            kept::run(access, day.as_deref(), elsewhere.as_deref(), out)
+        }
         SchoolVerb::Handover(verb) => hand_over(access, verb, out),
         SchoolVerb::TakeBack { code } => take_back(access, code, out),
         SchoolVerb::Adopt(verb) => adopt(access, verb, out),

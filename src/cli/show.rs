@@ -16,6 +16,7 @@ use crate::domain::id::{ContactId, PupilId};
 use crate::domain::person::Person;
 use crate::domain::pupil::{Need, Pupil, Record, StatusPeriod};
 use crate::domain::task::Line;
+use crate::domain::untold::Untold;
 use crate::domain::year;
 use crate::store::{Error, Store};
 use chrono::NaiveDate;
@@ -43,6 +44,11 @@ pub(super) fn run(access: &Access, verb: &ShowArgs, out: &mut Out) -> Result<(),
             .filter(|line| line.task.done_on.is_none())
             .collect(),
         contacts: store.diary(Some(id))?,
+        untold: if record.pupil.is_leaver(access.today) {
+            None
+        } else {
+            store.untold_of(id, access.today)?
+        },
     };
     if out.json {
         let record = RecordJson::new(&store, &record, access.today)?;
@@ -59,6 +65,10 @@ pub(super) fn run(access: &Access, verb: &ShowArgs, out: &mut Out) -> Result<(),
     ));
     print_pupil(&record.pupil, access.today, out);
     print_sen(&record, access.today, out);
+    if let Some(untold) = around.untold.as_ref() {
+        out.line("To tell");
+        out.line(&format!("  {}", untold.text()));
+    }
     let last: Vec<_> = around.contacts.iter().take(LAST).copied().collect();
     page::print_around(
         &around,
@@ -66,6 +76,9 @@ pub(super) fn run(access: &Access, verb: &ShowArgs, out: &mut Out) -> Result<(),
         access.today,
         out,
     );
+    if let Some(kept) = store.kept_from()? {
+        out.line(&format!("Records {}", kept.text()));
+    }
     Ok(())
 }
 
@@ -76,6 +89,8 @@ pub(super) struct Around {
     tasks: Vec<Line>,
     /// All, newest first.
     contacts: Vec<ContactId>,
+    /// What parents are to be told of.
+    untold: Option<Untold>,
 }
 
 /// The kind and number of an id with its letter; `None` for anything else.

@@ -1,6 +1,7 @@
 //! What is amiss in a record: listed with the place to mend it, never a reason to refuse the office's file.
 
 use super::code::{self, Status};
+use super::date;
 use super::pupil::Line;
 use super::upn;
 use super::year::{self, AcademicYear};
@@ -55,6 +56,15 @@ fn identity_faults(record: &Line, today: NaiveDate, found: &mut Vec<DataFault>) 
         Some(dob) if dob > today => {
             found.push(fault("dob", "The date of birth lies in the future."));
         }
+        Some(dob) if is_unlikely(dob, today) => {
+            found.push(fault(
+                "dob",
+                format!(
+                    "The date of birth, {}, cannot be right for a child on roll.",
+                    date::medium(dob)
+                ),
+            ));
+        }
         Some(dob) => {
             let now = AcademicYear::of(today);
             if let (Some(usual), Some(is)) = (year::usual_for(dob, now), pupil.year_on(today)) {
@@ -70,6 +80,16 @@ fn identity_faults(record: &Line, today: NaiveDate, found: &mut Vec<DataFault>) 
             }
         }
     }
+}
+
+/// Years of age that nobody on a school's roll is beyond: an EHC plan ends at 25 (CFA 2014 s.46).
+pub const OLDEST: u32 = 25;
+/// Years of age below which nobody is on roll.
+pub const YOUNGEST: u32 = 2;
+
+/// True for a day on which nobody on roll was born: of year 1, of more than 25 years ago, of less than two.
+pub fn is_unlikely(dob: NaiveDate, today: NaiveDate) -> bool {
+    dob <= today && date::age_on(dob, today).is_none_or(|age| !(YOUNGEST..=OLDEST).contains(&age))
 }
 
 fn sen_faults(line: &Line, today: NaiveDate, found: &mut Vec<DataFault>) {
@@ -102,6 +122,14 @@ fn sen_faults(line: &Line, today: NaiveDate, found: &mut Vec<DataFault>) {
             Some(_) => {}
         },
     }
+    if let (Some(since), Some(born)) = (line.status_since, line.pupil.dob)
+        && since < born
+    {
+        found.push(fault(
+            "from",
+            "The status starts before the child was born.",
+        ));
+    }
     if line.status_since.is_some_and(|day| day > today) {
         found.push(fault("from", "The status starts in the future."));
     }
@@ -110,6 +138,11 @@ fn sen_faults(line: &Line, today: NaiveDate, found: &mut Vec<DataFault>) {
             "rank",
             "Exactly one need is ranked 1, the primary need.",
         ));
+    }
+    for (at, (code, _)) in needs.iter().enumerate() {
+        if needs[..at].iter().any(|(other, _)| other == code) {
+            found.push(fault("need", format!("{code} is recorded twice.")));
+        }
     }
     for (code, _) in needs
         .iter()
@@ -212,5 +245,30 @@ mod tests {
         odd.pupil.upn = Some("A801200005001".into());
         odd.pupil.year = Some("9".into());
         assert_eq!(fields(&odd), ["upn", "year", "code", "need"]);
+    }
+
+    #[test]
+    fn a_birth_date_that_cannot_be_is_to_be_mended() {
+        for (dob, want) in [
+            (day(1, 3, 14), true),
+            (day(1926, 3, 14), true),
+            (day(2000, 11, 23), true),
+            (day(2000, 11, 24), false),
+            (day(2024, 11, 24), true),
+            (day(2024, 11, 23), false),
+        ] {
+            assert_eq!(is_unlikely(dob, day(2026, 11, 23)), want, "{dob}");
+            let mut odd = line(Some("N"), &[]);
+            odd.pupil.dob = Some(dob);
+            odd.pupil.year = None;
+            assert_eq!(fields(&odd).contains(&"dob"), want, "{dob}");
+        }
+    }
+
+    #[test]
+    fn a_status_before_the_birth_and_a_need_recorded_twice_are_to_be_mended() {
+        let mut odd = line(Some("K"), &[("SLCN", 1), ("SLCN", 2)]);
+        odd.status_since = Some(day(2016, 10, 2));
+        assert_eq!(fields(&odd), ["from", "need"]);
     }
 }

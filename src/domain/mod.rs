@@ -50,6 +50,7 @@ pub mod source;
 pub mod step;
 pub mod task;
 pub mod text;
+pub mod untold;
 pub mod upn;
 pub mod veil;
 pub mod year;

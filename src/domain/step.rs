@@ -183,6 +183,14 @@ fn named(kind: Kind, ids: impl ExactSizeIterator<Item = i64>) -> String {
     }
 }
 
+/// The label of a step that says from which day records are kept here, or forgets it.
+pub fn kept_from(day: Option<NaiveDate>) -> String {
+    match day {
+        Some(day) => format!("Keep records here from {}", date::full(day)),
+        None => "Forget from when records are kept here".to_owned(),
+    }
+}
+
 /// The label of a step that enters an academic year's term dates.
 pub fn entered_terms(year: AcademicYear) -> String {
     format!("Enter the term dates of {year}")

@@ -162,7 +162,7 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// Takes a term, a closure, a person, a rate, a session, hours, or staff and a type of provision that nothing names, off
+    /// Takes a need, a period of status, a term, a closure, a person's link to one child, a rate, a session, hours, or staff and a type of provision that nothing names, off
     /// the file. Undo brings it back.
     ///
     /// # Errors
@@ -171,6 +171,8 @@ impl Writer<'_> {
     pub fn remove(&mut self, kind: Kind, id: i64) -> Result<()> {
         let sql = match kind {
             Kind::Person => return self.remove_person(crate::domain::id::PersonId(id)),
+            Kind::Need => return self.remove_need(crate::domain::id::NeedId(id)),
+            Kind::Status => return self.remove_status(crate::domain::id::StatusId(id)),
             Kind::Term => "DELETE FROM term WHERE id = ?1",
             Kind::Closure => "DELETE FROM closure WHERE id = ?1",
             Kind::Rate => "DELETE FROM rate WHERE id = ?1",

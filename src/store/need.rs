@@ -53,6 +53,7 @@ pub(super) fn values(need: &Need) -> Values {
         ("code", Some(Value::Text(need.code.clone()))),
         ("rank", Some(Value::Whole(need.rank))),
         ("from", need.starts.map(Value::Date)),
+        ("to", need.ends.map(Value::Date)),
     ])
 }
 
@@ -70,17 +71,85 @@ impl Writer<'_> {
         let pupil = self.owner(values)?;
         let code = text(values, "code").ok_or(Error::NotGiven { field: "code" })?;
         let others = lasting(self.conn, pupil)?;
-        let rank = whole(values, "rank").unwrap_or_else(|| next_rank(&others));
-        self.make_room(&others, rank)?;
         let need = Need {
             id: NeedId(0),
             pupil,
             code: code.to_owned(),
-            rank,
+            rank: whole(values, "rank").unwrap_or_else(|| next_rank(&others)),
             starts: day(values, "from"),
-            ends: None,
+            ends: day(values, "to"),
         };
+        self.refuse_at_once(&need)?;
+        if need.ends.is_none() {
+            self.make_room(&others, need.rank)?;
+        }
         self.insert_need(&need, None)
+    }
+
+    /// One code is on record once at a time, and no period ends before it begins.
+    fn refuse_at_once(&self, need: &Need) -> Result<()> {
+        if let (Some(starts), Some(ends)) = (need.starts, need.ends)
+            && ends < starts
+        {
+            return Err(Error::Refused {
+                text: format!(
+                    "The last day of the need lies before its first, {}.",
+                    date::full(starts)
+                ),
+            });
+        }
+        let others = of(self.conn, need.pupil)?;
+        let is_at_once = |other: &&Need| {
+            other.id != need.id
+                && other.code.eq_ignore_ascii_case(&need.code)
+                && other
+                    .ends
+                    .is_none_or(|ends| need.starts.is_none_or(|starts| starts <= ends))
+                && need
+                    .ends
+                    .is_none_or(|ends| other.starts.is_none_or(|starts| starts <= ends))
+        };
+        let Some(other) = others.iter().find(is_at_once) else {
+            return Ok(());
+        };
+        let since = other
+            .starts
+            .map_or_else(|| "a day not known".to_owned(), date::medium);
+        let till = other
+            .ends
+            .map_or_else(String::new, |ends| format!(" to {}", date::medium(ends)));
+        Err(Error::Refused {
+            text: format!(
+                "{} is on record for that time already ({}, rank {}, from {since}{till}): change or end that one.",
+                other.code, other.id, other.rank
+            ),
+        })
+    }
+
+    /// Takes a need off the record, as one entered by mistake; those ranked below it move up. One that is over is ended
+    /// instead.
+    pub(super) fn remove_need(&mut self, id: NeedId) -> Result<()> {
+        let need = find(self.conn, id)?.ok_or_else(|| no_record(Kind::Need, id.0))?;
+        self.conn
+            .prepare_cached("DELETE FROM need WHERE id = ?1")?
+            .execute([id.0])?;
+        match need.ends {
+            None => self.close_gap(need.pupil, need.rank),
+            Some(_) => Ok(()),
+        }
+    }
+
+    /// Where no lasting need has this rank any more, those below it move up by one: somebody is ranked 1, the primary need.
+    fn close_gap(&mut self, pupil: PupilId, rank: i64) -> Result<()> {
+        let others = lasting(self.conn, pupil)?;
+        if others.iter().any(|other| other.rank == rank) {
+            return Ok(());
+        }
+        for other in others.into_iter().filter(|other| other.rank > rank) {
+            let rank = other.rank - 1;
+            self.update_need(&Need { rank, ..other })?;
+        }
+        Ok(())
     }
 
     /// Moves the need that holds a rank down by one, and whichever that runs into.
@@ -113,13 +182,24 @@ impl Writer<'_> {
                 }
                 "rank" => need.rank = whole(values, field).unwrap_or(need.rank),
                 "from" => need.starts = day(values, field),
+                "to" => need.ends = day(values, field),
                 _ => {}
             }
         }
-        if need.ends.is_none() {
-            self.rearrange(&was, &need)?;
+        self.refuse_at_once(&need)?;
+        match (was.ends, need.ends) {
+            (None, None) => self.rearrange(&was, &need)?,
+            (Some(_), None) => {
+                let others = lasting(self.conn, need.pupil)?;
+                self.make_room(&others, need.rank)?;
+            }
+            _ => {}
         }
-        self.update_need(&need)
+        self.update_need(&need)?;
+        match (was.ends, need.ends) {
+            (None, Some(_)) => self.close_gap(was.pupil, was.rank),
+            _ => Ok(()),
+        }
     }
 
     /// Makes the rank free that a need moves to: within one pupil the needs between its old and its new place each

@@ -60,6 +60,7 @@ pub(super) fn values(period: &StatusPeriod) -> Values {
         ("pupil", Some(Value::Whole(period.pupil.0))),
         ("code", Some(Value::Text(period.code.clone()))),
         ("from", period.starts.map(Value::Date)),
+        ("to", period.ends.map(Value::Date)),
         ("reason", period.reason.clone().map(Value::Text)),
         ("parents_informed", period.parents_informed.map(Value::Date)),
     ])
@@ -67,6 +68,16 @@ pub(super) fn values(period: &StatusPeriod) -> Values {
 
 fn overlap(text: String) -> Error {
     Error::StatusOverlap { text }
+}
+
+fn in_order(period: &StatusPeriod) -> Result<()> {
+    match (period.starts, period.ends) {
+        (Some(starts), Some(ends)) if starts > ends => Err(overlap(format!(
+            "That period ended on {}: its first day cannot be after that.",
+            date::full(ends)
+        ))),
+        _ => Ok(()),
+    }
 }
 
 impl Writer<'_> {
@@ -79,11 +90,14 @@ impl Writer<'_> {
                 .ok_or(Error::NotGiven { field: "code" })?
                 .to_owned(),
             starts: day(values, "from"),
-            ends: None,
+            ends: day(values, "to"),
             reason: text(values, "reason").map(str::to_owned),
             parents_informed: day(values, "parents_informed"),
         };
-        self.close_before(pupil, period.starts)?;
+        if period.ends.is_none() {
+            self.close_before(pupil, period.starts)?;
+        }
+        in_order(&period)?;
         self.insert_status(&period, None)
     }
 
@@ -101,8 +115,10 @@ impl Writer<'_> {
         };
         if let Some(began) = old.starts.filter(|began| *began > ends) {
             return Err(overlap(format!(
-                "The open status began on {}: give a later first day, or change that period.",
-                date::full(began)
+                "The open status began on {}: give a later first day, or change that period. A period before it has a \
+                 last day too, {} at the latest.",
+                date::full(began),
+                began.pred_opt().map(date::full).unwrap_or_default()
             )));
         }
         old.ends = Some(ends);
@@ -122,20 +138,23 @@ impl Writer<'_> {
                         .clone_into(&mut period.code);
                 }
                 "from" => period.starts = day(values, field),
+                "to" => period.ends = day(values, field),
                 "reason" => period.reason = text(values, field).map(str::to_owned),
                 "parents_informed" => period.parents_informed = day(values, field),
                 _ => {}
             }
         }
-        if let (Some(starts), Some(ends)) = (period.starts, period.ends)
-            && starts > ends
-        {
-            return Err(overlap(format!(
-                "That period ended on {}: its first day cannot be after that.",
-                date::full(ends)
-            )));
-        }
+        in_order(&period)?;
         self.update_status(&period)
+    }
+
+    /// Takes a period off the record, as one entered by mistake.
+    pub(super) fn remove_status(&mut self, id: StatusId) -> Result<()> {
+        find(self.conn, id)?.ok_or_else(|| no_record(Kind::Status, id.0))?;
+        self.conn
+            .prepare_cached("DELETE FROM status_period WHERE id = ?1")?
+            .execute([id.0])?;
+        Ok(())
     }
 
     /// A new row. `recorded_as` is what the importer said of a cell that was not a plain code.

@@ -13,6 +13,7 @@ mod draft;
 mod evidence;
 mod field;
 mod hours;
+mod past;
 mod person;
 mod provision;
 mod task;

@@ -14,10 +14,12 @@ use std::collections::HashSet;
 pub type Touched = (Kind, i64, Option<PupilId>);
 
 /// What belongs to a pupil or to an entry, as the index over the journal has it.
-pub(super) const OWNER: &str = "iif(json_valid(coalesce(after, before)), json_extract(coalesce(after, before),
+pub(super) const OWNER: &str =
+    "iif(json_valid(coalesce(after, before)), json_extract(coalesce(after, before),
      iif(tbl IN ('contact_pupil', 'amendment'), '$.contact', '$.pupil')), NULL)";
 
-pub(super) const OWNED: &str = "tbl IN ('status_period', 'need', 'person_link', 'contact_pupil', 'amendment')";
+pub(super) const OWNED: &str =
+    "tbl IN ('status_period', 'need', 'person_link', 'contact_pupil', 'amendment')";
 
 /// The run a member or session belongs to, as the index over the journal has it.
 const PROVISION: &str = "iif(json_valid(coalesce(after, before)),

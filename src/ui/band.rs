@@ -126,9 +126,14 @@ fn told(
     if open && late > 0 {
         rest = chip(pen, rest, &format!(" {late} late "), Role::StatusLate);
     }
+    if let Some(later) = state.school.later.filter(|_| open && !state.all) {
+        // What the lists show is newer than the day at the right.
+        let text = format!(" lists of {} ", date::day_month(later));
+        rest = chip(pen, rest, &text, Role::StatusSoon);
+    }
     if narrow {
         let day = state.today.format(" %a %-d %b ").to_string();
-        let counted = open && late + due > 0;
+        let counted = open && (late + due > 0 || state.school.later.is_some());
         return if counted {
             rest
         } else {

@@ -12,6 +12,7 @@ mod help;
 mod line;
 mod own;
 mod passphrase;
+mod past;
 mod provision;
 mod report;
 mod storyline;

@@ -392,6 +392,14 @@ pub(super) const COMMANDS: &[Command] = &[
     .words("my visit next here")
     .takes_words(),
     global(
+        "global.kept",
+        &[],
+        "Kept from: the day records are kept here from, such as kept 1 sep, paper file",
+        Global::KeptFrom,
+    )
+    .words("records before elsewhere paper moved over begin")
+    .takes_words(),
+    global(
         "global.all-schools",
         &["0", "s 0"],
         "All schools: the day across them, what is late and due",

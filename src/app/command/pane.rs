@@ -198,6 +198,13 @@ pub(super) const COMMANDS: &[Command] = &[
     )
     .words("left"),
     register(
+        "register.untold",
+        &["w 5"],
+        "Worklist: parents to be told of special educational provision",
+        Register::Worklist(Worklist::Untold),
+    )
+    .words("informed s68 section 68 parents"),
+    register(
         "register.order-name",
         &["o n"],
         "Order by name",

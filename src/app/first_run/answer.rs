@@ -345,7 +345,8 @@ impl App {
         };
         first.working = None;
         match outcome {
-            Ok((desk, secrets)) => {
+            Ok((mut desk, secrets)) => {
+                desk.set_working_date(self.setup.working_date);
                 self.desk = Some(desk);
                 first.ask(Question::WriteDown);
                 first.shown = Some((secrets.recovery_code, secrets.backup_phrase));

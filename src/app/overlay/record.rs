@@ -8,6 +8,7 @@ use crate::domain::id::PupilId;
 use crate::domain::person::Person;
 use crate::domain::pupil::Record;
 use crate::domain::task;
+use crate::domain::untold::{KeptFrom, Untold};
 use crate::store::{self, Store};
 use chrono::NaiveDate;
 
@@ -46,6 +47,10 @@ pub struct View {
     pub contact_count: usize,
     /// What is to be mended.
     pub faults: Vec<DataFault>,
+    /// What parents are to be told of.
+    pub untold: Option<Untold>,
+    /// From which day on records are kept here.
+    pub kept: Option<KeptFrom>,
     /// Lines with a form behind them.
     pub items: Vec<Item>,
     /// The cursor over them.
@@ -69,6 +74,8 @@ impl View {
             contacts: Vec::new(),
             contact_count: 0,
             faults: Vec::new(),
+            untold: None,
+            kept: None,
             items: Vec::new(),
             list: List::default(),
         };
@@ -91,6 +98,13 @@ impl View {
     fn read_around(&mut self, store: &Store, today: NaiveDate) -> Result<(), store::Error> {
         let pupil = self.record.pupil.id;
         self.people = store.people_of(pupil)?;
+        let on_roll = !self.record.pupil.is_leaver(today);
+        self.untold = if on_roll {
+            store.untold_of(pupil, today)?
+        } else {
+            None
+        };
+        self.kept = store.kept_from()?;
         self.tasks = store.tasks_of(pupil)?;
         self.tasks.retain(|line| line.task.done_on.is_none());
         task::sort(&mut self.tasks, today);

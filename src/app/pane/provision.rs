@@ -106,7 +106,11 @@ impl Provision {
         let rows = self.rows.iter().filter_map(|row| self.key(*row));
         let mut keys: Vec<Key> = rows.filter(|key| self.marks.holds(*key)).collect();
         // What is marked stays so where the filter hides its row.
-        let hidden: Vec<Key> = self.marks.iter().filter(|key| !keys.contains(key)).collect();
+        let hidden: Vec<Key> = self
+            .marks
+            .iter()
+            .filter(|key| !keys.contains(key))
+            .collect();
         keys.extend(hidden);
         keys
     }

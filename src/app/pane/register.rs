@@ -27,11 +27,19 @@ pub enum Worklist {
     Mend,
     /// Who has left.
     Leavers,
+    /// Parents are to be told of special educational provision.
+    Untold,
 }
 
 impl Worklist {
     /// All, in the order of their digits.
-    pub const ALL: [Self; 4] = [Self::Sen, Self::Unknown, Self::Mend, Self::Leavers];
+    pub const ALL: [Self; 5] = [
+        Self::Sen,
+        Self::Unknown,
+        Self::Mend,
+        Self::Leavers,
+        Self::Untold,
+    ];
 
     /// What the list's title says.
     pub const fn title(self) -> &'static str {
@@ -40,6 +48,7 @@ impl Worklist {
             Self::Unknown => "status not known",
             Self::Mend => "to mend",
             Self::Leavers => "leavers",
+            Self::Untold => "parents to be told of provision",
         }
     }
 }
@@ -151,8 +160,13 @@ impl Register {
             self.ids(&self.base)
         };
         self.index = store.names(today)?;
-        if self.worklist == Some(Worklist::Mend) {
-            self.find_faults(store, today)?;
+        match self.worklist {
+            Some(Worklist::Mend) => self.find_faults(store, today)?,
+            Some(Worklist::Untold) => {
+                let untold = store.untold(today)?;
+                self.to_mend = untold.into_iter().map(|(id, _)| id).collect();
+            }
+            _ => {}
         }
         self.arrange(store, &shown)?;
         let index = &self.index;
@@ -188,7 +202,9 @@ impl Register {
             None => entry.on_roll,
             Some(Worklist::Sen) => entry.on_roll && entry.status.is_some_and(Status::is_sen),
             Some(Worklist::Unknown) => entry.on_roll && entry.status.is_none(),
-            Some(Worklist::Mend) => entry.on_roll && self.to_mend.contains(&entry.id),
+            Some(Worklist::Mend | Worklist::Untold) => {
+                entry.on_roll && self.to_mend.contains(&entry.id)
+            }
             Some(Worklist::Leavers) => !entry.on_roll,
         };
         let entries = self.index.entries();

@@ -133,7 +133,10 @@ fn undo_on_the_day_takes_back_the_last_act_wherever_it_was() {
         press(&mut app, "u");
         told.push(said(&app).to_owned());
     }
-    assert!(told[0].contains("Tick task \"Network meeting\", your own"), "{told:?}");
+    assert!(
+        told[0].contains("Tick task \"Network meeting\", your own"),
+        "{told:?}"
+    );
     assert!(told[1].contains("at STB"), "{told:?}");
     assert!(told[2].contains("Add task, your own"), "{told:?}");
     assert!(on_file(&app).is_empty());

@@ -22,6 +22,7 @@ impl Verb {
         match self {
             Self::School(verb) => match verb {
                 SchoolVerb::List => false,
+                SchoolVerb::RecordsFrom { day, .. } => day.is_some(),
                 SchoolVerb::Detach(verb) => !verb.dry_run,
                 SchoolVerb::Add(_)
                 | SchoolVerb::Use { .. }
@@ -37,6 +38,7 @@ impl Verb {
             | Self::Done(_)
             | Self::New(_)
             | Self::Set(_)
+            | Self::Remove(_)
             | Self::Undo(_)
             | Self::Redo
             | Self::Backup(_)

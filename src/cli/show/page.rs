@@ -14,6 +14,7 @@ use crate::domain::id::{AmendmentId, ContactId, PersonId, ProvisionId, TaskId};
 use crate::domain::moment::Moment;
 use crate::domain::person::Person;
 use crate::domain::task::Line;
+use crate::domain::untold::Untold;
 use crate::store::{Error, Store};
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -28,6 +29,8 @@ pub(super) struct PupilJson {
     tasks: Vec<TaskJson>,
     /// How many entries of the diary there are.
     contacts: usize,
+    /// What parents are to be told of: no time is set, so this is never late.
+    to_tell: Option<String>,
 }
 
 impl PupilJson {
@@ -44,6 +47,7 @@ impl PupilJson {
             people: around.people.iter().map(PersonJson::new).collect(),
             tasks: around.tasks.iter().map(task).collect(),
             contacts: around.contacts.len(),
+            to_tell: around.untold.as_ref().map(Untold::text),
         }
     }
 }

@@ -15,7 +15,7 @@ use crate::domain::id::{ContactId, PupilId};
 use crate::domain::moment::Moment;
 use crate::domain::person::{self, Person, RELATIONSHIPS};
 use crate::domain::provision::cost;
-use crate::domain::{date, text, upn, year};
+use crate::domain::{date, fault, text, upn, year};
 use chrono::NaiveDate;
 
 /// What may be typed in a field.
@@ -340,6 +340,10 @@ impl Field {
             return Err(self.fault(format!("{} lies in the future.", date::full(day))));
         }
         let mut reading = Reading::of(Value::Date(day), date::full(day));
+        if self.name == "dob" && fault::is_unlikely(day, context.today) {
+            let text = "no child on roll was born then";
+            reading.warning = Some(text.to_owned());
+        }
         reading.advice = read.advice.map(|advice| advice.text);
         Ok(reading)
     }

@@ -5,6 +5,7 @@ mod provision;
 
 use super::field::{Entry, Field, Offer};
 use super::{FieldFault, Value, Values};
+use crate::domain::date;
 
 /// A kind of record with a form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -313,9 +314,15 @@ static STATUS: KindDef = KindDef {
             Entry::Date(true),
             "the day parents were told (Code of Practice 6.43)",
         ),
+        field(
+            "to",
+            "To",
+            Entry::Date(true),
+            "last day, of an earlier period; a new status ends the open one by itself",
+        ),
     ],
     begin: "code",
-    rules: no_rules,
+    rules: span_rules,
 };
 
 static NEED: KindDef = KindDef {
@@ -350,10 +357,31 @@ static NEED: KindDef = KindDef {
             ),
             "t",
         ),
+        field(
+            "to",
+            "To",
+            Entry::Date(true),
+            "last day; empty while it lasts",
+        ),
     ],
     begin: "code",
-    rules: no_rules,
+    rules: span_rules,
 };
+
+/// A last day before the first.
+fn span_rules(values: &Values, _: bool) -> Option<FieldFault> {
+    let day = |name: &str| match values.get(name) {
+        Some(Some(Value::Date(day))) => Some(*day),
+        _ => None,
+    };
+    let (from, to) = day("from").zip(day("to"))?;
+    (to < from).then(|| FieldFault {
+        field: "to",
+        label: "To",
+        text: format!("it lies before the first day, {}.", date::full(from)),
+        instead: None,
+    })
+}
 
 fn no_rules(_: &Values, _: bool) -> Option<FieldFault> {
     None

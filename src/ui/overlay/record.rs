@@ -153,6 +153,11 @@ fn places(
             Role::TextMuted,
         )]));
     }
+    if let Some(untold) = view.untold.as_ref().filter(|_| !pen.in_meeting()) {
+        places.push(plain(Vec::new()));
+        let lines = fact(pen, "To tell", &untold.text(), Role::StatusSoon, width);
+        places.extend(lines.into_iter().map(plain));
+    }
     if !view.faults.is_empty() && !pen.in_meeting() {
         places.push(plain(Vec::new()));
         places.extend(mend(pen, &view.faults, width).into_iter().map(plain));
@@ -210,6 +215,9 @@ fn around(
     if view.contacts.is_empty() {
         let key = key_of(keymap, "global.log-phone");
         none(&mut places, format!("none yet; {key} logs a phone call"));
+    }
+    if let Some(kept) = &view.kept {
+        none(&mut places, kept.text());
     }
     if view.contact_count > view.contacts.len() {
         let key = key_of(keymap, "global.go-diary");

@@ -127,6 +127,8 @@ fn record(size: (u16, u16)) -> State {
     with(
         size,
         Overlay::Record(View {
+            untold: None,
+            kept: None,
             record,
             people: desk::record::people(),
             tasks: desk::record::tasks_lines()[..1].to_vec(),

@@ -159,6 +159,7 @@ pub(super) fn state_of(lines: &[Line], size: (u16, u16)) -> State {
         schools: 1,
         demo: false,
         read_only: false,
+        later: None,
     };
     let mut index = NameIndex::default();
     for line in lines {

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 
 /// Every command that is built.
-const VERBS: [&[&str]; 45] = [
+const VERBS: [&[&str]; 47] = [
     &[],
     &["demo"],
     &["init"],
@@ -14,6 +14,7 @@ const VERBS: [&[&str]; 45] = [
     &["school", "add"],
     &["school", "list"],
     &["school", "use"],
+    &["school", "records-from"],
     &["school", "handover"],
     &["school", "take-back"],
     &["school", "detach"],
@@ -34,6 +35,7 @@ const VERBS: [&[&str]; 45] = [
     &["done"],
     &["new"],
     &["set"],
+    &["remove"],
     &["fields"],
     &["undo"],
     &["redo"],

@@ -327,6 +327,8 @@ pub enum Provision {
     By(super::pane::provision::By),
     /// A session of the run under the cursor, held or missed.
     Session,
+    /// The places of children on the run.
+    Places,
 }
 
 /// Works on an open record.

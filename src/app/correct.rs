@@ -10,7 +10,7 @@ use super::state::Tone;
 use super::{App, Error};
 use crate::domain::contact::Locked;
 use crate::domain::form::Kind;
-use crate::domain::id::{ContactId, PersonId};
+use crate::domain::id::{ContactId, PersonId, ProvisionId};
 use crate::domain::step;
 
 impl App {
@@ -82,17 +82,14 @@ impl App {
         self.store_mut()?
             .step(&label, |writer| writer.remove(kind, id))?;
         self.reload(false)?;
-        let what = called.map_or_else(String::new, |one| match one.whose.as_slice() {
-            [] => format!(" {}", one.thing),
-            whose => format!(" {} of {}", one.thing, whose.join(", ")),
-        });
+        let what = called.map_or_else(|| kind.noun().to_owned(), |one| one.text(kind));
         let more = match others {
             0 => String::new(),
             1 => ", still with 1 other child".to_owned(),
             many => format!(", still with {many} other children"),
         };
         let (code, back) = (&self.state.school.code, self.way_back(false));
-        let text = format!("Taken out: {}{what} at {code}{more}{back}", kind.noun());
+        let text = format!("Taken out: {what} at {code}{more}{back}");
         self.say(Tone::Done, text);
         Ok(())
     }
@@ -124,12 +121,13 @@ impl App {
         })
     }
 
-    fn bin_rows(&mut self, rows: &[(Kind, i64)]) -> Result<(), Error> {
+    pub(super) fn bin_rows(&mut self, rows: &[(Kind, i64)]) -> Result<(), Error> {
         let Some((first, _)) = rows.first().copied() else {
             return Ok(());
         };
         // All rows of a pane are of one kind.
         let ids: Vec<i64> = rows.iter().map(|(_, id)| *id).collect();
+        let what = self.told_rows(rows)?;
         self.store_mut()?
             .step(&step::binned(first, &ids), |writer| {
                 rows.iter()
@@ -137,14 +135,44 @@ impl App {
             })?;
         self.clear_marks();
         self.reload(false)?;
-        let what = match rows {
-            [_] => first.noun().to_owned(),
-            many => format!("{} rows", many.len()),
-        };
         let (code, back) = (&self.state.school.code, self.way_back(false));
         let text = format!("To the bin: {what} at {code}{back}   g b bin");
         self.say(Tone::Done, text);
         Ok(())
+    }
+
+    /// What rows are, for a message: of a run its name and what goes with it, of others whose they are.
+    pub(super) fn told_rows(&self, rows: &[(Kind, i64)]) -> Result<String, Error> {
+        const NAMED: usize = 3;
+        let store = self.store.as_ref().ok_or(Error::NoSchool)?;
+        let mut told = Vec::new();
+        for (kind, id) in rows.iter().take(NAMED) {
+            let words = self.state.veil.is_none();
+            let called = store.called(*kind, *id)?.filter(|_| words);
+            let what = called.map_or_else(|| kind.noun().to_owned(), |one| one.text(*kind));
+            let run = match kind {
+                Kind::Provision => store.run(ProvisionId(*id))?,
+                _ => None,
+            };
+            told.push(match run {
+                Some(run) => format!(
+                    "{what} with {} and {}",
+                    counted(run.members.len(), "place"),
+                    counted(run.sessions.len(), "session")
+                ),
+                None => what,
+            });
+        }
+        let more = rows.len().saturating_sub(NAMED);
+        let noun = match rows.first() {
+            Some((kind, _)) if rows.len() > 1 => format!("{} {}s: ", rows.len(), kind.noun()),
+            _ => String::new(),
+        };
+        let mut text = format!("{noun}{}", told.join(", "));
+        if more > 0 {
+            text = format!("{text} and {more} more");
+        }
+        Ok(text)
     }
 
     pub(super) fn on_entry(&mut self, kind: Kind) -> Result<(), Error> {
@@ -230,4 +258,10 @@ impl App {
             cell.saturating_sub(1)
         };
     }
+}
+
+/// `1 session`, `3 sessions`.
+fn counted(count: usize, noun: &str) -> String {
+    let s = if count == 1 { "" } else { "s" };
+    format!("{count} {noun}{s}")
 }

@@ -10,7 +10,7 @@ use crate::domain::form::{Context, Kind, Value, Values};
 use crate::domain::id::{ContactId, PersonId, PupilId, TaskId};
 use crate::domain::pupil::Line;
 use crate::domain::step;
-use crate::store::{self, DraftOf, Store};
+use crate::store::{self, DraftOf, Store, Writer};
 
 impl App {
     pub(super) fn store_mut(&mut self) -> Result<&mut Store, Error> {
@@ -149,6 +149,12 @@ impl App {
         };
         let seen = form.seen.clone();
         let pupils = form.pupils.clone();
+        if form.may_ask_late() && self.asks_run_name(&values)? {
+            return Ok(());
+        }
+        let Some(Overlay::Form(form)) = self.state.overlays.last() else {
+            return Ok(());
+        };
         if about.is_edit() {
             // A text typed anew may mean what is on file: only what differs is written and named in the history.
             values.retain(|name, value| seen.get(name) != Some(value));
@@ -175,20 +181,7 @@ impl App {
             writer.drop_draft(mark.as_ref())?;
             match about {
                 About::On(id) => writer.amend(kind, id, &values, Some(&seen)).map(|()| id),
-                About::New(_) if !each.is_empty() => {
-                    let mut last = 0;
-                    for (field, which) in &each {
-                        let mut own = values.clone();
-                        own.insert(field, Some(Value::Whole(*which)));
-                        if kind == Kind::Person && last != 0 {
-                            // One person whom all of them share, not one each of the same name.
-                            let shared = PersonId(last).to_string();
-                            own.insert("name", Some(Value::Text(shared)));
-                        }
-                        last = writer.add(kind, &own)?;
-                    }
-                    Ok(last)
-                }
+                About::New(_) if !each.is_empty() => add_each(writer, kind, &values, &each),
                 About::New(_) | About::Entry(_) => writer.add(kind, &values),
             }
         });
@@ -338,6 +331,26 @@ impl App {
 
 /// Said of words that the school's file can take no more.
 pub(super) const KEPT_BESIDE: &str = "What you typed is kept sealed beside the school's file: it is offered once that is opened and can be worked on.";
+/// A record for each child or run, told apart by that field; gives the last one's number.
+fn add_each(
+    writer: &mut Writer<'_>,
+    kind: Kind,
+    values: &Values,
+    each: &[(&'static str, i64)],
+) -> store::Result<i64> {
+    let mut last = 0;
+    for (field, which) in each {
+        let mut own = values.clone();
+        own.insert(field, Some(Value::Whole(*which)));
+        if kind == Kind::Person && last != 0 {
+            // One person whom all of them share, not one each of the same name.
+            let shared = PersonId(last).to_string();
+            own.insert("name", Some(Value::Text(shared)));
+        }
+        last = writer.add(kind, &own)?;
+    }
+    Ok(last)
+}
 
 /// How many pupils a record is made for: those its form names, else those it was opened on.
 fn how_many(values: &Values, pupils: &[PupilId]) -> usize {

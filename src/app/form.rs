@@ -3,6 +3,7 @@
 //! Enter saves from any field, Tab moves, arrows change the value, Esc keeps the draft: the same everywhere.
 
 mod blank;
+mod late;
 mod newer;
 mod opening;
 
@@ -11,7 +12,7 @@ pub use newer::Newer;
 pub use opening::Opening;
 
 use crate::domain::contact::{ContactKind, Visibility};
-use crate::domain::form::{self, Context, Entry, Kind, Value, Values};
+use crate::domain::form::{self, Context, Entry, Field, Kind, Value, Values};
 use crate::domain::id::{ContactId, PupilId};
 use crate::domain::person::Person;
 use crate::store::Mark;
@@ -94,14 +95,7 @@ impl Form {
             About::On(_) => Kind::owner(&seen).into_iter().collect(),
             About::Entry(_) => Vec::new(),
         };
-        let hidden = |entry: Entry| match entry {
-            Entry::Pupil if opening.own => true,
-            Entry::Pupil if kind == Kind::Task => !pupils.is_empty() && !about.is_edit(),
-            Entry::Pupil | Entry::Pupils => !pupils.is_empty(),
-            Entry::Contact => true,
-            Entry::Provision => opening.presets.contains_key("provision"),
-            _ => false,
-        };
+        let hidden = |field: &Field| late::hidden(field, &opening, &pupils);
         let blanks: Vec<Blank> = kind
             .def()
             .fields
@@ -109,7 +103,7 @@ impl Form {
             .filter(|field| {
                 opening
                     .only
-                    .map_or(!hidden(field.entry), |only| only == field.name)
+                    .map_or(!hidden(field), |only| only == field.name)
             })
             .map(|def| {
                 let text = match (seen.get(def.name), opening.presets.get(def.name)) {
@@ -160,6 +154,7 @@ impl Form {
     /// Fills the form from a draft. What was on file when it was typed counts as seen: a save over something newer
     /// is refused, as it would have been then.
     pub fn take_draft(&mut self, texts: &BTreeMap<String, String>, context: &Context) {
+        self.ask_as_drafted(texts, context);
         let edits = self.about.is_edit();
         for (one, fresh) in self.blanks.iter_mut().zip(&mut self.fresh) {
             if let Some(text) = texts.get(one.def.name) {

@@ -12,6 +12,7 @@ use crate::domain::date;
 use crate::domain::form::Kind;
 use crate::domain::hours;
 use crate::domain::id::PupilId;
+use crate::domain::provision::{Member, Run};
 use crate::domain::step::{self, StepKind};
 use crate::store::{Draft, Store};
 use chrono::{DateTime, NaiveDateTime, Utc};
@@ -33,6 +34,12 @@ impl App {
             Purpose::Drafts => format!("Drafts at {school}"),
             Purpose::Calendar => format!("Term dates and closures at {school}"),
             Purpose::Hours => format!("Hours at {school}"),
+            Purpose::Places(run) => {
+                let store = self.store.as_ref().ok_or(Error::NoSchool)?;
+                let run = store.run(run)?;
+                let run = run.map_or_else(String::new, |run| run.provision.title());
+                format!("On {run} at {school}")
+            }
             Purpose::History => return Ok(()),
         };
         self.open_listing(purpose, title, rows);
@@ -104,6 +111,10 @@ impl App {
             }
             Purpose::Calendar => calendar_rows(store, self.state.today)?,
             Purpose::Hours => store.hours()?.into_iter().map(hours_row).collect(),
+            Purpose::Places(run) => match store.run(run)? {
+                Some(run) => place_rows(&run, self.state.today),
+                None => Vec::new(),
+            },
             Purpose::History => Vec::new(),
         })
     }
@@ -173,7 +184,8 @@ impl App {
                     .step(&label, |writer| writer.restore(kind, id))?;
                 self.reload(false)?;
                 let (code, back) = (&self.state.school.code, self.way_back(false));
-                let text = format!("Back from the bin: {} at {code}{back}", kind.noun());
+                let what = self.told_rows(&[(kind, id)])?;
+                let text = format!("Back from the bin: {what} at {code}{back}");
                 self.say(Tone::Done, text);
                 Ok(())
             }
@@ -230,6 +242,12 @@ impl App {
                 self.say(Tone::Done, text);
                 Ok(())
             }
+            (Act::Remove, Purpose::Places(_), Some(Take::Record(kind, id))) => {
+                if self.refuses_change() {
+                    return Ok(());
+                }
+                self.bin_rows(&[(kind, id)])
+            }
             (Act::Remove, Purpose::Drafts, Some(Take::Draft(draft))) => {
                 self.drop_draft(false, draft.mark)?;
                 self.reload_listing()?;
@@ -281,6 +299,34 @@ fn draft_row(store: &Store, draft: Draft, local: Wall) -> Result<Row, Error> {
         coded: None,
         take: Take::Draft(Box::new(draft)),
     })
+}
+
+/// The places on a run: from when to when, whose, and the scores.
+fn place_rows(run: &Run, today: chrono::NaiveDate) -> Vec<Row> {
+    let row = |member: &Member| {
+        let from = date::day_month(member.from);
+        let when = match member.to {
+            Some(to) => format!("{from} to {}", date::day_month(to)),
+            None => format!("from {from}"),
+        };
+        let scores = [("entry", &member.entry), ("exit", &member.exit)];
+        let scores: Vec<String> = scores
+            .into_iter()
+            .filter_map(|(at, score)| score.as_ref().map(|score| format!("{at} {score}")))
+            .collect();
+        let class = member.child.class.as_deref().unwrap_or_default();
+        Row {
+            when,
+            what: format!("{} {class}", member.child.spoken_name())
+                .trim_end()
+                .to_owned(),
+            coded: None,
+            more: scores.join(", "),
+            off: member.to.is_some_and(|to| to < today),
+            take: Take::Record(Kind::Member, member.id.0),
+        }
+    };
+    run.members.iter().map(row).collect()
 }
 
 fn hours_row(line: hours::Hours) -> Row {

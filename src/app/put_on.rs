@@ -3,16 +3,17 @@
 use super::action::{List, Picker, Provision as Act};
 use super::form::{About, Opening};
 use super::overlay::Overlay;
+use super::overlay::listing::Purpose;
 use super::overlay::put_on::PutOnBox;
 use super::pane::Pane;
 use super::pane::provision::Key;
 use super::state::Tone;
 use super::{App, Error};
-use crate::domain::form::Kind;
-use crate::domain::id::ProvisionId;
+use crate::domain::form::{Kind, Value, Values};
+use crate::domain::id::{ProvisionId, ProvisionTypeId};
 use crate::domain::provision::cost::{Costs, pounds};
 use crate::domain::provision::{Phase, how_often};
-use crate::domain::{date, step};
+use crate::domain::{date, step, text};
 
 impl App {
     /// `p`: opens the box for the children at hand; on a run, asks for the child to put on it.
@@ -37,7 +38,7 @@ impl App {
             .collect();
         let types = store.provision_types()?;
         let whom = self.whom(&pupils)?;
-        let open = PutOnBox::open(pupils, whom, &runs, &types);
+        let open = PutOnBox::open(pupils, whom, &runs, &types, today);
         self.state.overlays.push(Overlay::PutOn(Box::new(open)));
         Ok(())
     }
@@ -68,14 +69,27 @@ impl App {
             self.say(Tone::Note, text);
             return Ok(());
         };
+        if open.naming.is_none() && open.beside(offer) > 0 {
+            let offer = offer.clone();
+            if let Some(Overlay::PutOn(open)) = self.state.overlays.last_mut() {
+                open.ask_name(offer);
+            }
+            return Ok(());
+        }
+        let own = open.naming.as_ref().map(|_| text::clean(open.query.text()));
+        let own = own.filter(|own| !own.is_empty());
         let (what, pupils, whom) = (offer.what, open.pupils.clone(), open.whom.clone());
         let today = self.state.today;
         // A run begins on a school day.
         let from = self.state.calendar.on_or_after(today).unwrap_or(today);
         let label = step::put_on(&pupils);
-        let put = self
-            .store_mut()?
-            .step(&label, |writer| writer.put_on(&pupils, what, from));
+        let put = self.store_mut()?.step(&label, |writer| {
+            let put = writer.put_on(&pupils, what, from)?;
+            if let Some(own) = &own {
+                writer.name_run(put.0, Some(own))?;
+            }
+            Ok(put)
+        });
         let (run, put) = match put {
             Ok(put) => put,
             Err(error) => {
@@ -111,7 +125,7 @@ impl App {
         };
         Ok(format!(
             "{}, {} to {}, {cost}",
-            provision.name,
+            provision.title(),
             how_often(provision.minutes, provision.sessions_week),
             date::named(provision.last_day(calendar), today)
         ))
@@ -144,6 +158,57 @@ impl App {
         self.open_form(opening)
     }
 
+    /// Asks in the open form for the name of a new run where there is another of its type; true where it did.
+    pub(super) fn asks_run_name(&mut self, values: &Values) -> Result<bool, Error> {
+        let Some(Some(Value::Whole(of))) = values.get("type") else {
+            return Ok(false);
+        };
+        let store = self.store.as_ref().ok_or(Error::NoSchool)?;
+        let beside = store.runs_beside(ProvisionTypeId(*of))?;
+        let Some(first) = beside.first() else {
+            return Ok(false);
+        };
+        let why = format!(
+            "Another run is there: {}. A name tells this one apart; Enter again goes without.",
+            first.told_apart(self.state.today)
+        );
+        let context = self.context();
+        if let Some(Overlay::Form(form)) = self.state.overlays.last_mut() {
+            form.ask_late(Some(why), &context);
+        }
+        Ok(true)
+    }
+
+    /// `b c`: the place of a child on the run under the cursor: the child's, or those of the run to choose from.
+    fn open_places(&mut self) -> Result<(), Error> {
+        let marked = self.targets_marked();
+        if marked > 1 && !self.reads_one() {
+            let text = format!("{marked} are marked and this works on one. Esc clears the marks.");
+            self.say(Tone::Note, text);
+            return Ok(());
+        }
+        let map = &self.state.provision;
+        if let Some(Key::Member(id)) = map.chosen().first() {
+            return self.open_form(Opening::new(Kind::Member, About::On(id.0)));
+        }
+        let keys = map.chosen();
+        let Some(run) = map.runs_of(&keys).first().copied() else {
+            self.needs_row();
+            return Ok(());
+        };
+        let store = self.store.as_ref().ok_or(Error::NoSchool)?;
+        let places = store.run(run)?.map_or(0, |run| run.members.len());
+        if places == 0 {
+            let text = format!(
+                "No child is on it. {} puts one on it.",
+                self.key_to("global.put-on")
+            );
+            self.say(Tone::Note, text);
+            return Ok(());
+        }
+        self.list_of(Purpose::Places(run))
+    }
+
     /// The names of several runs that a form is opened on; of one run none, for the title has it.
     pub(super) fn runs_counted(&self, opening: &Opening) -> Result<Option<String>, Error> {
         if opening.runs.len() < 2 {
@@ -152,7 +217,7 @@ impl App {
         let store = self.store.as_ref().ok_or(Error::NoSchool)?;
         let mut names = Vec::new();
         for id in &opening.runs {
-            names.extend(store.run(*id)?.map(|run| run.provision.name));
+            names.extend(store.run(*id)?.map(|run| run.provision.title()));
         }
         Ok(Some(names.join(", ")))
     }
@@ -168,7 +233,7 @@ impl App {
             .get("provision")
             .and_then(|id| id.parse().ok());
         let run = id.map(|id| store.run(id)).transpose()?.flatten();
-        Ok(run.map(|run| run.provision.name))
+        Ok(run.map(|run| run.provision.title()))
     }
 
     pub(super) fn provision(&mut self, act: Act) -> Result<(), Error> {
@@ -185,6 +250,7 @@ impl App {
                 map.marks.clear();
             }
             Act::Session => return self.open_on_run(Kind::Session),
+            Act::Places => return self.open_places(),
         }
         self.load_provision()
     }

@@ -129,7 +129,11 @@ impl App {
             let Some(session) = store.session(SessionId(id))? else {
                 continue;
             };
-            runs.extend(store.run(session.provision)?.map(|run| run.provision.name));
+            runs.extend(
+                store
+                    .run(session.provision)?
+                    .map(|run| run.provision.title()),
+            );
             let word = if session.held { "held" } else { "missed" };
             how = format!("{word} {}", date::relative(session.day, self.state.today));
         }

@@ -28,6 +28,7 @@ mod meeting;
 mod own;
 mod past;
 mod queue;
+mod runs;
 mod schools;
 mod sessions;
 mod stray;

@@ -8,7 +8,7 @@ use super::stop::Stop;
 use super::{field, input, near, pupil};
 use crate::domain::contact::ContactKind;
 use crate::domain::form::{self, Context, Entry, FieldFault, Kind, Value, Values};
-use crate::domain::id::{ContactId, PupilId};
+use crate::domain::id::{ContactId, ProvisionTypeId, PupilId};
 use crate::domain::{person, step, text};
 use crate::store::{Error, Store};
 use serde::Serialize;
@@ -40,6 +40,18 @@ pub(super) fn new(access: &Access, verb: &NewArgs, out: &mut Out) -> Result<(), 
     let number = store.step(&label, |writer| writer.add(kind, &values))?;
     let id = format!("{}{number}", kind.def().letter);
     warn(kind, &texts, &context, out);
+    if let (Kind::Provision, Some(Some(Value::Whole(of))), None | Some(None)) =
+        (kind, values.get("type"), values.get("run_name"))
+    {
+        let beside = store.runs_beside(ProvisionTypeId(*of))?;
+        if let Some(other) = beside.iter().find(|run| run.provision.id.0 != number) {
+            out.say(&format!(
+                "Another run is there: {} {}. sendesk set {id} run_name=... tells this one apart.",
+                other.provision.id,
+                other.told_apart(access.today)
+            ));
+        }
+    }
     let early = store.told_before_birth(kind, number)?;
     done(
         &store,

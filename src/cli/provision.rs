@@ -23,7 +23,10 @@ struct RunJson {
     #[serde(skip_serializing_if = "Option::is_none")]
     school: Option<String>,
     id: String,
+    /// Of its type.
     name: String,
+    /// Its own, where it has one.
+    run_name: Option<String>,
     area: Option<&'static str>,
     tier: Option<&'static str>,
     staff: Option<String>,
@@ -158,7 +161,9 @@ pub(super) fn show(
     let run = &worked.run.provision;
     out.line(&format!(
         "{id}  {}  ({} {})",
-        run.name, school.code, school.name
+        run.title(),
+        school.code,
+        school.name
     ));
     let mut told = |label: &str, text: Option<String>| {
         if let Some(text) = text {
@@ -239,7 +244,7 @@ fn table(found: &[Worked], several: bool, out: &mut Out) {
         let run = &worked.run.provision;
         let mut cells = vec![
             run.id.to_string(),
-            run.name.clone(),
+            run.title(),
             run.area.map_or("", Area::short).to_owned(),
             run.staff_name.clone().unwrap_or_default(),
             worked.run.members.len().to_string(),
@@ -280,6 +285,7 @@ fn json(worked: &Worked, school: Option<&str>) -> RunJson {
         school: school.map(str::to_owned),
         id: run.id.to_string(),
         name: run.name.clone(),
+        run_name: run.run_name.clone(),
         area: run.area.map(Area::short),
         tier: run.tier.map(Tier::word),
         staff: run.staff_name.clone(),

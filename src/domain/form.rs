@@ -86,6 +86,8 @@ pub struct Known {
     pub staff: Vec<(i64, String)>,
     /// Types of provision.
     pub types: Vec<(i64, String)>,
+    /// Runs, each with what tells it from others: its name, since when, who is on it.
+    pub runs: Vec<(i64, String)>,
 }
 
 impl Context {

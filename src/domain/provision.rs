@@ -101,6 +101,8 @@ pub struct Provision {
     pub of: ProvisionTypeId,
     /// The type's name.
     pub name: String,
+    /// The run's own name, which tells it from another of its type.
+    pub run_name: Option<String>,
     /// The type's area.
     pub area: Option<Area>,
     /// The type's tier.
@@ -137,6 +139,14 @@ pub enum Phase {
 }
 
 impl Provision {
+    /// What it is called: `Lexia`, or `Lexia (mornings)` where it has a name of its own.
+    pub fn title(&self) -> String {
+        match &self.run_name {
+            Some(own) => format!("{} ({own})", self.name),
+            None => self.name.clone(),
+        }
+    }
+
     /// The last day: as given, or the last school day of the last of its weeks.
     pub fn last_day(&self, calendar: &Calendar) -> NaiveDate {
         self.ends
@@ -258,6 +268,28 @@ pub struct Run {
 }
 
 impl Run {
+    /// Who is on it on a day, in a few words: `Aisha Okafor, Adam Obi and 2 more`, `nobody on it`.
+    pub fn who(&self, day: NaiveDate) -> String {
+        const NAMED: usize = 2;
+        let there: Vec<String> = self
+            .members_on(day)
+            .map(|member| member.child.spoken_name())
+            .collect();
+        match there.len() {
+            0 => "nobody on it".to_owned(),
+            few if few <= NAMED => there.join(", "),
+            all => format!("{} and {} more", there[..NAMED].join(", "), all - NAMED),
+        }
+    }
+
+    /// What tells it from any other run: `Lexia (mornings) since 7 Sep 2026: Aisha Okafor and 3 more`.
+    pub fn told_apart(&self, day: NaiveDate) -> String {
+        let run = &self.provision;
+        let from = if run.starts > day { "from" } else { "since" };
+        let first = super::date::medium(run.starts);
+        format!("{} {from} {first}: {}", run.title(), self.who(day))
+    }
+
     /// Those in it on a day; before it starts, those who will be.
     pub fn members_on(&self, day: NaiveDate) -> impl Iterator<Item = &Member> {
         let day = day.max(self.provision.starts);

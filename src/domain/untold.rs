@@ -19,8 +19,8 @@ impl Untold {
     /// A sentence without the child's name.
     pub fn text(&self) -> String {
         format!(
-            "Parents are to be told of special educational provision: {} since {}, no EHC plan, no day recorded on which \
-             they were told (Children and Families Act 2014 s.68(2); no time is set).",
+            "Special educational provision ({} since {}) without an EHC plan, and no day on which parents were told of it \
+             is recorded. Children and Families Act 2014 s.68(2); no time is set.",
             self.provision,
             date::medium(self.since)
         )

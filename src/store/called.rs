@@ -20,6 +20,24 @@ pub struct Called {
     pub whose: Vec<String>,
 }
 
+impl Called {
+    /// `task "Send papers" of Aisha Okafor 5B`, `phone call about 3 pupils`, `place of Aisha Okafor 5B on Lexia`.
+    pub fn text(&self, kind: Kind) -> String {
+        let whose = match self.whose.as_slice() {
+            [] => String::new(),
+            [only] => only.clone(),
+            many => format!("{} pupils", many.len()),
+        };
+        match kind {
+            Kind::Pupil => self.thing.clone(),
+            Kind::Contact => format!("{} about {whose}", self.thing),
+            Kind::Member => format!("place of {whose} on {}", self.thing),
+            _ if whose.is_empty() => format!("{} {}", kind.noun(), self.thing),
+            _ => format!("{} {} of {whose}", kind.noun(), self.thing),
+        }
+    }
+}
+
 /// Characters of a title that a sentence takes.
 const TITLE_MOST: usize = 40;
 
@@ -82,7 +100,11 @@ fn name_of(conn: &Connection, table: &str, row: &Value, field: &str) -> Result<S
 
 /// What a run is a run of.
 fn run(conn: &Connection, row: &Value) -> Result<String> {
-    name_of(conn, "provision_type", row, "type")
+    let of = name_of(conn, "provision_type", row, "type")?;
+    Ok(match text(row, "run_name") {
+        Some(own) => format!("{of} ({own})"),
+        None => of,
+    })
 }
 
 fn run_of(conn: &Connection, row: &Value) -> Result<String> {
@@ -114,7 +136,7 @@ fn called(conn: &Connection, kind: Kind, id: i64) -> Result<Option<Called>> {
         }
         Kind::Provision => run(conn, &row)?,
         Kind::Member => run_of(conn, &row)?,
-        Kind::Session => format!("{}, {}", run_of(conn, &row)?, day(&row, "day")),
+        Kind::Session => format!("{} on {}", run_of(conn, &row)?, day(&row, "day")),
         Kind::Hours => format!("of the week from {}", day(&row, "week")),
     };
     let mut whose = Vec::new();

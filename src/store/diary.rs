@@ -293,7 +293,7 @@ fn binned_provision(
     Ok(provision::find(conn, id)?.map(|run| Binned {
         kind: Kind::Provision,
         id: id.0,
-        title: run.name,
+        title: run.title(),
         pupils: Vec::new(),
         binned_at,
     }))
@@ -311,7 +311,7 @@ fn binned_member(
     Ok(run.map(|run| Binned {
         kind: Kind::Member,
         id: id.0,
-        title: run.name,
+        title: run.title(),
         pupils: vec![member.child],
         binned_at,
     }))

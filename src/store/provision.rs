@@ -7,7 +7,7 @@ use crate::domain::code::Area;
 use crate::domain::date;
 use crate::domain::form::{Kind, Known, Value, Values};
 use crate::domain::id::{ProvisionId, ProvisionTypeId, PupilId, StaffId};
-use crate::domain::provision::{Provision, ProvisionType, Run, Tier, catalogue};
+use crate::domain::provision::{Phase, Provision, ProvisionType, Run, Tier, catalogue};
 use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use std::collections::HashMap;
@@ -18,7 +18,8 @@ const TYPE: &str =
 
 const RUN: &str = "SELECT provision.id, provision.type, provision_type.name, provision_type.area,
        provision_type.tier, provision_type.group_size, provision.staff, staff.name, provision.starts,
-       provision.ends, provision.minutes, provision.sessions_week, provision.weeks, provision.materials_pence
+       provision.ends, provision.minutes, provision.sessions_week, provision.weeks, provision.materials_pence,
+       provision.run_name
      FROM provision JOIN provision_type ON provision_type.id = provision.type
      LEFT JOIN staff ON staff.id = provision.staff";
 
@@ -63,6 +64,7 @@ fn read_run(row: &Row<'_>) -> rusqlite::Result<Provision> {
         sessions_week: row.get(11)?,
         weeks: row.get(12)?,
         materials_pence: row.get(13)?,
+        run_name: row.get(14)?,
     })
 }
 
@@ -109,6 +111,7 @@ pub(super) fn values(run: &Provision) -> Values {
         ("sessions_week", Some(Value::Whole(run.sessions_week))),
         ("weeks", Some(Value::Whole(run.weeks))),
         ("materials_pence", Some(Value::Whole(run.materials_pence))),
+        ("run_name", run.run_name.clone().map(Value::Text)),
     ])
 }
 
@@ -127,7 +130,13 @@ impl Store {
     pub fn known(&self) -> Result<Known> {
         let staff = self.staff()?;
         let types = self.provision_types()?;
+        let today = self.today();
+        let runs = self.runs(false)?;
         Ok(Known {
+            runs: runs
+                .into_iter()
+                .map(|run| (run.provision.id.0, run.told_apart(today)))
+                .collect(),
             staff: staff.into_iter().map(|one| (one.id.0, one.name)).collect(),
             types: types.into_iter().map(|one| (one.id.0, one.name)).collect(),
         })
@@ -225,7 +234,25 @@ pub(super) fn live(conn: &Connection, id: ProvisionId) -> Result<Option<Provisio
     Ok(run)
 }
 
+impl Store {
+    /// The runs of a type that are not over on a day: a new one would be the second.
+    pub fn runs_beside(&self, of: ProvisionTypeId) -> Result<Vec<Run>> {
+        let (calendar, today) = (self.calendar()?, self.today());
+        let mut runs = self.runs(false)?;
+        runs.retain(|run| {
+            run.provision.of == of && run.provision.phase(&calendar, today) != Phase::Over
+        });
+        Ok(runs)
+    }
+}
+
 impl Writer<'_> {
+    /// Gives a run a name of its own, or takes it away.
+    pub fn name_run(&mut self, id: ProvisionId, name: Option<&str>) -> Result<()> {
+        let name = name.map(|name| Value::Text(name.to_owned()));
+        self.amend_provision(id, &Values::from([("run_name", name)]))
+    }
+
     /// Nothing loses its staff or its type: neither is taken off the file while a run or a session names it.
     pub(super) fn named_nowhere(&self, kind: Kind, id: i64) -> Result<()> {
         let sql = match kind {
@@ -355,8 +382,8 @@ impl Writer<'_> {
             .conn
             .prepare_cached(
                 "INSERT INTO provision
-                   (type, staff, starts, ends, minutes, sessions_week, weeks, materials_pence, entered_at)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+                   (type, staff, starts, ends, minutes, sessions_week, weeks, materials_pence, entered_at, run_name)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
             )?
             .insert(params![
                 of.id.0,
@@ -370,6 +397,7 @@ impl Writer<'_> {
                     .or(of.materials_pence)
                     .unwrap_or(0),
                 self.now,
+                text(values, "run_name"),
             ])?;
         Ok(ProvisionId(id))
     }
@@ -389,6 +417,7 @@ impl Writer<'_> {
                 "staff" => run.staff = self.staff_in(values, field)?,
                 "starts" => run.starts = day(values, field).ok_or(Error::NotGiven { field })?,
                 "ends" => run.ends = day(values, field),
+                "run_name" => run.run_name = text(values, field).map(str::to_owned),
                 "minutes" => run.minutes = number(of.minutes)?,
                 "sessions_week" => run.sessions_week = number(of.sessions_week)?,
                 "weeks" => run.weeks = number(of.weeks)?,
@@ -400,7 +429,7 @@ impl Writer<'_> {
         self.conn
             .prepare_cached(
                 "UPDATE provision SET type = ?1, staff = ?2, starts = ?3, ends = ?4, minutes = ?5,
-                   sessions_week = ?6, weeks = ?7, materials_pence = ?8
+                   sessions_week = ?6, weeks = ?7, materials_pence = ?8, run_name = ?10
                  WHERE id = ?9",
             )?
             .execute(params![
@@ -413,6 +442,7 @@ impl Writer<'_> {
                 run.weeks,
                 run.materials_pence,
                 id.0,
+                run.run_name,
             ])?;
         Ok(())
     }

@@ -25,8 +25,9 @@ pub(super) const SCHOOL: Ladder = Ladder {
         include_str!("migrations/0003_provision.sql"),
         include_str!("migrations/0004_hours.sql"),
         include_str!("migrations/0005_drafts.sql"),
+        include_str!("migrations/0006_run_name.sql"),
     ],
-    seal: Some("f187047308ccfd4fbd0cc2bcdf84140a9f4c2dbdd98af7f027919b333062e26a"),
+    seal: Some("285cb717e53b9ceea4287e41991a4dfc8a0d5a21433c4f6104e9e7bbde2c4d5d"),
 };
 
 /// The desk's own file: `SENK`, so that neither is taken for the other.

@@ -13,7 +13,7 @@ use crate::domain::provision::{Tier, hours, how_often};
 /// The lines; `of` is the child whose provision is looked at.
 pub(super) fn full(pen: &Pen<'_>, peek: &Peek, of: Option<PupilId>, width: usize) -> Vec<Line> {
     let run = &peek.run.provision;
-    let mut head = vec![pen.piece(run.name.as_str(), Role::TextStrong)];
+    let mut head = vec![pen.piece(run.title(), Role::TextStrong)];
     if let Some(area) = run.area {
         head.push(pen.piece(format!("  {}", area.label()), Role::TextNormal));
     }

@@ -462,7 +462,7 @@ fn at_hand(pen: &Pen<'_>, state: &State) -> Option<String> {
         }),
         Pane::Provision => marked(state.provision.marks.len()).or_else(|| {
             let run = state.provision.current_run();
-            run.map(|shown| shown.run.provision.name.clone())
+            run.map(|shown| shown.run.provision.title())
         }),
     }
 }

@@ -238,6 +238,7 @@ fn job_5_what_the_shell_does_shows_on_the_open_desk() {
     fs::set_permissions(&passphrase, only_mine).unwrap();
     let shell = |words: &[&str]| {
         let out = std::process::Command::new(env!("CARGO_BIN_EXE_sendesk"))
+            .args(["--today", "2026-11-23"])
             .args(words)
             .env("SENDESK_HOME", &home)
             .env("SENDESK_PASSPHRASE_FILE", &passphrase)

@@ -200,7 +200,7 @@ pub(super) const COMMANDS: &[Command] = &[
     register(
         "register.untold",
         &["w 5"],
-        "Worklist: parents to be told of special educational provision",
+        "Worklist: special educational provision that parents were not told of",
         Register::Worklist(Worklist::Untold),
     )
     .words("informed s68 section 68 parents"),
@@ -271,6 +271,13 @@ pub(super) const COMMANDS: &[Command] = &[
         Provision::Session,
     )
     .words("attended delivered absent tick"),
+    provision(
+        "provision.places",
+        &["b c"],
+        "What happened: a child's place on it, last day and scores",
+        Provision::Places,
+    )
+    .words("member child end entry exit score leave"),
     provision(
         "provision.to-mend",
         &["w 1"],

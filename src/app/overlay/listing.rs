@@ -2,7 +2,7 @@
 
 use crate::app::list::List;
 use crate::domain::form::Kind;
-use crate::domain::id::StepId;
+use crate::domain::id::{ProvisionId, StepId};
 use crate::store::Draft;
 
 /// What the list is of.
@@ -20,6 +20,8 @@ pub enum Purpose {
     Calendar,
     /// The hours of weeks; Enter edits one.
     Hours,
+    /// The places of children on a run; Enter edits one.
+    Places(ProvisionId),
 }
 
 impl Purpose {
@@ -30,7 +32,7 @@ impl Purpose {
             Self::Steps => "take back this one",
             Self::History => "",
             Self::Drafts => "open",
-            Self::Calendar | Self::Hours => "edit",
+            Self::Calendar | Self::Hours | Self::Places(_) => "edit",
         }
     }
 
@@ -39,13 +41,16 @@ impl Purpose {
         match self {
             Self::Calendar => Some(Kind::Term),
             Self::Hours => Some(Kind::Hours),
-            Self::Bin | Self::Steps | Self::History | Self::Drafts => None,
+            Self::Bin | Self::Steps | Self::History | Self::Drafts | Self::Places(_) => None,
         }
     }
 
     /// True where a row can be taken out for good.
     pub const fn removes(self) -> bool {
-        matches!(self, Self::Calendar | Self::Hours | Self::Drafts)
+        matches!(
+            self,
+            Self::Calendar | Self::Hours | Self::Drafts | Self::Places(_)
+        )
     }
 }
 

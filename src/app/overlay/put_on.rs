@@ -7,6 +7,7 @@ use crate::domain::id::PupilId;
 use crate::domain::provision::{Phase, ProvisionType, Run, catalogue, how_often};
 use crate::domain::text::fold;
 use crate::store::PutOn;
+use chrono::NaiveDate;
 
 /// What children may be put on.
 #[derive(Debug, Clone)]
@@ -27,6 +28,8 @@ pub struct PutOnBox {
     pub pupils: Vec<PupilId>,
     /// `Aisha Okafor 5B at Oakfield`, `6 pupils at …`.
     pub whom: String,
+    /// The new run that is to have a name, for another of its type is there: the name is typed in place of what to find.
+    pub naming: Option<Offer>,
     /// What is typed.
     pub query: Field,
     /// What fits it, best first.
@@ -43,6 +46,7 @@ impl PutOnBox {
         whom: String,
         runs: &[(Run, Phase)],
         types: &[ProvisionType],
+        today: NaiveDate,
     ) -> Self {
         let offer = |what, name: &str, more: String| Offer {
             what,
@@ -59,12 +63,12 @@ impl PutOnBox {
             let staff = provision.staff_name.as_deref();
             let led = staff.map(|name| format!("{name}, ")).unwrap_or_default();
             let more = format!(
-                "join: {led}{}, {from} {}, {} on it",
+                "join: {}; {led}{}, {from} {}",
+                run.who(today),
                 how_often(provision.minutes, provision.sessions_week),
                 date::day_month(provision.starts),
-                run.members.len()
             );
-            offer(PutOn::Run(provision.id), &provision.name, more)
+            offer(PutOn::Run(provision.id), &provision.title(), more)
         });
         let fresh = types.iter().map(|of| {
             let often = of.minutes.zip(of.sessions_week);
@@ -83,6 +87,7 @@ impl PutOnBox {
         let mut open = Self {
             pupils,
             whom,
+            naming: None,
             query: Field::default(),
             rows: Vec::new(),
             list: List::default(),
@@ -92,8 +97,33 @@ impl PutOnBox {
         open
     }
 
+    /// How many runs there are of the type that an offer would make a new run of.
+    pub fn beside(&self, offer: &Offer) -> usize {
+        if matches!(offer.what, PutOn::Run(_)) {
+            return 0;
+        }
+        // A run's name begins with its type's.
+        let is_beside = |other: &&Offer| {
+            matches!(other.what, PutOn::Run(_))
+                && (other.folded == offer.folded
+                    || other.folded.starts_with(&format!("{} (", offer.folded)))
+        };
+        self.offers.iter().filter(is_beside).count()
+    }
+
+    /// Asks for the name of a new run: what is typed from now on is that.
+    pub fn ask_name(&mut self, offer: Offer) {
+        self.query.set("");
+        self.rows = vec![offer.clone()];
+        self.list.fit(1, 1);
+        self.naming = Some(offer);
+    }
+
     /// Looks again after a letter: names that begin so come first, then those with a word that does.
     pub fn look(&mut self) {
+        if self.naming.is_some() {
+            return;
+        }
         let typed = fold(self.query.text().trim());
         let place = |offer: &Offer| {
             if offer.folded.starts_with(&typed) {

@@ -69,6 +69,16 @@ impl Provision {
         self.shown.get(at)
     }
 
+    /// True where another run that is not over is called the same: who is on it tells them apart.
+    pub fn has_twin(&self, shown: &Shown) -> bool {
+        let title = shown.run.provision.title();
+        self.shown.iter().any(|other| {
+            other.run.provision.id != shown.run.provision.id
+                && other.phase != Phase::Over
+                && other.run.provision.title() == title
+        })
+    }
+
     /// The row under the cursor.
     pub fn current(&self) -> Option<Row> {
         self.rows.get(self.list.cursor()?).copied()

@@ -48,7 +48,7 @@ impl Worklist {
             Self::Unknown => "status not known",
             Self::Mend => "to mend",
             Self::Leavers => "leavers",
-            Self::Untold => "parents to be told of provision",
+            Self::Untold => "provision that parents were not told of",
         }
     }
 }

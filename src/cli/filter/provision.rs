@@ -69,7 +69,7 @@ impl Filter {
     /// True when a run fits every part. The pupil is for the store to find.
     pub(in crate::cli) fn fits(&self, run: &Provision, phase: Phase, to_mend: bool) -> bool {
         let staff = run.staff_name.as_deref().unwrap_or_default();
-        let said = fold(&format!("{} {staff}", run.name));
+        let said = fold(&format!("{} {staff}", run.title()));
         self.words.iter().all(|word| said.contains(word.as_str()))
             && self.phase.is_none_or(|wanted| wanted == phase)
             && self.area.is_none_or(|area| run.area == Some(area))

@@ -334,7 +334,7 @@ fn print_run(running: &Running, today: NaiveDate, out: &mut Out) {
     paper::row(
         &[date::full(running.last)],
         &[
-            format!("{}, {often}, {staff} ({})", run.name, run.id),
+            format!("{}, {often}, {staff} ({})", run.title(), run.id),
             if names.is_empty() {
                 "Nobody is in it.".to_owned()
             } else {
@@ -389,7 +389,7 @@ fn plain(paper: &Handover, today: NaiveDate) -> Table {
             "provision".to_owned(),
             date::iso(running.last),
             run.id.to_string(),
-            run.name.clone(),
+            run.title(),
             member_names(running, today),
             run.staff_name.clone().unwrap_or_default(),
         ]);

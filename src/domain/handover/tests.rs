@@ -126,6 +126,7 @@ fn provision_that_runs_stands_by_its_last_day_and_what_is_to_come_is_counted() {
             id: ProvisionId(id),
             of: ProvisionTypeId(1),
             name: "Talk group".to_owned(),
+            run_name: None,
             area: None,
             tier: None,
             group_size: None,

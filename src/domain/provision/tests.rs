@@ -21,6 +21,7 @@ fn provision(minutes: i64, sessions_week: i64, weeks: i64) -> Provision {
         id: ProvisionId(1),
         of: ProvisionTypeId(1),
         name: "Talk group".to_owned(),
+        run_name: None,
         area: Some(Area::Communication),
         tier: Some(Tier::Targeted),
         group_size: Some(4),

@@ -53,7 +53,8 @@ fn what<'r>(pen: &Pen<'_>, purpose: Purpose, row: &'r Row) -> Cow<'r, str> {
 
 /// More about a row; what hours went on is somebody's own words.
 fn more<'r>(pen: &Pen<'_>, purpose: Purpose, row: &'r Row) -> Cow<'r, str> {
-    if purpose == Purpose::Hours && pen.hides() && !row.more.is_empty() {
+    if matches!(purpose, Purpose::Hours | Purpose::Places(_)) && pen.hides() && !row.more.is_empty()
+    {
         return Cow::Owned(pen.words(&row.more).into());
     }
     Cow::Borrowed(&row.more)
@@ -84,6 +85,10 @@ fn empty(purpose: Purpose, keymap: &Keymap) -> String {
             key("global.palette"),
             key("listing.new-term"),
             key("listing.new-closure")
+        ),
+        Purpose::Places(_) => format!(
+            "No child is on it. {} in the map puts one on it.",
+            key("global.put-on")
         ),
         Purpose::Hours => format!(
             "No hours yet. {} enters what a week took at this school, such as 2h30. The minutes on contacts are added by themselves; sendesk report time shows both, for every school.",

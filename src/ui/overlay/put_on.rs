@@ -11,7 +11,11 @@ use crate::ui::theme::Role;
 /// The box.
 pub(super) fn draw(pen: &mut Pen<'_>, areas: &Areas, open: &PutOnBox, keymap: &Keymap) {
     let area = layout::put_on(areas);
-    let room = pen.popup(area, &format!("Put on provision: {}", open.whom));
+    let title = match &open.naming {
+        Some(offer) => format!("A name for this run of {}: {}", offer.name, open.whom),
+        None => format!("Put on provision: {}", open.whom),
+    };
+    let room = pen.popup(area, &title);
     mark::input(pen, line_at(room, 0), &open.query, true);
     let mut list = below(room, 1);
     if list.height > 1 {
@@ -19,6 +23,15 @@ pub(super) fn draw(pen: &mut Pen<'_>, areas: &Areas, open: &PutOnBox, keymap: &K
             .map(|(name, word)| (key_of(keymap, name), word.to_owned()));
         hints(pen, line_at(list, list.height - 1), &keys);
         list.height -= 1;
+    }
+    if let Some(offer) = &open.naming {
+        let text = format!(
+            "Another run of {} is there: a name, such as mornings or Year 3, tells them apart. Enter takes it, or goes \
+             without one.",
+            offer.name
+        );
+        pen.wrapped(list, &text, Role::TextMuted);
+        return;
     }
     if open.rows.is_empty() {
         let text =

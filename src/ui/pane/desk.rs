@@ -68,7 +68,7 @@ fn on_map(state: &State) -> Option<String> {
     let run = &state.provision.current_run()?.run.provision;
     let staff = run.staff_name.as_deref();
     let staff = staff.map(|name| format!(", {name}")).unwrap_or_default();
-    Some(format!("{}{staff}", run.name))
+    Some(format!("{}{staff}", run.title()))
 }
 
 fn in_diary(pen: &Pen<'_>, state: &State) -> Option<String> {

@@ -314,9 +314,9 @@ fn name_of(pen: &mut Pen<'_>, place: Rect, state: &State, shown: &Shown, role: R
         let used = pen.say(rest, &sign.to_string(), Role::StatusSoon);
         rest = after(rest, used + 1);
     }
-    let name = &shown.run.provision.name;
-    let used = pen.say(rest, name, role);
-    mark::matched(pen, rest, name, state.provision.narrow.filter.text());
+    let name = shown.run.provision.title();
+    let used = pen.say(rest, &name, role);
+    mark::matched(pen, rest, &name, state.provision.narrow.filter.text());
     if let Some(child) = only_child(pen, state, shown) {
         let whose = match role {
             Role::TextNormal => Role::TextMuted,
@@ -326,17 +326,18 @@ fn name_of(pen: &mut Pen<'_>, place: Rect, state: &State, shown: &Shown, role: R
     }
 }
 
-/// Who has a run alone: runs for one child each have one name otherwise, row after row.
+/// Who has a run alone, or is on one of two of one name: they would be alike otherwise, row after row.
 fn only_child(pen: &Pen<'_>, state: &State, shown: &Shown) -> Option<String> {
     if state.provision.by != By::Provision || state.provision.of.is_some() {
         return None;
     }
     let mut there = shown.run.members_on(state.today);
-    let only = there.next()?;
-    there
-        .next()
-        .is_none()
-        .then(|| contact::spoken(pen, &only.child))
+    let first = contact::spoken(pen, &there.next()?.child);
+    match there.count() {
+        0 => Some(first),
+        more if state.provision.has_twin(shown) => Some(format!("{first} +{more}")),
+        _ => None,
+    }
 }
 
 fn two_lines(

@@ -31,6 +31,7 @@ fn run(id: i64, name: &str, area: Option<Area>, staff: Option<StaffId>) -> Run {
         id: ProvisionId(id),
         of: ProvisionTypeId(id),
         name: name.to_owned(),
+        run_name: None,
         area,
         tier: Some(Tier::Targeted),
         group_size: Some(4),

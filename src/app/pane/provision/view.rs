@@ -114,13 +114,13 @@ impl Shown {
         let place = |area| Area::ALL.iter().position(|one| *one == area);
         let area = self.area().and_then(place).unwrap_or(Area::ALL.len());
         let run = &self.run.provision;
-        (area, fold(&run.name), run.starts, run.id)
+        (area, fold(&run.title()), run.starts, run.id)
     }
 
     /// What a filter looks in, folded.
     pub(super) fn said(&self) -> String {
         let run = &self.run.provision;
         let staff = run.staff_name.as_deref().unwrap_or_default();
-        fold(&format!("{} {staff}", run.name))
+        fold(&format!("{} {staff}", run.title()))
     }
 }

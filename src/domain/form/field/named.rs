@@ -12,6 +12,7 @@ impl Field {
         match self.entry {
             Entry::Staff => &known.staff,
             Entry::ProvisionType => &known.types,
+            Entry::Provision => &known.runs,
             _ => &[],
         }
     }

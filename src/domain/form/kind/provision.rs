@@ -219,6 +219,12 @@ pub(super) static PROVISION: KindDef = KindDef {
             Entry::Pence,
             "for the whole run: £12.50, or in pence 1250; empty takes the type's",
         ),
+        field(
+            "run_name",
+            "Run name",
+            Entry::Words(60),
+            "what tells it from another run of its type: mornings, Year 3",
+        ),
     ],
     begin: "type",
     rules: provision_rules,

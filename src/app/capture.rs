@@ -25,18 +25,16 @@ impl App {
     /// Opens the add line about the child at hand, with the draft that was kept about that child; this text goes
     /// behind it.
     pub(super) fn open_add(&mut self, text: &str) -> Result<(), Error> {
-        match self.pupils_at_hand().as_slice() {
-            [only] => self.open_add_about(Some(*only), text),
-            _ => {
-                let marked = self.state.overlays.is_empty() && self.targets_marked() > 1;
-                self.open_add_about(None, text)?;
-                if marked && self.state.flash.is_none() {
-                    let text = "The line is about whom it names with @, not about what is marked.";
-                    self.say(Tone::Note, text);
-                }
-                Ok(())
-            }
+        if let [only] = self.pupils_at_hand().as_slice() {
+            return self.open_add_about(Some(*only), text);
         }
+        let marked = self.state.overlays.is_empty() && self.targets_marked() > 1;
+        self.open_add_about(None, text)?;
+        if marked && self.state.flash.is_none() {
+            let text = "The line is about whom it names with @, not about what is marked.";
+            self.say(Tone::Note, text);
+        }
+        Ok(())
     }
 
     /// Opens the add line about a child, or about nobody in particular.

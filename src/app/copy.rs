@@ -16,6 +16,9 @@ const LONGEST: usize = 48 * 1024;
 impl App {
     /// `y p` and the like. What was copied is a step of the history, without a name or a number in it.
     pub(super) fn copy(&mut self, what: Copied) -> Result<(), Error> {
+        if self.refuses_several("copies from") {
+            return Ok(());
+        }
         let Some((of, told, text)) = self.asked_for(what)? else {
             return Ok(());
         };

@@ -165,7 +165,7 @@ impl App {
         }
         let more = rows.len().saturating_sub(NAMED);
         let noun = match rows.first() {
-            Some((kind, _)) if rows.len() > 1 => format!("{} {}s: ", rows.len(), kind.noun()),
+            Some((kind, _)) if rows.len() > 1 => format!("{} {}: ", rows.len(), kind.plural()),
             _ => String::new(),
         };
         let mut text = format!("{noun}{}", told.join(", "));
@@ -179,13 +179,12 @@ impl App {
         if let [(Kind::Contact, id)] = self.targets().as_slice() {
             return self.add_to_entry(kind, ContactId(*id));
         }
-        let text = match self.targets().len() {
-            0 | 1 => "That works on one diary entry: 3 shows the diary.".to_owned(),
-            many => {
-                format!("{many} are marked and this works on one entry. Esc clears the marks.")
-            }
-        };
-        self.say(Tone::Note, text);
+        if !self.refuses_several("works on") {
+            self.say(
+                Tone::Note,
+                "That works on one diary entry: 3 shows the diary.",
+            );
+        }
         Ok(())
     }
 
@@ -198,12 +197,8 @@ impl App {
                 return Ok(());
             }
             [one] => *one,
-            many => {
-                let count = many.len();
-                self.say(
-                    Tone::Note,
-                    format!("{count} are marked and this edits one. Esc clears the marks."),
-                );
+            _ => {
+                self.refuses_several("edits");
                 return Ok(());
             }
         };

@@ -71,9 +71,11 @@ impl App {
         let versions = self.day_versions();
         let mut found = Vec::new();
         let mut missing = Vec::new();
+        let (today, mut later) = (self.state.today, None);
         for place in 0..self.kept.len() {
             match self.store_of(place) {
                 Ok(store) => {
+                    later = later.max(store.later_than(today)?);
                     let lines = store.open_tasks()?.into_iter();
                     found.extend(lines.map(|line| (Whose::School(place), line)));
                 }
@@ -92,6 +94,7 @@ impl App {
             self.state.day.visits = Some(self.next_visits());
         }
         self.state.day.here = self.schools_of(self.state.day.on.unwrap_or(self.state.today));
+        self.state.school.later = later;
         self.state.day.missing = missing;
         self.state.day.take(found, self.state.today);
         self.day_seen = versions;

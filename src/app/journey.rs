@@ -173,6 +173,9 @@ impl App {
 
     /// Follows the record under the cursor.
     pub(super) fn go(&mut self, journey: Journey) -> Result<(), Error> {
+        if self.refuses_several("goes to") {
+            return Ok(());
+        }
         match journey {
             Journey::History => return self.show_history(),
             Journey::Source => return self.go_to_source(),

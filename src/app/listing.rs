@@ -59,6 +59,9 @@ impl App {
 
     /// The history of the record under the cursor.
     pub(super) fn show_history(&mut self) -> Result<(), Error> {
+        if self.refuses_several("shows the history of") {
+            return Ok(());
+        }
         let Some((kind, id)) = self.targets().first().copied() else {
             self.needs_row();
             return Ok(());

@@ -155,10 +155,7 @@ impl App {
 
     /// The task under the cursor once more, as many days from today as it was from the day it was entered.
     fn repeat_task(&mut self) -> Result<(), Error> {
-        let marked = self.state.tasks.marks.len();
-        if marked > 1 && !self.reads_one() {
-            let text = format!("{marked} are marked and R repeats one. Esc clears the marks.");
-            self.say(Tone::Note, text);
+        if self.refuses_several("repeats") {
             return Ok(());
         }
         let Some(line) = self.state.tasks.current() else {

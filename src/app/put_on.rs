@@ -181,10 +181,7 @@ impl App {
 
     /// `b c`: the place of a child on the run under the cursor: the child's, or those of the run to choose from.
     fn open_places(&mut self) -> Result<(), Error> {
-        let marked = self.targets_marked();
-        if marked > 1 && !self.reads_one() {
-            let text = format!("{marked} are marked and this works on one. Esc clears the marks.");
-            self.say(Tone::Note, text);
+        if self.refuses_several("works on") {
             return Ok(());
         }
         let map = &self.state.provision;

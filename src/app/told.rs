@@ -172,7 +172,10 @@ fn about(store: &Store, step: &Step) -> Result<Option<String>, Error> {
 
 /// The kind of record that a label names without an id: of several words the longest noun.
 fn said_in(label: &str) -> Option<Kind> {
-    let is_said = |kind: &Kind| label.contains(&format!(" {}", kind.noun()));
+    let is_said = |kind: &Kind| {
+        let said = [kind.noun().to_owned(), kind.plural()];
+        said.iter().any(|noun| label.contains(&format!(" {noun}")))
+    };
     let said = Kind::ALL.into_iter().filter(is_said);
     said.max_by_key(|kind| (kind.noun().len(), *kind != Kind::Pupil))
 }

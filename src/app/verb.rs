@@ -171,6 +171,16 @@ impl App {
         Ok(())
     }
 
+    /// True, and said, where several rows are marked and a verb is for one.
+    pub(super) fn refuses_several(&mut self, does: &str) -> bool {
+        let marked = self.targets().len();
+        if marked > 1 {
+            let text = format!("{marked} are marked and this {does} one. Esc clears the marks.");
+            self.say(Tone::Note, text);
+        }
+        marked > 1
+    }
+
     /// How many rows of the pane in front are marked.
     pub(super) fn targets_marked(&self) -> usize {
         match self.state.pane {

@@ -56,7 +56,7 @@ fn identity_faults(record: &Line, today: NaiveDate, found: &mut Vec<DataFault>) 
         Some(dob) if dob > today => {
             found.push(fault("dob", "The date of birth lies in the future."));
         }
-        Some(dob) if is_unlikely(dob, today) => {
+        Some(dob) if is_unlikely(dob, today) && !pupil.is_leaver(today) => {
             found.push(fault(
                 "dob",
                 format!(

@@ -179,7 +179,7 @@ fn named(kind: Kind, ids: impl ExactSizeIterator<Item = i64>) -> String {
     let (count, noun) = (ids.len(), kind.noun());
     match ids.last() {
         Some(id) if count == 1 => format!("{noun} {}{id}", kind.def().letter),
-        _ => format!("{count} {noun}s"),
+        _ => format!("{count} {}", kind.plural()),
     }
 }
 

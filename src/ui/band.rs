@@ -126,7 +126,7 @@ fn told(
     if open && late > 0 {
         rest = chip(pen, rest, &format!(" {late} late "), Role::StatusLate);
     }
-    if let Some(later) = state.school.later.filter(|_| open && !state.all) {
+    if let Some(later) = state.school.later.filter(|_| open) {
         // What the lists show is newer than the day at the right.
         let text = format!(" lists of {} ", date::day_month(later));
         rest = chip(pen, rest, &text, Role::StatusSoon);

@@ -12,6 +12,10 @@ const PARTS: [&[Command]; 4] = [
 const COUNT: usize = PARTS[0].len() + PARTS[1].len() + PARTS[2].len() + PARTS[3].len();
 
 /// The parts one after another, put together while compiling.
+#[expect(
+    clippy::large_stack_arrays,
+    reason = "only the compiler ever holds it on a stack"
+)]
 const fn joined() -> [Command; COUNT] {
     let mut all = [PARTS[0][0]; COUNT];
     let (mut part, mut at) = (0, 0);

@@ -12,8 +12,8 @@ use crate::domain::id::{ProvisionId, PupilId};
 use crate::domain::provision::Run;
 use std::collections::BTreeSet;
 
-fn text(text: &str) -> Option<Value> {
-    Some(Value::Text(text.to_owned()))
+fn text(text: &str) -> Value {
+    Value::Text(text.to_owned())
 }
 
 /// Five children, three entries of which one has a follow-up, three tasks, three runs with two children each.
@@ -35,7 +35,7 @@ fn full() -> App {
         .step("Runs", |writer| {
             for name in ["Lexia", "Nessy", "Talk Boost"] {
                 let of = Values::from([
-                    ("name", text(name)),
+                    ("name", Some(text(name))),
                     ("minutes", Some(Value::Whole(20))),
                     ("sessions_week", Some(Value::Whole(3))),
                     ("weeks", Some(Value::Whole(6))),
@@ -77,10 +77,18 @@ fn is_verb(action: Action) -> bool {
             Rows::Filter | Rows::Reverse | Rows::Mark(_) | Rows::CellLeft | Rows::CellRight
         ),
         Action::Register(act) => matches!(act, crate::app::action::Register::Happened(_)),
-        Action::Provision(act) => act == crate::app::action::Provision::Session,
+        Action::Provision(act) => matches!(
+            act,
+            crate::app::action::Provision::Session | crate::app::action::Provision::Places
+        ),
         Action::Global(act) => matches!(
             act,
-            Global::Make(Kind::Task) | Global::Log(_) | Global::PutOn | Global::Add
+            Global::Make(Kind::Task)
+                | Global::Log(_)
+                | Global::PutOn
+                | Global::Add
+                | Global::Go(_)
+                | Global::Copy(_)
         ),
         _ => false,
     }
@@ -117,14 +125,11 @@ fn whole_or_said(app: &App, before: i64, marked: &[(Kind, i64)]) -> Result<(), S
             let runs: BTreeSet<ProvisionId> = form.opening.runs.iter().copied().collect();
             let marked: BTreeSet<ProvisionId> = marked
                 .iter()
-                .map(|(kind, id)| match kind {
-                    Kind::Provision => ProvisionId(*id),
-                    _ => {
-                        let run = store.values(*kind, *id).unwrap().unwrap();
-                        let Some(Some(Value::Whole(run))) = run.get("provision") else {
-                            panic!("{kind:?} {id} is on no run")
-                        };
-                        ProvisionId(*run)
+                .map(|(kind, id)| {
+                    let of = store.values(*kind, *id).unwrap().unwrap();
+                    match of.get("provision") {
+                        Some(Some(Value::Whole(run))) => ProvisionId(*run),
+                        _ => ProvisionId(*id),
                     }
                 })
                 .collect();
@@ -205,7 +210,7 @@ fn a_session_of_the_marked_runs_is_kept_on_each_and_its_message_names_runs_and_d
         press(&mut app, "u");
         assert!(run(&app, 1).sessions.is_empty(), "one step");
         assert!(
-            said(&app).starts_with("Taken back: Add session on 3 runs: Lexia, "),
+            said(&app).starts_with("Taken back: Add session on 3 runs: Lexia on 23 Nov 2026, "),
             "{}",
             said(&app)
         );
@@ -295,4 +300,26 @@ fn undo_and_its_list_name_the_child_and_the_thing_and_codes_while_names_are_hidd
         "{}",
         said(&app)
     );
+}
+
+#[test]
+fn what_was_begun_on_marked_runs_comes_back_on_those_and_no_others() {
+    let mut app = full();
+    press(&mut app, "2 * b h tab");
+    type_in(&mut app, "room not free");
+    press(&mut app, "esc");
+    let words = |app: &App| match app.state().overlays.last() {
+        Some(Overlay::Form(form)) => (
+            form.opening.runs.len(),
+            form.blank("reason").unwrap().input.text().to_owned(),
+        ),
+        other => panic!("{other:?}"),
+    };
+    press(&mut app, "esc b h");
+    assert_eq!(words(&app), (1, String::new()));
+    press(&mut app, "esc : d r a f t s enter enter");
+    assert_eq!(words(&app), (3, "room not free".to_owned()));
+    press(&mut app, "enter");
+    let kept: Vec<usize> = (1..=3).map(|id| run(&app, id).sessions.len()).collect();
+    assert_eq!(kept, [1, 1, 1]);
 }

@@ -14,6 +14,7 @@ use crate::domain::moment::Moment;
 use crate::domain::person::Person;
 use crate::domain::provision::{Member, how_often};
 use crate::domain::school::School;
+use crate::domain::untold::KeptFrom;
 use crate::store::Store;
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -31,6 +32,9 @@ struct PaperJson {
     promises: Vec<EntryJson>,
     provision: Vec<RunJson>,
     provision_to_come: usize,
+    /// Before this day records are kept elsewhere, and where.
+    records_from: Option<String>,
+    records_elsewhere: Option<String>,
     left_out: LeftOutJson,
 }
 
@@ -57,6 +61,7 @@ struct FromJson {
 struct RunJson {
     id: String,
     name: String,
+    run_name: Option<String>,
     ends: String,
     staff: Option<String>,
     pupil_ids: Vec<String>,
@@ -78,13 +83,21 @@ pub(super) fn run(access: &Access, out: &mut Out) -> Result<(), Stop> {
         &store.calendar()?,
         today,
     );
-    let school = store.school()?;
+    let (school, kept) = (store.school()?, store.kept_from()?);
     if out.json {
-        out.value(&json(&paper, &school, today));
+        let (records_from, records_elsewhere) = match kept {
+            Some(kept) => (Some(date::iso(kept.day)), kept.elsewhere),
+            None => (None, None),
+        };
+        out.value(&PaperJson {
+            records_from,
+            records_elsewhere,
+            ..json(&paper, &school, today)
+        });
     } else if out.plain {
         out.table(&plain(&paper, today));
     } else {
-        print(&paper, &school, today, out);
+        print(&paper, &school, (today, kept.as_ref()), out);
     }
     Ok(())
 }
@@ -145,6 +158,7 @@ fn json(paper: &Handover, school: &School, today: NaiveDate) -> PaperJson {
         RunJson {
             id: run.id.to_string(),
             name: run.name.clone(),
+            run_name: run.run_name.clone(),
             ends: date::iso(running.last),
             staff: run.staff_name.clone(),
             pupil_ids: members.iter().map(|one| one.pupil().to_string()).collect(),
@@ -160,6 +174,8 @@ fn json(paper: &Handover, school: &School, today: NaiveDate) -> PaperJson {
         promises: entries(Section::Promise),
         provision: paper.running.iter().map(run).collect(),
         provision_to_come: paper.to_come,
+        records_from: None,
+        records_elsewhere: None,
         left_out: LeftOutJson {
             safeguarding: paper.safeguarding,
         },
@@ -181,7 +197,12 @@ fn heading(section: Section, until: NaiveDate) -> String {
     }
 }
 
-fn print(paper: &Handover, school: &School, today: NaiveDate, out: &mut Out) {
+fn print(
+    paper: &Handover,
+    school: &School,
+    (today, kept): (NaiveDate, Option<&KeptFrom>),
+    out: &mut Out,
+) {
     paper::paragraph(
         &format!(
             "HAND-OVER: {} ({}), {}",
@@ -205,6 +226,9 @@ fn print(paper: &Handover, school: &School, today: NaiveDate, out: &mut Out) {
         ),
         out,
     );
+    if let Some(kept) = kept {
+        paper::paragraph(&format!("Records {}.", kept.text()), out);
+    }
     for section in Section::ALL {
         section_heading(&heading(section, paper.until), out);
         let mut any = false;

@@ -131,6 +131,19 @@ impl Kind {
         }
     }
 
+    /// What several are called.
+    pub fn plural(self) -> String {
+        match self {
+            Self::Status => "SEN statuses".to_owned(),
+            Self::Person => "people".to_owned(),
+            Self::Staff => "members of staff".to_owned(),
+            Self::Provision => "runs of provision".to_owned(),
+            Self::Member => "places on provision".to_owned(),
+            Self::Hours => "hours".to_owned(),
+            other => format!("{}s", other.noun()),
+        }
+    }
+
     /// The kind a word names.
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.def().name == name)

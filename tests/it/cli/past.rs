@@ -140,3 +140,41 @@ fn lists_on_a_day_before_the_newest_step_say_that_they_are_newer() {
     );
     assert!(told("2026-11-24").is_empty());
 }
+
+#[test]
+fn a_second_run_of_one_type_is_told_and_each_is_named_by_its_own() {
+    let home = Home::with_children();
+    let words = "name=Lexia tier=targeted minutes=20 sessions_week=3 weeks=12";
+    let mut of = vec!["provision-type"];
+    of.extend(words.split(' '));
+    new(&home, &of);
+    let first = home
+        .case(&["new", "provision", "type=lexia", "starts=2026-11-02"])
+        .run();
+    assert!(!first.err.contains("Another run"), "{}", first.err);
+    new(&home, &["member", "provision=lexia", "pupil=p1"]);
+    let second = home
+        .case(&["new", "provision", "type=lexia", "starts=2026-11-09"])
+        .run();
+    assert!(
+        second
+            .err
+            .contains("Another run is there: v1 Lexia since 2 Nov 2026: Aisha Okafor."),
+        "{}",
+        second.err
+    );
+    home.case(&["set", "v2", "run_name=mornings"]).ok();
+    let rows = home.case(&["list", "provision"]).json();
+    assert_eq!(rows[0]["run_name"], json!(null));
+    assert_eq!(rows[1]["name"], json!("Lexia"));
+    assert_eq!(rows[1]["run_name"], json!("mornings"));
+    // A name that two have is not taken for either; who is on each is told.
+    let told = home
+        .case(&["new", "member", "provision=lexia", "pupil=p2"])
+        .run();
+    assert_eq!(told.code, 1, "{}", told.err);
+    assert!(told.err.contains("Aisha Okafor"), "{}", told.err);
+    new(&home, &["member", "provision=lexia (mornings)", "pupil=p2"]);
+    let rows = home.case(&["list", "provision"]).json();
+    assert_eq!(rows[1]["members"][0]["pupil_id"], json!("p2"));
+}

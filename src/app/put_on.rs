@@ -69,7 +69,7 @@ impl App {
             self.say(Tone::Note, text);
             return Ok(());
         };
-        if open.naming.is_none() && open.beside(offer) > 0 {
+        if open.naming.is_none() && open.beside(offer).is_some() {
             let offer = offer.clone();
             if let Some(Overlay::PutOn(open)) = self.state.overlays.last_mut() {
                 open.ask_name(offer);

@@ -48,7 +48,8 @@ impl App {
         if moved(Part::Calendar) {
             state.calendar = Arc::new(store.calendar()?);
         }
-        if moved(Part::Provision) {
+        // A run is told apart by who is on it: their names may have moved too.
+        if moved(Part::Provision) || moved(Part::Register) {
             state.known = Arc::new(store.known()?);
         }
         if moved(Part::People) {

@@ -97,10 +97,10 @@ impl PutOnBox {
         open
     }
 
-    /// How many runs there are of the type that an offer would make a new run of.
-    pub fn beside(&self, offer: &Offer) -> usize {
+    /// A run there is of the type that an offer would make a new run of.
+    pub fn beside(&self, offer: &Offer) -> Option<&Offer> {
         if matches!(offer.what, PutOn::Run(_)) {
-            return 0;
+            return None;
         }
         // A run's name begins with its type's.
         let is_beside = |other: &&Offer| {
@@ -108,7 +108,7 @@ impl PutOnBox {
                 && (other.folded == offer.folded
                     || other.folded.starts_with(&format!("{} (", offer.folded)))
         };
-        self.offers.iter().filter(is_beside).count()
+        self.offers.iter().find(is_beside)
     }
 
     /// Asks for the name of a new run: what is typed from now on is that.

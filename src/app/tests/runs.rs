@@ -170,3 +170,18 @@ fn the_bin_names_the_run_and_what_goes_with_it() {
         said(&app)
     );
 }
+
+#[test]
+fn a_childs_new_name_is_the_one_a_run_is_told_apart_by() {
+    let mut app = one_run();
+    press(&mut app, "1 e");
+    while !matches!(app.state().overlays.last(), Some(Overlay::Form(form)) if form.blanks[form.focus].def.name == "forename")
+    {
+        press(&mut app, "tab");
+    }
+    press(&mut app, "ctrl-u");
+    type_in(&mut app, "Asha");
+    press(&mut app, "enter");
+    let known = &app.state().known.runs;
+    assert_eq!(known[0].1, "Lexia since 23 Nov 2026: Asha Okafor");
+}

@@ -25,10 +25,14 @@ pub(super) fn draw(pen: &mut Pen<'_>, areas: &Areas, open: &PutOnBox, keymap: &K
         list.height -= 1;
     }
     if let Some(offer) = &open.naming {
+        let other = open.beside(offer);
+        let other = other.map_or_else(String::new, |other| {
+            let more = other.more.trim_start_matches("join: ");
+            format!("{} ({more})", other.name)
+        });
         let text = format!(
-            "Another run of {} is there: a name, such as mornings or Year 3, tells them apart. Enter takes it, or goes \
-             without one.",
-            offer.name
+            "Another run is there: {other}. A name, such as mornings or Year 3, tells this one apart. Enter takes it, or \
+             goes without one."
         );
         pen.wrapped(list, &text, Role::TextMuted);
         return;

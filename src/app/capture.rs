@@ -6,11 +6,12 @@ use super::overlay::add::{AddBox, MOST, Named};
 use super::state::Tone;
 use super::{App, Error};
 use crate::domain::add_line::{self, AddLine, What};
+use crate::domain::contact::Visibility;
 use crate::domain::finder::Match;
 use crate::domain::form::Context;
 use crate::domain::id::{ContactId, PupilId, TaskId};
 use crate::domain::moment::Moment;
-use crate::domain::person;
+use crate::domain::person::{self, Person};
 use crate::domain::school;
 use crate::domain::step;
 use crate::store::{Draft, DraftOf, Mark};
@@ -78,6 +79,8 @@ impl App {
             who: Vec::new(),
             at_hand,
             about: None,
+            nobody: None,
+            sees: None,
             with: None,
             chips: Vec::new(),
             advice: None,
@@ -123,12 +126,15 @@ impl App {
         };
         let read = add_line::parse(open.input.text(), &context);
         let who = self.named(&read)?;
-        let with = self.with_whom(&read, &who)?;
+        let (with, sees) = self.with_whom(&read, &who)?;
         if let Some(Overlay::Add(open)) = self.state.overlays.last_mut() {
             open.chips = add_line::chips(&read, context.now(), today);
             open.advice = add_line::advice(&read, open.input.text(), &context);
-            let is_entry = matches!(read.what, What::Contact(_)) && read.who.is_empty();
-            open.about = open.at_hand.clone().filter(|_| is_entry);
+            let is_open = matches!(read.what, What::Contact(_)) && read.who.is_empty();
+            open.about = open.at_hand.clone().filter(|_| is_open && !read.nobody);
+            let nobody = is_open && open.about.is_none();
+            open.nobody = nobody.then(|| add_line::about_nobody(read.topic));
+            open.sees = sees;
             open.read = read;
             open.who = who;
             open.with = with;
@@ -137,30 +143,43 @@ impl App {
         Ok(())
     }
 
-    /// With whom the line is, as it will be saved: somebody around the children it names, or the one at hand.
-    fn with_whom(&self, read: &AddLine, who: &[Named]) -> Result<Option<String>, Error> {
-        let Some(words) = &read.with else {
-            return Ok(None);
+    /// With whom the line is, as it will be saved: somebody around the children it names, or the one at hand; and who may
+    /// see an entry then.
+    fn with_whom(
+        &self,
+        read: &AddLine,
+        who: &[Named],
+    ) -> Result<(Option<String>, Option<Visibility>), Error> {
+        let kind = match read.what {
+            What::Contact(kind) => Some(kind),
+            What::Task => None,
         };
+        let words = read.with.as_deref().unwrap_or_default();
+        let sees = |people: &[Person]| kind.map(|kind| Visibility::by_default(kind, words, people));
         let mut pupils: Vec<PupilId> = Vec::new();
         for named in who {
             match named.means {
                 Match::One(id) => pupils.push(id),
                 // Whose mum it is nobody knows yet.
-                Match::Several(_) | Match::None => return Ok(Some(words.clone())),
+                Match::Several(_) | Match::None => return Ok((read.with.clone(), sees(&[]))),
             }
         }
-        if let (true, Some(Overlay::Add(open))) = (who.is_empty(), self.state.overlays.last()) {
+        if let (true, Some(Overlay::Add(open))) =
+            (who.is_empty() && !read.nobody, self.state.overlays.last())
+        {
             pupils.extend(open.at_hand.as_ref().map(|(id, _)| *id));
         }
         if pupils.is_empty() {
-            return Ok(Some(words.clone()));
+            let internal = kind.map(|_| Visibility::Internal);
+            return Ok((read.with.clone(), internal));
         }
         let people = self.people_around(&pupils)?;
-        Ok(Some(match person::meant(&people, words) {
-            Some(person) => person.spoken(),
-            None => format!("{words}, nobody on file"),
-        }))
+        let with = match person::meant(&people, words) {
+            _ if words.is_empty() => None,
+            Some(person) => Some(person.spoken()),
+            None => Some(format!("{words}, nobody on file")),
+        };
+        Ok((with, sees(&people)))
     }
 
     /// Tab on the add line: the better day that is offered takes the place of the one that is typed.
@@ -242,18 +261,8 @@ impl App {
         {
             fault = Some(elsewhere(code, &to_day));
         }
-        // A line that names nobody is about the child under the cursor.
+        // A line that names nobody is about the child under the cursor, and without one about nobody, as its chip says.
         let about = open.about.as_ref().map(|(id, _)| *id);
-        if pupils.is_empty()
-            && about.is_none()
-            && matches!(open.read.what, What::Contact(_))
-            && fault.is_none()
-        {
-            fault = Some(
-                "A diary entry is about a child: name one with @ and two letters, such as @ao."
-                    .to_owned(),
-            );
-        }
         if fault.is_some() {
             open.fault = fault;
             open.dirty = true;

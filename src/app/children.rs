@@ -4,15 +4,18 @@ use super::form::Blank;
 use super::overlay::Overlay;
 use super::pane::Pane;
 use super::{App, Error};
-use crate::domain::contact::{Contact, ContactKind};
+use crate::domain::contact::Contact;
 use crate::domain::finder::Match;
-use crate::domain::form::{Context, Entry, FieldFault, Kind, Reading, Value};
+use crate::domain::form::{Entry, FieldFault, NOBODY, Reading, Value};
 use crate::domain::id::PupilId;
 use crate::domain::person::Person;
 use std::sync::Arc;
 
 /// From how many marked entries on they are about nobody in particular: the form then asks for the children.
 const MANY: usize = 200;
+
+/// What stands beside the box of an entry about nobody.
+const NOBODY_SHOWN: &str = "nobody";
 
 impl App {
     /// The children verbs apply to: of the open record, of the marked rows, or of the row under the cursor.
@@ -161,11 +164,13 @@ impl App {
                     instead: None,
                 };
                 let ids: Vec<String> = match &found {
+                    Ok((_, shown)) if shown == NOBODY_SHOWN => vec![NOBODY.to_owned()],
                     Ok((ids, _)) => ids.iter().map(ToString::to_string).collect(),
                     Err(_) => Vec::new(),
                 };
                 let reading = found.map_err(fault).map(|(ids, shown)| Reading {
                     value: match ids.as_slice() {
+                        [] if shown == NOBODY_SHOWN => Some(Value::Pupils(Vec::new())),
                         [] => None,
                         [only] if !many => Some(Value::Whole(only.0)),
                         all => Some(Value::Pupils(all.to_vec())),
@@ -185,6 +190,9 @@ impl App {
         typed: &str,
         many: bool,
     ) -> Result<Result<(Vec<PupilId>, String), String>, Error> {
+        if typed.trim() == NOBODY && many {
+            return Ok(Ok((Vec::new(), NOBODY_SHOWN.to_owned())));
+        }
         let store = self.store.as_ref().ok_or(Error::NoSchool)?;
         let mut ids: Vec<PupilId> = Vec::new();
         for part in typed
@@ -240,42 +248,28 @@ impl App {
             return Ok(());
         };
         let found = one.reading.as_ref().ok();
-        let pupils = match found.and_then(|reading| reading.value.clone()) {
+        let value = found.and_then(|reading| reading.value.clone());
+        let nobody = value == Some(Value::Pupils(Vec::new()));
+        let pupils = match value {
             Some(Value::Pupils(pupils)) => pupils,
             Some(Value::Whole(id)) => vec![PupilId(id)],
             _ => Vec::new(),
         };
-        self.know_whom(&pupils)
+        self.know_whom(&pupils, nobody)
     }
 
-    /// The children a form is about were found: their names go into its title, and a contact is with whom such
-    /// contacts are as a rule.
-    fn know_whom(&mut self, pupils: &[PupilId]) -> Result<(), Error> {
-        let whom = self.whom(pupils)?;
+    /// The children a form is about were found, or that it is about nobody: its title says so.
+    fn know_whom(&mut self, pupils: &[PupilId], nobody: bool) -> Result<(), Error> {
+        let whom = match nobody {
+            true => format!("about nobody at {}", self.state.school.name),
+            false => self.whom(pupils)?,
+        };
         let people = self.people_around(pupils)?;
+        let counted = self.counted(pupils)?;
         let context = self.context();
-        let kind = match self.state.overlays.last() {
-            Some(Overlay::Form(form)) if form.kind == Kind::Contact && !form.about.is_edit() => {
-                form.blank("kind")
-                    .and_then(Blank::text_value)
-                    .and_then(|word| ContactKind::from_word(&word))
-            }
-            _ => None,
-        };
-        let with = match kind {
-            Some(kind) => self.usually_with(kind, pupils)?,
-            None => None,
-        };
         if let Some(Overlay::Form(form)) = self.state.overlays.last_mut() {
+            form.children = counted;
             form.know(whom, people, &context);
-            if kind.is_some() {
-                let context = Context {
-                    people: Arc::clone(&form.people),
-                    ..context
-                };
-                // Nobody, where nobody is known: whom another child's letters brought in does not stay.
-                form.preset("with", with.as_deref().unwrap_or_default(), &context);
-            }
         }
         Ok(())
     }

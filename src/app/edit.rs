@@ -173,7 +173,11 @@ impl App {
         let label = match about {
             About::On(id) => step::changed(kind, id, values.keys().copied()),
             About::New(_) if opening.runs.len() > 1 => step::added_on(kind, opening.runs.len()),
-            About::New(owner) => step::added(kind, owner, how_many(&values, &pupils)),
+            About::New(owner) => {
+                let named = named(&values);
+                let owner = named.map_or(owner, |named| named.first().copied());
+                step::added(kind, owner, named.unwrap_or(&pupils).len())
+            }
             About::Entry(contact) => step::corrected(kind, contact),
         };
         let gone = self.words_lost(kind, about, &values)?;
@@ -352,11 +356,11 @@ fn add_each(
     Ok(last)
 }
 
-/// How many pupils a record is made for: those its form names, else those it was opened on.
-fn how_many(values: &Values, pupils: &[PupilId]) -> usize {
+/// The children a record's form names, where it does; else it is of those it was opened on.
+fn named(values: &Values) -> Option<&[PupilId]> {
     match values.get("pupils") {
-        Some(Some(Value::Pupils(named))) => named.len(),
-        _ => pupils.len(),
+        Some(Some(Value::Pupils(named))) => Some(named),
+        _ => None,
     }
 }
 

@@ -4,6 +4,7 @@
 
 mod blank;
 mod late;
+mod follow;
 mod newer;
 mod opening;
 
@@ -11,8 +12,7 @@ pub use blank::Blank;
 pub use newer::Newer;
 pub use opening::Opening;
 
-use crate::domain::contact::{ContactKind, Visibility};
-use crate::domain::form::{self, Context, Entry, Field, Kind, Value, Values};
+use crate::domain::form::{self, Context, Entry, Kind, Values};
 use crate::domain::id::{ContactId, PupilId};
 use crate::domain::person::Person;
 use crate::store::Mark;
@@ -95,7 +95,7 @@ impl Form {
             About::On(_) => Kind::owner(&seen).into_iter().collect(),
             About::Entry(_) => Vec::new(),
         };
-        let hidden = |field: &Field| late::hidden(field, &opening, &pupils);
+        let hidden = |field| late::hidden(field, &opening, &pupils);
         let blanks: Vec<Blank> = kind
             .def()
             .fields
@@ -106,17 +106,18 @@ impl Form {
                     .map_or(!hidden(field), |only| only == field.name)
             })
             .map(|def| {
-                let text = match (seen.get(def.name), opening.presets.get(def.name)) {
-                    (Some(Some(value)), _) => blank::shown_text(def, value),
+                let text = match seen.get(def.name) {
+                    Some(Some(value)) => blank::shown_text(def, value),
                     _ if about.is_edit() => String::new(),
-                    (_, Some(preset)) => preset.clone(),
-                    _ => blank::default_text(def, context),
+                    _ => opening.first_text(def, context),
                 };
                 Blank::new(def, &text, context)
             })
             .collect();
         let begin = kind.def().begin;
-        let unknown = |blank: &Blank| matches!(blank.def.entry, Entry::Pupils) && !about.is_edit();
+        let unknown = |blank: &Blank| {
+            matches!(blank.def.entry, Entry::Pupils) && !about.is_edit() && pupils.is_empty()
+        };
         let focus = blanks
             .iter()
             .position(unknown)
@@ -251,68 +252,6 @@ impl Form {
         self.follow(context);
     }
 
-    /// What follows from other fields, as long as nobody typed there: who may see a contact, what the title says.
-    fn follow(&mut self, context: &Context) {
-        if self.kind != Kind::Contact {
-            self.title = match self.about {
-                About::On(_) => titled(self.kind.def().title, &self.whom),
-                _ => titled(&format!("New {}", self.kind.noun()), &self.whom),
-            };
-            return;
-        }
-        let kind = self
-            .blank("kind")
-            .and_then(Blank::text_value)
-            .or_else(|| match self.seen.get("kind") {
-                Some(Some(Value::Text(kind))) => Some(kind.clone()),
-                _ => None,
-            })
-            .and_then(|word| ContactKind::from_word(&word));
-        if let Some(kind) = kind {
-            self.title = titled(kind.title(), &self.whom);
-            let with = self
-                .blank("with")
-                .map(|one| one.input.text().to_owned())
-                .unwrap_or_default();
-            let sees = Visibility::by_default(kind, &with, &self.people).word();
-            if !self.about.is_edit()
-                && !self.opening.presets.contains_key(SEES)
-                && let Some(at) = self.blanks.iter().position(|one| one.def.name == SEES)
-                && self.blanks[at].input.text() == self.fresh[at]
-            {
-                self.blanks[at].set(sees, context);
-                sees.clone_into(&mut self.fresh[at]);
-            }
-        }
-    }
-
-    /// The children the form is about became known: their names for the title, the people around them.
-    pub fn know(&mut self, whom: String, people: Arc<[Person]>, context: &Context) {
-        self.whom = whom;
-        self.people = people;
-        let context = Context {
-            people: Arc::clone(&self.people),
-            ..context.clone()
-        };
-        for one in &mut self.blanks {
-            if matches!(one.def.entry, Entry::With) {
-                one.read(&context);
-            }
-        }
-        self.follow(&context);
-    }
-
-    /// Puts a text where nobody typed yet; it then counts as what the form was opened with.
-    pub fn preset(&mut self, name: &str, text: &str, context: &Context) {
-        if let Some(at) = self.blanks.iter().position(|one| one.def.name == name)
-            && self.blanks[at].input.text() == self.fresh[at]
-        {
-            self.blanks[at].set(text, context);
-            text.clone_into(&mut self.fresh[at]);
-            self.follow(context);
-        }
-    }
-
     /// Before a letter or a paste goes in: a value that stands as a whole gives way to it.
     pub fn make_room(&mut self) {
         let one = self.current();
@@ -321,8 +260,8 @@ impl Form {
         }
     }
 
-    /// To the next field, or the previous. Forward, a better day that is offered is taken first; from the children
-    /// the caret goes to the words.
+    /// To the next field, or the previous. Forward, a better day that is offered is taken first; from children
+    /// that were asked for the caret goes to the words.
     pub fn move_focus(&mut self, forward: bool, context: &Context) {
         if forward && self.current().take_advice(context) {
             self.dirty = true;
@@ -331,9 +270,15 @@ impl Form {
         self.current().visited = true;
         let count = self.blanks.len();
         let begin = self.kind.def().begin;
+        // Of children who were known the boxes follow one another; of those asked for the words come next.
+        let asked = self.pupils.is_empty();
         let words = self.blanks.iter().position(|one| one.def.name == begin);
         self.focus = match words {
-            Some(words) if forward && matches!(self.current().def.entry, Entry::Pupils) => words,
+            Some(words)
+                if forward && asked && matches!(self.current().def.entry, Entry::Pupils) =>
+            {
+                words
+            }
             _ if forward => (self.focus + 1) % count,
             _ => (self.focus + count - 1) % count,
         };
@@ -373,6 +318,10 @@ impl Form {
         let def = self.kind.def();
         if let (About::New(_), Some(first)) = (self.about, self.pupils.first()) {
             if def.field("pupils").is_some() {
+                // Where it has a box, what stands there counts.
+                if self.blank("pupils").is_some() {
+                    return texts;
+                }
                 let ids: Vec<String> = self.pupils.iter().map(ToString::to_string).collect();
                 texts.insert("pupils", ids.join(", "));
             } else if def.field("pupil").is_some() {
@@ -459,12 +408,6 @@ impl Form {
             }
         }
     }
-}
-
-/// `Phone call: Aisha Okafor 5B at Oakfield`, `New task at Oakfield`.
-fn titled(what: &str, whom: &str) -> String {
-    let between = if whom.starts_with("at ") { "" } else { ":" };
-    format!("{what}{between} {whom}")
 }
 
 /// The field that follows from kind and with whom until somebody chooses.

@@ -8,7 +8,6 @@ use super::{App, Error};
 use crate::domain::contact::{ContactKind, Visibility};
 use crate::domain::form::Kind;
 use crate::domain::id::{ContactId, PupilId};
-use crate::domain::person::{self, Person};
 use chrono::TimeDelta;
 
 impl App {
@@ -54,32 +53,7 @@ impl App {
         if let Some(outcome) = kind.default_outcome() {
             opening.presets.insert("outcome", outcome.to_owned());
         }
-        if let Some(with) = self.usually_with(kind, &opening.pupils)? {
-            opening.presets.insert("with", with);
-        }
         self.open_form(opening)
-    }
-
-    /// With whom a contact of this kind is as a rule: as the last of that kind about this child, else a parent.
-    pub(super) fn usually_with(
-        &self,
-        kind: ContactKind,
-        pupils: &[PupilId],
-    ) -> Result<Option<String>, Error> {
-        let ([pupil], true) = (pupils, kind.is_exchange()) else {
-            return Ok(None);
-        };
-        let store = self.store.as_ref().ok_or(Error::NoSchool)?;
-        let last = store.last_contact(*pupil, Some(kind))?;
-        let people = store.people_of(*pupil)?;
-        // Whom nothing is to be shared with is never offered by itself.
-        let offered = |with: &String| {
-            person::meant(&people, with).is_none_or(|person| person.share != Some(false))
-        };
-        if let Some(with) = last.and_then(|contact| contact.with).filter(offered) {
-            return Ok(Some(with));
-        }
-        Ok(person::first_parent(&people).map(Person::spoken))
     }
 
     /// A new record of a kind, about the children at hand where it has any.

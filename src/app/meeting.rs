@@ -65,9 +65,8 @@ impl App {
             return self.meeting_lost();
         }
         let key = self.key_to("global.back");
-        let text = format!(
-            "One child is shown, without what is for the school alone. {key} {key} ends the meeting."
-        );
+        let text =
+            format!("One child is shown, without what is internal. {key} {key} ends the meeting.");
         self.say(Tone::Note, text);
         Ok(())
     }

@@ -3,6 +3,7 @@
 use super::form::About;
 use super::state::Tone;
 use super::{App, Error};
+use crate::domain::add_line;
 use crate::domain::contact::Contact;
 use crate::domain::date;
 use crate::domain::form::Kind;
@@ -145,6 +146,7 @@ impl App {
 /// `phone call: Aisha Okafor`, `meeting: 3 pupils`.
 fn told_contact(contact: &Contact) -> String {
     let whom = match contact.pupils.as_slice() {
+        [] => add_line::about_nobody(contact.topic),
         [only] => only.spoken_name(),
         many => format!("{} pupils", many.len()),
     };

@@ -34,6 +34,7 @@ mod sessions;
 mod stray;
 mod themes;
 mod walk;
+mod whom;
 
 fn setup(jobs: Jobs) -> Setup {
     Setup {

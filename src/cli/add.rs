@@ -4,12 +4,13 @@
 
 use super::access::{self, Access};
 use super::args::AddArgs;
+use super::entry::nobody;
 use super::out::Out;
 use super::own;
 use super::stop::Stop;
 use super::{input, pupil};
 use crate::domain::add_line::{self, AddLine, Chip, PartKind, What};
-use crate::domain::contact::FollowUp;
+use crate::domain::contact::{FollowUp, Topic};
 use crate::domain::date::{self, DateFault, Looking, When};
 use crate::domain::form::{Context, FieldFault};
 use crate::domain::id::{ContactId, PupilId, TaskId};
@@ -22,6 +23,7 @@ use serde::Serialize;
 pub(super) const HELP: &str = "The line, in double quotes; - reads it from standard input; without one it is asked \
     for, which keeps it out of the shell's history.\n\n\
     @who kind [with whom:] words [> when what-next] [< when it happened] [+tag] [!] [^school]\n\n\
+    @- is an entry about nobody; @-policy (or school, class, service, staff) says what it is about.\n\n\
     kind: call, email, meet, visit, letter, text, note, task, review, talk, or the start of one. Without a kind a \
     date behind > makes a task, none a file note. ^me makes a task of your own, at no school. In bash and zsh a ! in \
     double quotes may be taken by the shell: use --urgent.";
@@ -40,6 +42,8 @@ struct AddedJson {
     school: String,
     kind: &'static str,
     pupils: Vec<String>,
+    /// What an entry about nobody is about.
+    about: Option<&'static str>,
     follow_up: Option<FollowUpJson>,
     due: Option<String>,
 }
@@ -263,10 +267,11 @@ fn named(
 /// Stores what the line makes as one step, and prints what that is.
 fn save(access: &Access, store: &mut Store, read: &AddLine, out: &mut Out) -> Result<(), Stop> {
     let who = named(access, store, read, out)?;
-    if who.is_empty() && matches!(read.what, What::Contact(_)) {
+    if who.is_empty() && !read.nobody && matches!(read.what, What::Contact(_)) {
         return Err(Stop::usage(format!(
-            "An entry of the diary is about a pupil, and the line names none; nothing was stored. Put @ and two \
-             letters first, or a date behind > to make a task of it. Like this: {EXAMPLE}"
+            "The line names no pupil; nothing was stored. Put @ and two letters first, @- for an entry about nobody \
+             (the school, a class, a service, a policy, staff), or a date behind > to make a task of it. Like this: \
+             {EXAMPLE}"
         )));
     }
     let mut pupils: Vec<PupilId> = Vec::new();
@@ -315,6 +320,8 @@ pub(super) struct Told<'a> {
     pub(super) kind: &'static str,
     /// Initials.
     pub(super) pupils: Vec<String>,
+    /// What an entry about nobody is about.
+    pub(super) topic: Option<Topic>,
     /// Of an entry.
     pub(super) follow_up: Option<FollowUp>,
     /// Of a task.
@@ -330,6 +337,7 @@ fn of_record<'a>(store: &'a Store, read: &AddLine, numbers: &[i64]) -> Result<To
         school: store.code(),
         kind: TASK,
         pupils: Vec::new(),
+        topic: None,
         follow_up: None,
         due: None,
     };
@@ -338,6 +346,7 @@ fn of_record<'a>(store: &'a Store, read: &AddLine, numbers: &[i64]) -> Result<To
         What::Contact(kind) => {
             let contact = store.contact(ContactId(first))?;
             told.kind = kind.word();
+            told.topic = contact.as_ref().and_then(|contact| contact.topic);
             told.follow_up = contact.and_then(|contact| contact.follow_up);
         }
     }
@@ -350,6 +359,7 @@ pub(super) fn print(told: Told<'_>, ids: Vec<String>, out: &mut Out) {
         school,
         kind,
         pupils,
+        topic,
         follow_up,
         due,
     } = told;
@@ -361,6 +371,7 @@ pub(super) fn print(told: Told<'_>, ids: Vec<String>, out: &mut Out) {
             school: school.to_owned(),
             kind,
             pupils,
+            about: topic.map(Topic::word),
             follow_up: follow_up.map(|next| FollowUpJson {
                 id: next.task.to_string(),
                 due: iso(next.due),
@@ -375,6 +386,7 @@ pub(super) fn print(told: Told<'_>, ids: Vec<String>, out: &mut Out) {
         school.to_owned(),
         kind.to_owned(),
         pupils.join(" "),
+        topic.map(nobody).unwrap_or_default(),
     ];
     if kind == TASK {
         let day = by(due);

@@ -1,8 +1,8 @@
 //! `list diary`: the entries a filter leaves, newest first.
 
 use super::access::Access;
-use super::entry::{EntryJson, with_class};
-use super::filter::diary::Filter;
+use super::entry::{self, EntryJson};
+use super::filter::diary::{Filter, NOBODY};
 use super::out::Out;
 use super::pupil;
 use super::stop::Stop;
@@ -64,12 +64,16 @@ fn entries(
 ) -> Result<Vec<Contact>, Stop> {
     let about = match &filter.pupil {
         None => None,
+        Some(text) if text.eq_ignore_ascii_case(NOBODY) => None,
         Some(text) => match pupil::within(access, store, text, out)? {
             None => return Ok(Vec::new()),
             some => some,
         },
     };
-    let mut ids = store.diary(about)?;
+    let mut ids = match filter.nobody() {
+        true => store.diary_of_nobody(None)?,
+        false => store.diary(about)?,
+    };
     if !filter.words.is_empty() {
         let holding = store.find_contacts_of(about, &filter.words, &[], FOUND_MOST)?;
         let holding: HashSet<ContactId> = holding.into_iter().collect();
@@ -108,12 +112,7 @@ fn print(found: &[(String, Contact)], several: bool, today: NaiveDate, out: &mut
             contact.id.to_string(),
             contact.at.short(today),
             contact.kind.short().to_owned(),
-            contact
-                .pupils
-                .iter()
-                .map(with_class)
-                .collect::<Vec<_>>()
-                .join("; "),
+            entry::about(contact),
             contact.with.clone().unwrap_or_default(),
             words(contact, out.plain),
         ];

@@ -1,7 +1,7 @@
 //! One entry of the diary: as JSON, whose keys are a promise to users' scripts, and in full as text.
 
 use super::out::Out;
-use crate::domain::contact::{Amendment, Contact, Correction, FollowUp, Involved};
+use crate::domain::contact::{Amendment, Contact, Correction, FollowUp, Involved, Topic};
 use crate::domain::date;
 use crate::domain::moment::Moment;
 use crate::domain::school::School;
@@ -26,6 +26,8 @@ pub(super) struct EntryJson {
     review: bool,
     tags: Vec<String>,
     pupils: Vec<InvolvedJson>,
+    /// What an entry about nobody is about: school, class, service, policy or staff.
+    about: Option<&'static str>,
     follow_up: Option<PromiseJson>,
     /// The reason of the strike.
     struck: Option<String>,
@@ -80,6 +82,7 @@ impl EntryJson {
                     words: child.words.clone(),
                 })
                 .collect(),
+            about: contact.topic.map(Topic::word),
             follow_up: contact.follow_up.map(|next| PromiseJson {
                 id: next.task.to_string(),
                 due: next.due.map(|due| date::iso(due.day)),
@@ -107,6 +110,20 @@ pub(super) fn with_class(child: &Involved) -> String {
     format!("{} {class}", child.listed_name())
         .trim_end()
         .to_owned()
+}
+
+/// What stands for the children of an entry about nobody: `(policy)`.
+pub(super) fn nobody(topic: Topic) -> String {
+    format!("({})", topic.word())
+}
+
+/// Whom an entry is about, for one column: the children, or what it is about instead.
+pub(super) fn about(contact: &Contact) -> String {
+    let names: Vec<String> = contact.pupils.iter().map(with_class).collect();
+    match contact.topic {
+        Some(topic) => nobody(topic),
+        None => names.join("; "),
+    }
 }
 
 /// A moment of the real clock, as it is told here: `23/11/2026 14:02`.
@@ -137,13 +154,18 @@ pub(super) fn print(contact: &Contact, promised: Option<&str>, school: &School, 
             Some(format!("{} {}", child.pupil, with_class(child))),
         );
     }
+    told("About", contact.topic.map(nobody));
     told("With", contact.with.clone());
     told(
         "Minutes",
         contact.minutes.map(|minutes| minutes.to_string()),
     );
     told("Outcome", contact.outcome.clone());
-    told("Who sees it", Some(contact.visibility.word().to_owned()));
+    let sees = contact.visibility;
+    told(
+        "Who sees it",
+        Some(format!("{}: {}", sees.word(), sees.meaning())),
+    );
     told("Review", contact.review.then(|| "yes".to_owned()));
     told("Tags", Some(contact.tags.join(" ")));
     let next = contact.follow_up;

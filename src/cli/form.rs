@@ -140,6 +140,9 @@ fn name_pupils(
             Some(Entry::Pupil | Entry::Pupils) => {}
             _ => continue,
         }
+        if text.trim() == form::NOBODY {
+            continue;
+        }
         let mut ids = Vec::new();
         for part in text
             .split(',')

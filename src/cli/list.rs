@@ -81,7 +81,10 @@ fn tasks(access: &Access, filter: Option<&str>, done: bool, out: &mut Out) -> Re
                 let calendar = access::own_calendar(&desk);
                 let filter = filter::task::Filter::read(typed, access.today, &calendar)?;
                 // They are about no pupil.
-                lines.retain(|line| filter.pupil.is_none() && filter.fits(line, access.today));
+                lines.retain(|line| {
+                    (filter.pupil.is_none() || filter.is_of_nobody())
+                        && filter.fits(line, access.today)
+                });
                 schools.push((OWN.to_owned(), lines));
             }
             Err(error) => own::not_read(access, error, out)?,
@@ -112,6 +115,15 @@ fn about(
     } else {
         store.open_tasks()?
     };
+    if filter.is_of_nobody() {
+        let mut of_nobody = Vec::with_capacity(lines.len());
+        for line in lines {
+            if store.pupils_of_task(&line.task)?.is_empty() {
+                of_nobody.push(line);
+            }
+        }
+        return Ok(of_nobody);
+    }
     if let Some(text) = &filter.pupil {
         let theirs: HashSet<TaskId> = match pupil::within(access, store, text, out)? {
             Some(pupil) => {

@@ -83,6 +83,7 @@ pub(super) fn add(
         ids.push(id.to_string());
     }
     let told = Told {
+        topic: None,
         school: OWN,
         kind: add::TASK,
         pupils: Vec::new(),

@@ -16,12 +16,12 @@ mod read;
 #[cfg(test)]
 mod tests;
 
-pub use chip::{Chip, chips};
+pub use chip::{Chip, about_nobody, chips};
 pub use make::{Entry, LineAdvice, advice, entry};
 pub use print::print;
 pub use read::parse;
 
-use super::contact::ContactKind;
+use super::contact::{ContactKind, Topic};
 use super::moment::Moment;
 use std::ops::Range;
 
@@ -42,6 +42,8 @@ pub trait Dates {
 pub enum PartKind {
     /// A child, with the `@`.
     Who,
+    /// That it is about nobody: `@-`, `@-policy`.
+    Nobody,
     /// The kind word.
     Kind,
     /// With whom.
@@ -106,6 +108,10 @@ pub struct AddLine {
     pub review: bool,
     /// The children, as typed, without `@` and quotes; nobody twice.
     pub who: Vec<String>,
+    /// It is about no child, said on purpose: `@-`.
+    pub nobody: bool,
+    /// What it then is about, where the line says: `@-policy`.
+    pub topic: Option<Topic>,
     /// With whom, as typed, white space as one space. Nobody of that name need be on file.
     pub with: Option<String>,
     /// The words, line ends and all; of a task, its title.

@@ -1,5 +1,11 @@
 //! A contact: somebody said something about a child. An entry of the liaison diary, which a tribunal may read.
 
+mod lead;
+mod topic;
+
+pub use lead::lead;
+pub use topic::Topic;
+
 use super::id::{AmendmentId, ContactId, PersonId, PupilId, TaskId};
 use super::moment::Moment;
 use super::person::{self, Person, Side};
@@ -121,7 +127,7 @@ impl ContactKind {
 pub enum Visibility {
     /// May be shown to the child's parents.
     Shareable,
-    /// For the school alone, until somebody decides otherwise.
+    /// Not on papers for parents, until somebody decides otherwise; part of the record they may ask for.
     Internal,
 }
 
@@ -134,6 +140,14 @@ impl Visibility {
         match self {
             Self::Shareable => "shareable",
             Self::Internal => "internal",
+        }
+    }
+
+    /// What it means for those who write: `internal` hides nothing from a subject access request (UK GDPR art. 15).
+    pub const fn meaning(self) -> &'static str {
+        match self {
+            Self::Shareable => "may be shown to the parents",
+            Self::Internal => "not on papers for parents; part of the record they may ask for",
         }
     }
 
@@ -270,8 +284,10 @@ pub struct Contact {
     pub review: bool,
     /// Words to find it by, without their plus signs, in order.
     pub tags: Vec<String>,
-    /// The children it is about, in the order they were named.
+    /// The children it is about, in the order they were named; none for an entry about nobody.
     pub pupils: Vec<Involved>,
+    /// What an entry about nobody is about.
+    pub topic: Option<Topic>,
     /// What was promised.
     pub follow_up: Option<FollowUp>,
     /// Amendments and strikes, oldest first.

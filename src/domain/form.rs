@@ -9,6 +9,7 @@ pub use field::{Entry, Field, Offer, Reading};
 pub use kind::{Kind, KindDef};
 
 use super::calendar::Calendar;
+use super::contact::{self, ContactKind};
 use super::id::PupilId;
 use super::moment::Moment;
 use super::person::Person;
@@ -27,7 +28,7 @@ pub enum Value {
     Moment(Moment),
     /// A whole number.
     Whole(i64),
-    /// Children, in the order they were named.
+    /// Children, in the order they were named; none where it was said that it is about nobody.
     Pupils(Vec<PupilId>),
 }
 
@@ -38,6 +39,8 @@ impl Value {
             Self::Text(text) => text.clone(),
             Self::Date(day) => super::date::iso(*day),
             Self::Moment(moment) => moment.to_stored(),
+            // About nobody, said on purpose.
+            Self::Pupils(pupils) if pupils.is_empty() => NOBODY.to_owned(),
             Self::Pupils(pupils) => {
                 let ids: Vec<String> = pupils.iter().map(ToString::to_string).collect();
                 ids.join(", ")
@@ -46,6 +49,9 @@ impl Value {
         }
     }
 }
+
+/// What stands for nobody where children are named.
+pub const NOBODY: &str = "-";
 
 /// Values by field name; a field that is there with `None` was emptied on purpose.
 pub type Values = BTreeMap<&'static str, Option<Value>>;
@@ -123,6 +129,14 @@ pub fn read(
     new: bool,
     context: &Context,
 ) -> Result<Values, Vec<FieldFault>> {
+    let led;
+    let texts = match led_by_words(kind, texts, new, context) {
+        Some(texts) => {
+            led = texts;
+            &led
+        }
+        None => texts,
+    };
     let mut values = Values::new();
     let mut faults = Vec::new();
     for field in kind.def().fields {
@@ -145,6 +159,31 @@ pub fn read(
     } else {
         Err(faults)
     }
+}
+
+/// With whom a new contact was, taken from the start of its words where its own box is empty: `mum: …`. `None` where the
+/// words name nobody.
+fn led_by_words(
+    kind: Kind,
+    texts: &BTreeMap<&'static str, String>,
+    new: bool,
+    context: &Context,
+) -> Option<BTreeMap<&'static str, String>> {
+    let given = |name| texts.get(name).map(|text| text.trim());
+    let how = kind.def().field("kind")?.read(given("kind")?, context);
+    let how = match how.ok()?.value? {
+        Value::Text(word) => ContactKind::from_word(&word)?,
+        _ => return None,
+    };
+    let is_open = given("with").is_none_or(str::is_empty);
+    if kind != Kind::Contact || !new || !how.is_exchange() || !is_open {
+        return None;
+    }
+    let (with, words) = contact::lead(texts.get("text")?, &context.people)?;
+    let mut texts = texts.clone();
+    texts.insert("with", with.to_owned());
+    texts.insert("text", words.to_owned());
+    Some(texts)
 }
 
 /// Understands a change of a record, from the texts of the fields that differ, and holds the record as it would be

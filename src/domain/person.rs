@@ -237,18 +237,6 @@ pub fn is_with_family(people: &[Person], with: &str) -> bool {
         })
 }
 
-/// The person a contact is with as a rule: who has parental responsibility first, then any of the family.
-pub fn first_parent(people: &[Person]) -> Option<&Person> {
-    let family = || {
-        people
-            .iter()
-            .filter(|person| person.side() == Some(Side::Family) && person.share != Some(false))
-    };
-    family()
-        .find(|person| person.parental_responsibility == Some(true))
-        .or_else(|| family().next())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -348,21 +336,5 @@ mod tests {
         ] {
             assert_eq!(is_with_family(&people, with), want, "{with}");
         }
-    }
-
-    #[test]
-    fn a_contact_is_with_whoever_has_parental_responsibility_and_may_be_told() {
-        let mut people = vec![person("Mr A", "father"), person("Mrs B", "mother")];
-        people[1].parental_responsibility = Some(true);
-        assert_eq!(
-            first_parent(&people).map(|one| one.name.as_str()),
-            Some("Mrs B")
-        );
-        people[1].share = Some(false);
-        assert_eq!(
-            first_parent(&people).map(|one| one.name.as_str()),
-            Some("Mr A")
-        );
-        assert!(first_parent(&[person("Dr C", "EP")]).is_none());
     }
 }

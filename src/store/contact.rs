@@ -3,7 +3,7 @@
 use super::error::Result;
 use super::{Store, read_moment, read_time};
 use crate::domain::contact::{
-    Amendment, Contact, ContactKind, Correction, FollowUp, Involved, Visibility,
+    Amendment, Contact, ContactKind, Correction, FollowUp, Involved, Topic, Visibility,
 };
 use crate::domain::form::{Value, Values};
 use crate::domain::id::{AmendmentId, ContactId, PersonId, PupilId, TaskId};
@@ -12,7 +12,7 @@ use rusqlite::{Connection, OptionalExtension, Row};
 /// A contact and the first task out of the bin that follows it up.
 const SELECT: &str = "SELECT contact.id, contact.kind, contact.at, contact.minutes, contact.with_words,
        contact.person, contact.outcome, contact.text, contact.visibility, contact.review, contact.tags,
-       contact.entered_at, contact.binned_at, task.id, task.due, task.done_on
+       contact.entered_at, contact.binned_at, task.id, task.due, task.done_on, contact.about
      FROM contact LEFT JOIN task ON task.id =
        (SELECT min(id) FROM task WHERE source = contact.id AND binned_at IS NULL)
      WHERE contact.id = ?1";
@@ -68,6 +68,10 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Contact> {
             .map(|tags| tags.split(' ').map(str::to_owned).collect())
             .unwrap_or_default(),
         pupils: Vec::new(),
+        topic: row
+            .get_ref(16)?
+            .as_str_or_null()?
+            .and_then(Topic::from_word),
         follow_up: task.map(|task| FollowUp {
             task: TaskId(task),
             due,
@@ -166,6 +170,7 @@ pub(super) fn values(conn: &Connection, id: ContactId) -> Result<Option<Values>>
             review.and_then(|yes| word(if yes == 1 { "yes" } else { "no" })),
         ),
         ("tags", text(Some(contact.tags.join(" ")))),
+        ("about", contact.topic.and_then(|topic| word(topic.word()))),
         ("kind", word(contact.kind.word())),
     ])))
 }

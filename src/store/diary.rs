@@ -2,7 +2,7 @@
 
 use super::error::Result;
 use super::{Store, contact, member, provision, read_time, task};
-use crate::domain::contact::{Contact, ContactKind, Involved};
+use crate::domain::contact::{Contact, ContactKind, Involved, Topic};
 use crate::domain::form::Kind;
 use crate::domain::id::{ContactId, MemberId, ProvisionId, PupilId, TaskId};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -31,6 +31,11 @@ pub(super) const ALL: &str =
 pub(super) const ABOUT: &str = "SELECT contact FROM contact_pupil WHERE pupil = ?1
      AND contact NOT IN (SELECT id FROM contact WHERE binned_at IS NOT NULL)
      ORDER BY at DESC, contact DESC";
+
+/// The entries about nobody, of one topic or of any, from an index of those alone.
+pub(super) const ABOUT_NOBODY: &str =
+    "SELECT id FROM contact WHERE about IS NOT NULL AND (?1 IS NULL OR about = ?1)
+     AND binned_at IS NULL ORDER BY at DESC, id DESC";
 
 const BY_WORDS: &str = "SELECT rowid FROM contact_words WHERE contact_words MATCH ?1
      AND rowid NOT IN (SELECT id FROM contact WHERE binned_at IS NOT NULL)
@@ -121,6 +126,11 @@ impl Store {
             Some(pupil) => ids(conn, ABOUT, [pupil.0]),
             None => ids(conn, ALL, []),
         })
+    }
+
+    /// The entries about nobody, of one topic or of any, newest first, without the bin.
+    pub fn diary_of_nobody(&self, topic: Option<Topic>) -> Result<Vec<ContactId>> {
+        self.read(|conn| ids(conn, ABOUT_NOBODY, [topic.map(Topic::word)]))
     }
 
     /// Entries in which every word begins some word, and entries about these pupils; those entered last first, at

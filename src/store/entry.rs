@@ -4,7 +4,7 @@ use super::contact;
 use super::error::{Error, Result};
 use super::task::NewTask;
 use super::{Writer, moment_in, no_record, text, whole, yes};
-use crate::domain::contact::{Contact, ContactKind, Visibility, read_tags};
+use crate::domain::contact::{Contact, ContactKind, Topic, Visibility, read_tags};
 use crate::domain::form::{Kind, Value, Values};
 use crate::domain::id::{AmendmentId, ContactId, PersonId, PupilId, TaskId};
 use crate::domain::moment::Moment;
@@ -55,6 +55,9 @@ struct Entry {
     review: Option<bool>,
     tags: String,
     pupils: Vec<PupilId>,
+    /// It was said to be about nobody.
+    nobody: bool,
+    topic: Option<Topic>,
 }
 
 impl Entry {
@@ -69,6 +72,8 @@ impl Entry {
         review: None,
         tags: String::new(),
         pupils: Vec::new(),
+        nobody: false,
+        topic: None,
     };
 
     /// Takes the fields that are given.
@@ -78,10 +83,12 @@ impl Entry {
             let owned = || words.map(str::to_owned);
             match *field {
                 "pupils" => {
-                    self.pupils = match values.get(field) {
-                        Some(Some(Value::Pupils(pupils))) => pupils.clone(),
+                    let named = values.get(field).cloned().flatten();
+                    self.nobody = matches!(&named, Some(Value::Pupils(named)) if named.is_empty());
+                    self.pupils = match named {
+                        Some(Value::Pupils(pupils)) => pupils,
                         _ => Vec::new(),
-                    }
+                    };
                 }
                 "kind" => {
                     self.kind = words
@@ -95,6 +102,7 @@ impl Entry {
                 "text" => self.text = owned().unwrap_or_default(),
                 "visibility" => self.visibility = words.and_then(Visibility::from_word),
                 "review" => self.review = yes(values, field),
+                "about" => self.topic = words.and_then(Topic::from_word),
                 "tags" => self.tags = read_tags(words.unwrap_or_default()).join(" "),
                 _ => {}
             }
@@ -105,7 +113,15 @@ impl Entry {
         usual_title(self.kind, self.with.as_deref())
     }
 
+    /// What it is about, where it is about no child: the school, unless somebody said.
+    fn about(&self) -> Option<Topic> {
+        (self.pupils.is_empty()).then(|| self.topic.unwrap_or_default())
+    }
+
     fn usual_visibility(&self, people: &[Person]) -> Visibility {
+        if self.pupils.is_empty() {
+            return Visibility::Internal;
+        }
         let with = self.with.as_deref().unwrap_or_default();
         Visibility::by_default(self.kind, with, people)
     }
@@ -137,8 +153,8 @@ impl Writer<'_> {
             .conn
             .prepare_cached(
                 "INSERT INTO contact (kind, at, minutes, with_words, person, outcome, text, visibility, review,
-                   tags, entered_at)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, nullif(?10, ''), ?11)",
+                   tags, entered_at, about)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, nullif(?10, ''), ?11, ?12)",
             )?
             .insert(params![
                 entry.kind.word(),
@@ -152,6 +168,7 @@ impl Writer<'_> {
                 entry.review,
                 entry.tags,
                 self.now,
+                entry.about().map(Topic::word),
             ])?;
         let id = ContactId(id);
         self.set_pupils(id, &entry.pupils, at)?;
@@ -165,9 +182,9 @@ impl Writer<'_> {
         Ok(id)
     }
 
-    /// Who it is about and when must be known, and the children be on file.
+    /// Whom it is about, or that it is about nobody, and when must be known, and the children be on file.
     fn check(&self, entry: &Entry) -> Result<Moment> {
-        if entry.pupils.is_empty() {
+        if entry.pupils.is_empty() && entry.topic.is_none() && !entry.nobody {
             return Err(Error::NotGiven { field: "pupils" });
         }
         for pupil in &entry.pupils {
@@ -283,7 +300,8 @@ impl Writer<'_> {
         self.conn
             .prepare_cached(
                 "UPDATE contact SET kind = ?1, at = ?2, minutes = ?3, with_words = ?4, person = ?5, outcome = ?6,
-                   text = ?7, visibility = ?8, review = ?9, tags = nullif(?10, '')
+                   text = ?7, visibility = ?8, review = ?9, tags = nullif(?10, ''),
+                   about = ?12
                  WHERE id = ?11",
             )?
             .execute(params![
@@ -298,6 +316,7 @@ impl Writer<'_> {
                 entry.review,
                 entry.tags,
                 id.0,
+                entry.about().map(Topic::word),
             ])?;
         self.set_pupils(id, &entry.pupils, at)
     }

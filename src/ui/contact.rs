@@ -91,10 +91,14 @@ pub(super) fn promised(
     })
 }
 
-/// The children an entry is about as a list has room for: the one by name and class, several counted.
-pub(super) fn children(pen: &Pen<'_>, pupils: &[Involved]) -> String {
-    match pupils {
-        [] => String::new(),
+/// Whom an entry is about as a list has room for: the one child by name and class, several counted; of nobody, what it is
+/// about.
+pub(super) fn about(pen: &Pen<'_>, contact: &Contact) -> String {
+    match contact.pupils.as_slice() {
+        [] => contact
+            .topic
+            .map(|topic| format!("({})", topic.word()))
+            .unwrap_or_default(),
         [only] => {
             let names = (only.known_as.as_str(), only.surname.as_str());
             with_class(pen.child(only.pupil, names, only.listed_name()), only)
@@ -180,8 +184,11 @@ pub(super) fn full(
         .iter()
         .map(|child| beside(pen, child, of))
         .collect();
+    let names = match contact.topic {
+        Some(topic) => format!("nobody: {}", topic.word()),
+        None => names.join(", "),
+    };
     if !names.is_empty() {
-        let names = names.join(", ");
         lines.extend(fact(pen, "About", &names, Role::TextNormal, width));
     }
     gap(&mut lines);
@@ -281,11 +288,9 @@ fn outcome(pen: &Pen<'_>, contact: &Contact, today: NaiveDate, width: usize) -> 
 
 /// Who may see it, what it counts as, words to find it by, and when it was entered.
 fn particulars(pen: &Pen<'_>, contact: &Contact, clock: Clock, width: usize) -> Vec<Line> {
-    let sees = match contact.visibility {
-        Visibility::Shareable => "shareable: may be shown to the parents",
-        Visibility::Internal => "internal: for the school alone",
-    };
-    let mut lines = fact(pen, "Who sees", sees, Role::TextNormal, width);
+    let sees = contact.visibility;
+    let sees = format!("{}: {}", sees.word(), sees.meaning());
+    let mut lines = fact(pen, "Who sees", &sees, Role::TextNormal, width);
     if contact.review {
         let text = "counts as a review with parents";
         lines.extend(fact(pen, "Review", text, Role::StatusInfo, width));

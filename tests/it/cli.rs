@@ -19,6 +19,7 @@ mod storyline;
 #[cfg(any(debug_assertions, feature = "selftest"))]
 mod tries;
 mod tuesday;
+mod whom;
 
 use sendesk::domain::form::{Kind, Value};
 use sendesk::domain::school::School;

@@ -70,6 +70,14 @@ impl Blank {
         self.reading = reading;
     }
 
+    /// What stands beside an empty box: what will be taken from elsewhere in the form.
+    pub fn tell(&mut self, shown: Option<String>) {
+        self.reading = Ok(Reading {
+            shown: shown.unwrap_or_default(),
+            ..Reading::default()
+        });
+    }
+
     /// What is read when the form is: ids where letters stood for children, else what is typed.
     pub fn meant(&self) -> &str {
         self.ids.as_deref().unwrap_or(self.input.text())

@@ -14,7 +14,7 @@ pub(super) fn hidden(field: &Field, opening: &Opening, pupils: &[PupilId]) -> bo
     match field.entry {
         Entry::Pupil if opening.own => true,
         Entry::Pupil if opening.kind == Kind::Task => !pupils.is_empty() && !is_edit,
-        Entry::Pupil | Entry::Pupils => !pupils.is_empty(),
+        Entry::Pupil => !pupils.is_empty(),
         Entry::Contact => true,
         Entry::Provision => opening.presets.contains_key("provision"),
         _ => field.name == ASKED_LATE && !is_edit,

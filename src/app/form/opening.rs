@@ -1,7 +1,8 @@
 //! What a form is opened with, and which draft is its own.
 
 use super::About;
-use crate::domain::form::Kind;
+use super::blank::default_text;
+use crate::domain::form::{Context, Entry, Field, Kind, Value};
 use crate::domain::id::{ContactId, ProvisionId, PupilId, TaskId};
 use crate::store::{Draft, DraftOf};
 use std::collections::BTreeMap;
@@ -43,6 +44,17 @@ impl Opening {
             presets: BTreeMap::new(),
             only: None,
             own: false,
+        }
+    }
+
+    /// What stands in a box of a new record. Whose it is does, so that it can be another's.
+    pub(super) fn first_text(&self, def: &'static Field, context: &Context) -> String {
+        match self.presets.get(def.name) {
+            Some(preset) => preset.clone(),
+            None if matches!(def.entry, Entry::Pupils) && !self.pupils.is_empty() => {
+                Value::Pupils(self.pupils.clone()).to_text()
+            }
+            None => default_text(def, context),
         }
     }
 

@@ -1,6 +1,7 @@
 //! Forms as they are filled in, without a store.
 
 use super::*;
+use crate::domain::form::Value;
 use chrono::NaiveDate;
 
 fn context() -> Context {

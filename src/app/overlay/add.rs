@@ -2,6 +2,7 @@
 
 use crate::app::field::Field;
 use crate::domain::add_line::{AddLine, Chip, LineAdvice};
+use crate::domain::contact::Visibility;
 use crate::domain::finder::Match;
 use crate::domain::id::PupilId;
 use crate::domain::moment::Moment;
@@ -37,8 +38,12 @@ pub struct AddBox {
     pub who: Vec<Named>,
     /// The child under the cursor when the line was opened.
     pub at_hand: Option<(PupilId, String)>,
-    /// The child an entry of the diary is about when the line names nobody. A task is then about nobody.
+    /// The child an entry of the diary is about when the line names nobody and does not say `@-`. A task is then about nobody.
     pub about: Option<(PupilId, String)>,
+    /// What an entry about nobody is about, in words: the line says `@-`, or there is nobody it could be about.
+    pub nobody: Option<String>,
+    /// Who may see an entry of the diary.
+    pub sees: Option<Visibility>,
     /// With whom, as it will be saved, or that nobody of that name is on file.
     pub with: Option<String>,
     /// What was understood, part by part.

@@ -6,7 +6,7 @@
 use super::desk::{Follows, Source};
 use super::{Narrow, Of};
 use crate::app::list::{List, Marks};
-use crate::domain::contact::Contact;
+use crate::domain::contact::{Contact, Topic};
 use crate::domain::finder::NameIndex;
 use crate::domain::id::{ContactId, PupilId};
 use crate::store::{self, Store};
@@ -223,24 +223,23 @@ impl Diary {
 
     /// Applies the filter: words of the entry, or names of the children it is about.
     pub fn narrow(&mut self, store: &Store, index: &NameIndex) -> Result<(), store::Error> {
-        let typed = self.narrow.filter.text().trim();
-        self.found = if typed.is_empty() {
-            None
-        } else {
-            let named: Vec<PupilId> = {
-                let rows: Vec<u32> = (0..index.len() as u32).collect();
-                let rows = index.filter(&rows, typed);
-                if rows.len() > NAMES_MOST {
-                    Vec::new()
-                } else {
-                    rows.iter()
-                        .filter_map(|row| index.entries().get(*row as usize))
-                        .map(|entry| entry.id)
-                        .collect()
+        let (words, nobody) = of_nobody(self.narrow.filter.text());
+        self.found = match (words.as_str(), nobody) {
+            ("", None) => None,
+            ("", Some(topic)) => Some(store.diary_of_nobody(topic)?),
+            (typed, nobody) => {
+                let of = self.of.as_ref().map(|of| of.pupil);
+                let named = named(index, typed);
+                let mut found = store.find_contacts_of(of, typed, &named, FOUND_MOST)?;
+                if let Some(topic) = nobody {
+                    let about: HashSet<ContactId> =
+                        store.diary_of_nobody(topic)?.into_iter().collect();
+                    found.retain(|id| about.contains(id));
                 }
-            };
-            let of = self.of.as_ref().map(|of| of.pupil);
-            let mut found = store.find_contacts_of(of, typed, &named, FOUND_MOST)?;
+                Some(found)
+            }
+        };
+        if let Some(found) = &mut self.found {
             if self.of.is_some() || self.worklist.is_some() {
                 let base: HashSet<ContactId> = self.base.iter().copied().collect();
                 found.retain(|id| base.contains(id));
@@ -248,8 +247,7 @@ impl Diary {
             if self.reversed {
                 found.reverse();
             }
-            Some(found)
-        };
+        }
         let height = self.list.page().len().max(1);
         let count = self.rows().len();
         self.list.fit(count, height);
@@ -351,6 +349,40 @@ impl Diary {
             ..Self::default()
         };
     }
+}
+
+/// The children whose names a filter may mean; nobody where they are too many.
+fn named(index: &NameIndex, typed: &str) -> Vec<PupilId> {
+    let rows: Vec<u32> = (0..index.len() as u32).collect();
+    let rows = index.filter(&rows, typed);
+    if rows.len() > NAMES_MOST {
+        return Vec::new();
+    }
+    rows.iter()
+        .filter_map(|row| index.entries().get(*row as usize))
+        .map(|entry| entry.id)
+        .collect()
+}
+
+/// The words of a filter, and what else it asks: entries about nobody (`pupil:none`), of one topic (`about:policy`).
+fn of_nobody(filter: &str) -> (String, Option<Option<Topic>>) {
+    let mut nobody = None;
+    let words: Vec<&str> = filter
+        .split_whitespace()
+        .filter(|word| {
+            let Some((part, value)) = word.split_once(':') else {
+                return true;
+            };
+            let asked = match (part, value) {
+                ("pupil", "none") => Some(nobody.flatten()),
+                ("about", value) => Topic::from_word(value).map(Some),
+                _ => None,
+            };
+            nobody = asked.or(nobody);
+            asked.is_none()
+        })
+        .collect();
+    (words.join(" "), nobody)
 }
 
 impl Follows for Diary {

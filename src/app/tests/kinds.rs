@@ -26,7 +26,7 @@ fn every_kind_is_logged_by_its_keys_with_the_outcome_and_the_readers_it_starts_w
     let kinds = KINDS.map(|(_, kind, ..)| kind);
     assert_eq!(kinds, ContactKind::ALL);
     for (keys, kind, outcome, visibility) in KINDS {
-        for with in [None, Some("Dr Lowe (EP)")] {
+        for with in [None, Some("Dr Lowe (EP)"), Some("Mrs Ngozi Okafor (mum)")] {
             let mut app = school();
             press(&mut app, keys);
             if kind != ContactKind::Safeguarding {
@@ -39,11 +39,10 @@ fn every_kind_is_logged_by_its_keys_with_the_outcome_and_the_readers_it_starts_w
             let kept = contact(&app, 1);
             assert_eq!(kept.kind, kind, "{keys}");
             assert_eq!(kept.outcome.as_deref(), outcome, "{keys}");
-            let mother = kind.is_exchange().then_some("Mrs Ngozi Okafor (mum)");
-            assert_eq!(kept.with.as_deref(), with.or(mother), "{keys}");
+            assert_eq!(kept.with.as_deref(), with, "nobody is presumed: {keys}");
             let sees = match with {
-                Some(_) => Visibility::Internal,
-                None => visibility,
+                Some("Mrs Ngozi Okafor (mum)") => visibility,
+                _ => Visibility::Internal,
             };
             assert_eq!(kept.visibility, sees, "{keys} {with:?}");
             let words = match kind {

@@ -3,7 +3,7 @@
 use super::{empty, read_yes, split, unknown};
 use crate::cli::stop::Stop;
 use crate::domain::calendar::Calendar;
-use crate::domain::contact::{Contact, ContactKind, Visibility};
+use crate::domain::contact::{Contact, ContactKind, Topic, Visibility};
 use crate::domain::date::{self, Looking, When};
 use crate::domain::text::fold;
 use chrono::NaiveDate;
@@ -11,7 +11,8 @@ use chrono::NaiveDate;
 /// What may be written after `--where`.
 pub(in crate::cli) const HELP: &str = "Only those that fit every part of the filter:\n\
     \x20 words            begin words of the entry, two letters or more\n\
-    \x20 pupil:ao         about this pupil; pupil:p12 by id\n\
+    \x20 pupil:ao         about this pupil; pupil:p12 by id; pupil:none about nobody\n\
+    \x20 about:policy     about nobody but a policy; school, class, service, staff\n\
     \x20 kind:phone       how it came about; kind:phone,email either\n\
     \x20 with:mum         stands in with whom\n\
     \x20 since:1w         from this day on: a week ago, 1/9, y\n\
@@ -19,12 +20,13 @@ pub(in crate::cli) const HELP: &str = "Only those that fit every part of the fil
     \x20 tag:slcn         has this tag; tag:slcn,reading either\n\
     \x20 follow-up:open   promised and not done; done, any or none\n\
     \x20 visibility:internal\n\
-    \x20                  for the school alone; or shareable\n\
+    \x20                  not on papers for parents; or shareable\n\
     \x20 review:yes       a review with parents; review:no\n\
     \x20 struck:yes       struck; struck:no";
 
-const PARTS: [&str; 10] = [
+const PARTS: [&str; 11] = [
     "pupil",
+    "about",
     "kind",
     "with",
     "since",
@@ -35,6 +37,9 @@ const PARTS: [&str; 10] = [
     "review",
     "struck",
 ];
+
+/// What stands for nobody behind `pupil:`.
+pub(in crate::cli) const NOBODY: &str = "none";
 
 /// A filter that was understood.
 #[derive(Debug, Default)]
@@ -49,6 +54,7 @@ pub(in crate::cli) struct Filter {
 
 #[derive(Debug, PartialEq)]
 enum Part {
+    About(Vec<Topic>),
     Kind(Vec<ContactKind>),
     With(String),
     Until(NaiveDate),
@@ -104,6 +110,14 @@ impl Filter {
         Ok(filter)
     }
 
+    /// True where only entries about nobody can fit.
+    pub(in crate::cli) fn nobody(&self) -> bool {
+        let none = |text: &String| text.eq_ignore_ascii_case(NOBODY);
+        let about = |part: &Part| matches!(part, Part::About(_));
+        self.pupil.as_ref().is_some_and(none)
+            || self.pupil.is_none() && self.parts.iter().any(about)
+    }
+
     /// True for an entry that happened before the first day asked for: so did all that follow it, newest first.
     pub(in crate::cli) fn is_past(&self, contact: &Contact) -> bool {
         self.since.is_some_and(|since| contact.at.day < since)
@@ -127,6 +141,15 @@ fn read_day(text: &str, when: &When<'_>) -> Result<NaiveDate, Stop> {
     }
     let read = date::read_when(text, when).map_err(told)?;
     Ok(read.moment.day)
+}
+
+fn read_topic(text: &str) -> Result<Topic, Stop> {
+    Topic::from_word(text).ok_or_else(|| {
+        let words = Topic::ALL.map(Topic::word).join(", ");
+        Stop::usage(format!(
+            "\"{text}\" is nothing an entry about nobody is about: {words}."
+        ))
+    })
 }
 
 fn read_kind(text: &str) -> Result<ContactKind, Stop> {
@@ -155,6 +178,7 @@ fn read_part(name: &str, value: &str, when: &When<'_>) -> Result<Part, Stop> {
             .filter(|value| !value.is_empty())
     };
     Ok(match name {
+        "about" => Part::About(values().map(read_topic).collect::<Result<_, _>>()?),
         "kind" => Part::Kind(values().map(read_kind).collect::<Result<_, _>>()?),
         "with" => Part::With(fold(value)),
         "until" => Part::Until(read_day(value, when)?),
@@ -183,6 +207,7 @@ fn read_part(name: &str, value: &str, when: &When<'_>) -> Result<Part, Stop> {
 impl Part {
     fn fits(&self, contact: &Contact) -> bool {
         match self {
+            Self::About(topics) => contact.topic.is_some_and(|topic| topics.contains(&topic)),
             Self::Kind(kinds) => kinds.contains(&contact.kind),
             Self::With(words) => {
                 let with = contact.with.as_deref().map(fold);

@@ -18,7 +18,7 @@ pub(in crate::cli) const HELP: &str = "Only those that fit every part of the fil
     \x20 waiting          waits for somebody\n\
     \x20 due<1/12         before this day; due>1w after it; due:fri on it;\n\
     \x20                  due:none without a day\n\
-    \x20 pupil:ao         about this pupil; pupil:p12 by id\n\
+    \x20 pupil:ao         about this pupil; pupil:p12 by id; pupil:none about nobody\n\
     \x20 source:c7        follows up this contact; source:none no contact";
 
 const PARTS: [&str; 3] = ["due", "pupil", "source"];
@@ -84,6 +84,12 @@ impl Filter {
             }
         }
         Ok(filter)
+    }
+
+    /// True where only tasks about nobody can fit.
+    pub(in crate::cli) fn is_of_nobody(&self) -> bool {
+        let typed = self.pupil.as_deref();
+        typed.is_some_and(|text| text.eq_ignore_ascii_case(super::diary::NOBODY))
     }
 
     /// True when a task fits every part. The pupil is for the store to find.

@@ -2,12 +2,12 @@
 
 use super::paper;
 use crate::cli::access::Access;
-use crate::cli::entry::with_class;
+use crate::cli::entry::{nobody, with_class};
 use crate::cli::out::Out;
 use crate::cli::queue::TaskJson;
 use crate::cli::stop::Stop;
 use crate::cli::table::Table;
-use crate::domain::contact::Involved;
+use crate::domain::contact::{Involved, Topic};
 use crate::domain::date;
 use crate::domain::handover::{Entry, Handover, Running, Section};
 use crate::domain::moment::Moment;
@@ -44,6 +44,8 @@ struct EntryJson {
     task: TaskJson,
     /// Whom it is about: the task's child, or those of the entry it follows up.
     pupil_ids: Vec<String>,
+    /// What the entry it follows up is about, where that is about nobody.
+    about: Option<&'static str>,
     from: Option<FromJson>,
 }
 
@@ -141,6 +143,11 @@ fn json(paper: &Handover, school: &School, today: NaiveDate) -> PaperJson {
                 .iter()
                 .map(|child| child.pupil.to_string())
                 .collect(),
+            about: entry
+                .source
+                .as_ref()
+                .and_then(|one| one.topic)
+                .map(Topic::word),
             from: entry.source.as_ref().map(|contact| FromJson {
                 id: contact.id.to_string(),
                 kind: contact.kind.word(),
@@ -215,9 +222,9 @@ fn print(
     out.line("");
     let internal = match paper.internal() {
         0 => String::new(),
-        1 => " One of the tasks follows up an entry that is the school's own (internal), not for parents.".to_owned(),
+        1 => " One of the tasks follows up an entry that is internal: not on papers for parents; part of the record they may ask for.".to_owned(),
         many => format!(
-            " {many} of the tasks follow up entries that are the school's own (internal), not for parents."
+            " {many} of the tasks follow up entries that are internal: not on papers for parents; part of the record they may ask for."
         ),
     };
     paper::paragraph(
@@ -327,7 +334,10 @@ fn what(entry: &Entry) -> Vec<String> {
 
 fn names(entry: &Entry) -> String {
     let children: Vec<String> = children(entry).into_iter().map(with_class).collect();
-    children.join("; ")
+    match entry.source.as_ref().and_then(|contact| contact.topic) {
+        Some(topic) if children.is_empty() => nobody(topic),
+        _ => children.join("; "),
+    }
 }
 
 /// `t9, from c7: phone with Mrs Okafor (mum), 10 Nov 2026`.

@@ -1,6 +1,7 @@
 //! What a line was taken for, said in a few words before Enter makes it so.
 
 use super::{AddLine, What};
+use crate::domain::contact::Topic;
 use crate::domain::moment::Moment;
 use chrono::NaiveDate;
 
@@ -21,6 +22,8 @@ pub enum Chip {
         /// The words.
         words: String,
     },
+    /// About no child, and what it is about: `about nobody: school`.
+    Nobody(String),
     /// With whom, as typed.
     With(String),
     /// `today 14:02`: when it happened.
@@ -47,6 +50,7 @@ impl Chip {
         match self {
             Self::Kind(text)
             | Self::With(text)
+            | Self::Nobody(text)
             | Self::When(text)
             | Self::Minutes(text)
             | Self::Then(text)
@@ -61,6 +65,11 @@ impl Chip {
     }
 }
 
+/// What is said of an entry about nobody: `about nobody: school`.
+pub fn about_nobody(topic: Option<Topic>) -> String {
+    format!("about nobody: {}", topic.unwrap_or_default().word())
+}
+
 /// The chips of a line, in the order they are shown, for a screen of this day. `begun` is when the line was begun: an
 /// entry that does not say when it happened happened then.
 pub fn chips(line: &AddLine, begun: Moment, today: NaiveDate) -> Vec<Chip> {
@@ -70,6 +79,9 @@ pub fn chips(line: &AddLine, begun: Moment, today: NaiveDate) -> Vec<Chip> {
         What::Contact(kind) => kind.title().to_owned(),
     };
     let mut chips = vec![Chip::Kind(kind)];
+    if line.nobody && line.what != What::Task {
+        chips.push(Chip::Nobody(about_nobody(line.topic)));
+    }
     let typed = |name: &String| name.clone();
     chips.extend(line.who.iter().map(typed).map(|typed| Chip::Who { typed }));
     chips.extend(line.words_of.iter().map(|(who, words)| Chip::Alone {

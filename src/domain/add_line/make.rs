@@ -3,7 +3,7 @@
 use super::{AddLine, Dates, Part, PartKind, What};
 use crate::domain::contact::{ContactKind, read_tags};
 use crate::domain::date::{DateFault, Looking, When, read_when};
-use crate::domain::form::{self, Context, FieldFault, Kind, Values};
+use crate::domain::form::{self, Context, FieldFault, Kind, Value, Values};
 use crate::domain::id::PupilId;
 use crate::domain::moment::Moment;
 use std::collections::BTreeMap;
@@ -111,7 +111,7 @@ impl Context {
 }
 
 /// The records a line makes. `who` are the children its `@`s mean, in their order; `about` the child it is about when
-/// it names none. `context` knows the people around them.
+/// it names none: an entry without either is about nobody, which who asks settles before. `context` knows the people around them.
 ///
 /// # Errors
 /// What a form with the same in it would say.
@@ -121,6 +121,15 @@ pub fn entry(
     about: Option<PupilId>,
     context: &Context,
 ) -> Result<Entry, Vec<FieldFault>> {
+    if line.nobody && !who.is_empty() {
+        return Err(vec![FieldFault {
+            field: "pupils",
+            label: "Pupils",
+            text: "the line names a pupil and nobody (@-): leave one of them out.".to_owned(),
+            instead: None,
+        }]);
+    }
+    let about = about.filter(|_| !line.nobody);
     let mut pupils: Vec<PupilId> = Vec::new();
     for id in who.iter().copied().chain(about.filter(|_| who.is_empty())) {
         if !pupils.contains(&id) {
@@ -189,7 +198,8 @@ fn tasks(line: &AddLine, pupils: &[PupilId]) -> Vec<Texts> {
 }
 
 fn contact(line: &AddLine, kind: ContactKind, pupils: &[PupilId], context: &Context) -> Texts {
-    let ids: Vec<String> = pupils.iter().map(ToString::to_string).collect();
+    let nobody = pupils.is_empty();
+    let about = line.topic.unwrap_or_default().word();
     let follow = line.follow_up.as_ref();
     let silent = line.words.trim().is_empty();
     let outcome = kind.default_outcome().filter(|_| silent);
@@ -198,7 +208,8 @@ fn contact(line: &AddLine, kind: ContactKind, pupils: &[PupilId], context: &Cont
         _ => line.words.clone(),
     };
     Texts::from([
-        ("pupils", ids.join(", ")),
+        ("pupils", Value::Pupils(pupils.to_vec()).to_text()),
+        ("about", if nobody { about } else { "" }.to_owned()),
         ("kind", kind.word().to_owned()),
         ("with", line.with.clone().unwrap_or_default()),
         ("at", stored(Some(line.happened.unwrap_or(context.now())))),
@@ -224,7 +235,6 @@ fn contact(line: &AddLine, kind: ContactKind, pupils: &[PupilId], context: &Cont
 mod tests {
     use super::*;
     use crate::domain::add_line::parse;
-    use crate::domain::form::Value;
     use chrono::NaiveDate;
 
     fn context() -> Context {

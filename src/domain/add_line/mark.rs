@@ -1,5 +1,6 @@
 //! The words of an add line and those among them that mean something by their sign alone, wherever they stand.
 
+use crate::domain::contact::Topic;
 use crate::domain::school;
 use std::ops::Range;
 use unicode_normalization::char::is_combining_mark;
@@ -17,6 +18,8 @@ pub(super) enum Sign {
     School,
     /// `@ao`, or `@ao:`.
     Name { colon: bool },
+    /// `@-`, or `@-policy`: about no child, and what about.
+    Nobody(Option<Topic>),
     /// `>`.
     Then,
     /// `<`.
@@ -93,7 +96,8 @@ fn read(line: &str, start: usize, end: usize) -> Word {
         Some('>') if text.len() == 1 => all(Sign::Then),
         Some('<') if text.len() == 1 => all(Sign::Since),
         Some('!') if text.len() == 1 => all(Sign::Urgent),
-        Some('@') => quoted(line, start)
+        Some('@') => nobody(text, start)
+            .or_else(|| quoted(line, start))
             .or_else(|| unquoted(text, start))
             .unwrap_or_else(plain),
         Some('+') => {
@@ -123,6 +127,18 @@ fn is_tag(body: &str) -> bool {
                 || is_combining_mark(c)
                 || matches!(c, '-' | '_' | '\'' | '\u{2019}' | '\u{200c}' | '\u{200d}')
         })
+}
+
+/// `@-`, `@-policy`, with a comma or colon behind it or without.
+fn nobody(text: &str, start: usize) -> Option<Word> {
+    let marks = [',', ';', ':'];
+    let main = text.trim_end_matches(marks);
+    let topic = match main.strip_prefix("@-")? {
+        "" => None,
+        word => Some(Topic::from_word(word)?),
+    };
+    let word = start..start + main.len();
+    Some(Word::new(word, start + text.len(), Sign::Nobody(topic)))
 }
 
 /// `@"mary jane"`, closed on its line by the next quote, with a space, an end or a colon behind it.

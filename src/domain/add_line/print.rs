@@ -2,6 +2,7 @@
 
 use super::mark::QUOTES;
 use super::{AddLine, FollowUp, What, kind};
+use crate::domain::contact::Topic;
 use std::fmt::Write as _;
 
 /// The line in its settled form. Reading it gives the same line again, but for parts and notes.
@@ -10,6 +11,9 @@ pub fn print(line: &AddLine) -> String {
     for name in &line.who {
         out.push_str(&typed_name(name));
         out.push(' ');
+    }
+    if line.nobody {
+        push(&mut out, ["@-", line.topic.map_or("", Topic::word), " "]);
     }
     out.push_str(kind::word(line.what, line.review));
     let gap = gap(line);

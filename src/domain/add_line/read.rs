@@ -24,6 +24,7 @@ enum Note {
     SinceKept,
     Glued,
     NameKept,
+    NobodyKept,
     NothingToDo,
     NothingUrgent,
 }
@@ -37,6 +38,9 @@ impl Note {
             Self::Glued => "\">\" and \"<\" need a space on both sides to mark a date.",
             Self::NameKept => {
                 "A name with \"@\" among the words names nobody: put it first, or write a colon after it."
+            }
+            Self::NobodyKept => {
+                "\"@-\" among the words says nothing: put it first for an entry about nobody."
             }
             Self::NothingToDo => {
                 "Nothing is said to be done by that day. Write \"task\" first if all of this is still to do."
@@ -107,6 +111,8 @@ fn empty() -> AddLine {
         what: What::Contact(ContactKind::Note),
         review: false,
         who: Vec::new(),
+        nobody: false,
+        topic: None,
         with: None,
         words: String::new(),
         words_of: Vec::new(),
@@ -209,17 +215,23 @@ impl Reader<'_> {
 
     /// Makes the names plain words that `keep` says are none.
     fn drop_names(&mut self, body: usize, keep_told: bool) {
-        let mut is_any = false;
+        let (mut is_any, mut is_nobody) = (false, false);
         for piece in self.pieces.iter_mut().skip(body) {
             if let Sign::Name { colon } = piece.word.sign
                 && !(keep_told && colon)
             {
                 piece.word.make_plain();
                 is_any = true;
+            } else if matches!(piece.word.sign, Sign::Nobody(_)) {
+                piece.word.make_plain();
+                is_nobody = true;
             }
         }
         if is_any {
             self.note(Note::NameKept);
+        }
+        if is_nobody {
+            self.note(Note::NobodyKept);
         }
     }
 

@@ -7,7 +7,7 @@ mod personal;
 
 pub use offer::Offer;
 
-use super::{Context, FieldFault, Value};
+use super::{Context, FieldFault, NOBODY, Value};
 use crate::domain::code::{self, Area};
 use crate::domain::contact::ContactKind;
 use crate::domain::date::{DateFault, Looking};
@@ -313,6 +313,9 @@ impl Field {
     }
 
     fn read_pupils(&self, words: &str) -> Result<Reading, FieldFault> {
+        if words == NOBODY {
+            return Ok(Reading::of(Value::Pupils(Vec::new()), "nobody"));
+        }
         let mut pupils: Vec<PupilId> = Vec::new();
         for part in words.split(',').filter(|part| !part.trim().is_empty()) {
             match part.parse::<PupilId>() {

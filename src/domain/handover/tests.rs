@@ -64,6 +64,7 @@ fn contact(kind: ContactKind, with: &str) -> Contact {
             class: None,
             words: None,
         }],
+        topic: None,
         follow_up: None,
         amendments: Vec::new(),
         entered_at: DateTime::default(),

@@ -18,7 +18,7 @@ const LINE_MOST: usize = 4;
 const CHIPS_MOST: usize = 5;
 
 /// How a line is written, where none is yet.
-const HELP: &str = "@who kind with: words  > when what next  < when it was  +tag  !";
+const HELP: &str = "@who kind with: words  > when what next  < when it was  +tag  !  @- nobody";
 /// The same by an example.
 const EXAMPLE: &str = "@ao call mum: worried about reading > 1w send Lexia data";
 
@@ -119,7 +119,7 @@ fn chips(pen: &Pen<'_>, open: &AddBox, glyphs: Glyphs) -> Vec<(String, Role)> {
         return open
             .about
             .iter()
-            .map(|(_, name)| (format!("about {name}"), Role::TextStrong))
+            .map(|(_, name)| about(name, glyphs))
             .collect();
     }
     let mut all = Vec::new();
@@ -129,7 +129,10 @@ fn chips(pen: &Pen<'_>, open: &AddBox, glyphs: Glyphs) -> Vec<(String, Role)> {
             Chip::Kind(text) => {
                 all.push(strong(text.clone()));
                 if let (true, Some((_, name))) = (open.who.is_empty(), &open.about) {
-                    all.push(strong(name.clone()));
+                    all.push(about(name, glyphs));
+                }
+                if let Some(nobody) = &open.nobody {
+                    all.push(strong(nobody.clone()));
                 }
             }
             Chip::Who { typed } => match open.who.iter().find(|named| named.typed == *typed) {
@@ -158,11 +161,25 @@ fn chips(pen: &Pen<'_>, open: &AddBox, glyphs: Glyphs) -> Vec<(String, Role)> {
                 all.push((told, Role::FormReading));
             }
             Chip::Urgent => all.push((format!("{} urgent", glyphs.up), Role::StatusSoon)),
-            Chip::Note(_) => {}
+            Chip::Nobody(_) | Chip::Note(_) => {}
+            Chip::When(text) => {
+                all.push((text.clone(), Role::TextNormal));
+                // Who may see it stands there before Enter.
+                let sees = open
+                    .sees
+                    .map(|sees| (sees.word().to_owned(), Role::TextNormal));
+                all.extend(sees);
+            }
             _ => all.push((chip.text(), Role::TextNormal)),
         }
     }
     all
+}
+
+/// Whom an entry is about because the cursor is there, which nobody said: a note on the wrong child is a data breach.
+fn about(name: &str, glyphs: Glyphs) -> (String, Role) {
+    let text = format!("about {name} {} @- for nobody", glyphs.dot);
+    (text, Role::StatusSoon)
 }
 
 /// Whom an `@` means: the child, those it may be by their digits, or that it is nobody.

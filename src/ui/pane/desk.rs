@@ -76,7 +76,7 @@ fn in_diary(pen: &Pen<'_>, state: &State) -> Option<String> {
     let day = Clock::of(state).listed(entry.at.day);
     let whom = match state.diary.of {
         Some(_) => String::new(),
-        None => format!(" {}", contact::children(pen, &entry.pupils)),
+        None => format!(" {}", contact::about(pen, entry)),
     };
     Some(
         format!("{day} {}{whom}", entry.kind.short())

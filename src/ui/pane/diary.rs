@@ -259,7 +259,7 @@ fn one_line(pen: &mut Pen<'_>, place: Rect, state: &State, row: &Row<'_>, shape:
         pen.say(sees, "s", Role::TextMuted);
     }
     let filter = state.diary.narrow.filter.text();
-    let who = contact::children(pen, &contact.pupils);
+    let who = contact::about(pen, contact);
     let who = mark::listed(pen, &contact.pupils, child.width).unwrap_or(who);
     let whom = pen.whom(contact.with.as_deref().unwrap_or_default());
     let said = contact::first_words(pen, contact, usize::from(words.width));
@@ -291,7 +291,7 @@ fn two_lines(pen: &mut Pen<'_>, place: Rect, state: &State, row: &Row<'_>) {
         second = pen.right(second, &format!(" {text} "), role);
     }
     let filter = state.diary.narrow.filter.text();
-    let who = contact::children(pen, &contact.pupils);
+    let who = contact::about(pen, contact);
     let who = mark::listed(pen, &contact.pupils, rest.width).unwrap_or(who);
     let said = contact::first_words(pen, contact, usize::from(second.width));
     let mut say = |cell: Rect, text: &str| {
@@ -337,7 +337,7 @@ fn empty(pen: &mut Pen<'_>, area: Rect, state: &State, keymap: &Keymap) {
     }
     let text = format!("No contacts yet at {school}.");
     let help = format!(
-        "{phone} logs a phone call and asks for two letters of the child; {} takes a whole line.",
+        "{phone} logs a phone call and asks for two letters of the child, - for nobody; {} takes a whole line.",
         key("global.add")
     );
     paragraphs(pen, area, &[&text, &help]);

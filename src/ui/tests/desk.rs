@@ -256,6 +256,8 @@ fn add_box(text: &str) -> AddBox {
         .collect();
     AddBox {
         input: Field::default().taking(20_000),
+        nobody: None,
+        sees: None,
         with: None,
         advice: None,
         begun: None,

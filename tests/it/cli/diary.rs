@@ -16,7 +16,16 @@ fn add_has_the_keys_promised() {
     let added = home.case(&["add", "@aok call mum: x > fri ring"]).json();
     has_keys(
         &added,
-        &["id", "ids", "school", "kind", "pupils", "follow_up", "due"],
+        &[
+            "id",
+            "ids",
+            "school",
+            "kind",
+            "pupils",
+            "about",
+            "follow_up",
+            "due",
+        ],
     );
     let first = [&added["id"], &added["school"], &added["kind"]];
     assert_eq!(first, ["c1", "OAK", "phone"]);
@@ -80,7 +89,7 @@ fn the_diary_has_the_keys_promised() {
     let wanted = json!({
         "id": "c1", "kind": "meeting", "minutes": 25, "with": "both parents", "outcome": null, "text": "targets",
         "visibility": "shareable", "review": false, "tags": ["apdr"],
-        "pupils": [{"id": "p1", "words": null}, {"id": "p3", "words": "shy"}],
+        "pupils": [{"id": "p1", "words": null}, {"id": "p3", "words": "shy"}], "about": null,
         "follow_up": {"id": "t1", "due": "2026-11-27", "done": false}, "struck": null, "amendments": [],
     });
     assert_eq!(diary[0], wanted);
@@ -307,7 +316,7 @@ fn forms_take_letters_for_pupils_and_ask_when_several_fit() {
         ),
         (
             &["new", "contact", "text=x"],
-            "pupils: this cannot be empty",
+            "pupils: name the pupils it is about; - is nobody",
         ),
         (
             &["new", "contact", "pupils=p1", "kind=safeguarding", "text=x"],

@@ -38,7 +38,7 @@ fn two_children_are_a_choice_and_none_is_told() {
     home.case(&["add", "@p99 call: hello"]).refused(1);
     let nobody = home.case(&["add", "call mum: hello"]).refused(2);
     assert!(
-        nobody.contains("names none") && nobody.contains("@ao"),
+        nobody.contains("names no pupil") && nobody.contains("@-") && nobody.contains("@ao"),
         "{nobody}"
     );
     assert_eq!(kept(&home), before);

@@ -200,8 +200,8 @@ fn a_school_is_handed_over_on_a_paper_on_which_each_open_task_stands_once() {
 HAND-OVER: Oakfield Primary School (OAK), Mon 23 Nov 2026
 
 For the next SENCO of this school and nobody else: it names children. 2 of the
-tasks follow up entries that are the school's own (internal), not for parents.
-Each open task stands once.
+tasks follow up entries that are internal: not on papers for parents; part of
+the record they may ask for. Each open task stands once.
 
 OPEN TASKS, late ones first: what stands in neither of the next two lists
   Tue 1 Dec 2026   order overlays

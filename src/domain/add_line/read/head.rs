@@ -78,6 +78,13 @@ impl Reader<'_> {
         let mut end = from;
         loop {
             let at = self.past_extras(end);
+            if let Some(Sign::Nobody(topic)) = self.sign(at) {
+                self.take(at, PartKind::Nobody);
+                self.made.nobody = true;
+                self.made.topic = topic.or(self.made.topic);
+                end = at + 1;
+                continue;
+            }
             let Some(Sign::Name { colon }) = self.sign(at) else {
                 return Row { end, told: None };
             };

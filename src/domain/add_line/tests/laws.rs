@@ -39,6 +39,7 @@ fn keeps_everything(line: &str) {
             ),
             PartKind::Who => assert!(names.contains(&fold(&mark::name(text))), "{line:?}"),
             PartKind::Tag => assert!(tags.contains(&fold(&text[1..])), "{line:?}"),
+            PartKind::Nobody => assert!(read.nobody && text.starts_with("@-"), "{line:?}"),
             PartKind::Urgent => assert!(read.urgent && text == "!"),
             PartKind::School => assert_eq!(read.school.as_deref(), text.get(1..)),
             PartKind::Minutes => assert_eq!(read.minutes, kind::minutes(text)),
@@ -101,6 +102,10 @@ const WORDS: &[&str] = &[
     "@\"\"",
     "@,",
     "@ao,",
+    "@-",
+    "@-policy",
+    "@-:",
+    "@-x",
     "call",
     "call:",
     "note:",
@@ -239,6 +244,7 @@ prop_compose! {
         tags in prop::collection::btree_set("[a-z]{1,8}", 0..3),
         urgent in any::<bool>(),
         school in prop::option::of("[A-Z]{2,4}"),
+        nobody in prop::option::of(prop::option::of(prop::sample::select(Topic::ALL.to_vec()))),
     ) -> AddLine {
         let day = |days| at("2026-11-23").day + chrono::Days::new(days);
         let moment = |(days, minute): (u64, Option<u32>)| Moment {
@@ -265,6 +271,8 @@ prop_compose! {
             parts: Vec::new(),
             notes: Vec::new(),
             who,
+            nobody: nobody.is_some(),
+            topic: nobody.flatten(),
         }
     }
 }

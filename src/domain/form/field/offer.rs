@@ -104,10 +104,10 @@ pub(super) const YES_NO: &[Offer] = &[
 pub(super) const VISIBILITIES: &[Offer] = &[
     Offer {
         value: Visibility::Shareable.word(),
-        label: "may be shown to the parents",
+        label: Visibility::Shareable.meaning(),
     },
     Offer {
         value: Visibility::Internal.word(),
-        label: "for the school alone",
+        label: Visibility::Internal.meaning(),
     },
 ];

@@ -1,8 +1,9 @@
 //! The forms of the diary and the queue: contact, amendment, strike, person, task, term, closure, hours.
 
 use super::{KindDef, default, field, no_rules, required};
+use crate::domain::contact::Topic;
 use crate::domain::date;
-use crate::domain::form::{Entry, FieldFault, Value, Values};
+use crate::domain::form::{Entry, FieldFault, Offer, Value, Values};
 
 /// Characters of a contact's words: some 3,000 words.
 const WORDS_MOST: usize = 20_000;
@@ -20,6 +21,22 @@ const OUTCOMES: &[&str] = &[
     "cancelled",
 ];
 
+/// What an entry about nobody may be about.
+const TOPICS: &[Offer] = &[
+    topic(Topic::School),
+    topic(Topic::Class),
+    topic(Topic::Service),
+    topic(Topic::Policy),
+    topic(Topic::Staff),
+];
+
+const fn topic(topic: Topic) -> Offer {
+    Offer {
+        value: topic.word(),
+        label: topic.meaning(),
+    }
+}
+
 const CHILD: &str = "the pupil's id, such as p12";
 
 pub(super) static CONTACT: KindDef = KindDef {
@@ -27,17 +44,17 @@ pub(super) static CONTACT: KindDef = KindDef {
     title: "Contact",
     letter: 'c',
     fields: &[
-        required(field(
+        field(
             "pupils",
             "Pupils",
             Entry::Pupils,
-            "the children it is about: two letters of each, such as ao, rb, or their ids",
-        )),
+            "whom it is about: two letters of each child, such as ao, rb; - is nobody",
+        ),
         field(
             "with",
             "With",
             Entry::With,
-            "with whom; a name nobody on file has is kept as written",
+            "with whom; or begin the words with it, such as mum: ...",
         ),
         default(
             field(
@@ -58,7 +75,7 @@ pub(super) static CONTACT: KindDef = KindDef {
             "text",
             "Words",
             Entry::Lines(WORDS_MOST),
-            "what was said, as it may one day be read",
+            "what was said, as it may one day be read; mum: or EP: first says with whom",
         ),
         field(
             "follow_up",
@@ -82,7 +99,7 @@ pub(super) static CONTACT: KindDef = KindDef {
             "visibility",
             "Who sees it",
             Entry::Visibility,
-            "parents' contacts are shareable, all others internal, unless you say otherwise",
+            "with parents: shareable; all others internal: not on papers for parents, who may ask for them",
         ),
         field(
             "review",
@@ -91,6 +108,12 @@ pub(super) static CONTACT: KindDef = KindDef {
             "a meeting that is a review with parents (Code of Practice 6.65)",
         ),
         field("tags", "Tags", Entry::Words(200), "words to find it by"),
+        field(
+            "about",
+            "About",
+            Entry::Choice(TOPICS),
+            "of an entry about nobody: school, class, service, policy or staff",
+        ),
         default(
             field(
                 "kind",
@@ -122,6 +145,9 @@ fn contact_rules(values: &Values, new: bool) -> Option<FieldFault> {
         Some(value) => value.is_none(),
         None => new,
     };
+    if let Some((name, label, text)) = about_whom(values, new) {
+        return fault(name, label, text);
+    }
     if is(values, "kind", "safeguarding") && matches!(values.get("text"), Some(Some(_))) {
         return fault(
             "text",
@@ -142,6 +168,26 @@ fn contact_rules(values: &Values, new: bool) -> Option<FieldFault> {
         return fault("text", "Words", "say in a few words what was said.");
     }
     None
+}
+
+/// An entry is about children, or about nobody and then about something.
+fn about_whom(values: &Values, new: bool) -> Option<(&'static str, &'static str, &'static str)> {
+    let is_about_something = matches!(values.get("about"), Some(Some(_)));
+    match values.get("pupils") {
+        Some(Some(Value::Pupils(named))) if !named.is_empty() => is_about_something.then_some((
+            "about",
+            "About",
+            "is for an entry about nobody, and this one names a pupil: empty one of the two.",
+        )),
+        Some(Some(_)) => None,
+        None if !new => None,
+        _ if is_about_something => None,
+        _ => Some((
+            "pupils",
+            "Pupils",
+            "name the pupils it is about; - is nobody (in a line @-).",
+        )),
+    }
 }
 
 pub(super) static AMENDMENT: KindDef = KindDef {

@@ -98,6 +98,7 @@ pub(in crate::ui::tests) fn contact(id: i64, back: u64) -> Contact {
         review: id % 9 == 3,
         tags: vec!["reading".into()],
         pupils: vec![child(id % 30)],
+        topic: None,
         follow_up: None,
         amendments: Vec::new(),
         entered_at: entered(23, 14),

@@ -260,9 +260,10 @@ impl App {
 
     /// The children a form is about were found, or that it is about nobody: its title says so.
     fn know_whom(&mut self, pupils: &[PupilId], nobody: bool) -> Result<(), Error> {
-        let whom = match nobody {
-            true => format!("about nobody at {}", self.state.school.name),
-            false => self.whom(pupils)?,
+        let whom = if nobody {
+            format!("about nobody at {}", self.state.school.name)
+        } else {
+            self.whom(pupils)?
         };
         let people = self.people_around(pupils)?;
         let counted = self.counted(pupils)?;

@@ -32,13 +32,14 @@ impl App {
     }
 
     /// Opens a form; a draft kept for it comes back.
-    pub(super) fn open_form(&mut self, opening: Opening) -> Result<(), Error> {
+    pub(super) fn open_form(&mut self, mut opening: Opening) -> Result<(), Error> {
         if opening.own {
             return self.open_own_form(opening);
         }
         if self.refuses_change() {
             return Ok(());
         }
+        opening.fixed = self.state.meeting.is_some();
         let (kind, about) = (opening.kind, opening.about);
         let Some(seen) = self.seen_by(&opening)? else {
             return Ok(());
@@ -168,6 +169,9 @@ impl App {
         }
         if opening.own {
             return self.save_own(&opening, &values, &seen, mark.as_ref());
+        }
+        if (kind, about.is_edit()) == (Kind::Pupil, false) && self.asks_about_namesakes(&values)? {
+            return Ok(());
         }
         let each = opening.each();
         let label = match about {

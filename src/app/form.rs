@@ -70,6 +70,8 @@ pub struct Form {
     /// Fields typed into here that were changed elsewhere meanwhile.
     pub newer: Vec<Newer>,
     asks: bool,
+    /// Those on file who may be the child of this new record, once the user was asked about them.
+    pub namesakes: Vec<PupilId>,
     /// True when what is typed differs from what was last stored as a draft.
     pub dirty: bool,
     /// True when the form was filled from a draft.
@@ -139,6 +141,7 @@ impl Form {
             faults: Vec::new(),
             newer: Vec::new(),
             asks: false,
+            namesakes: Vec::new(),
             dirty: false,
             from_draft: false,
             mark: None,

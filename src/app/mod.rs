@@ -32,6 +32,7 @@ pub mod list;
 mod listing;
 mod log;
 pub mod meeting;
+mod namesake;
 mod narrow;
 pub mod overlay;
 mod own;

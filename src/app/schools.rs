@@ -236,18 +236,23 @@ impl App {
         kept.store.as_ref().ok_or(Error::NoSchool)
     }
 
-    /// The children of every school that letters find, the best of each before the second best of any.
+    /// The children of every school that letters find, or nearly, the best of each before the second best of any.
     pub(super) fn find_across(
         &self,
         typed: &str,
         most: usize,
+        nearly: bool,
     ) -> Result<Vec<(usize, Line)>, Error> {
         let mut found: Vec<(usize, usize, Line)> = Vec::new();
         for (place, kept) in self.kept.iter().enumerate() {
             let (Some(store), index) = (&kept.store, kept.own.index()) else {
                 continue;
             };
-            let rows = index.find(typed, most);
+            let rows = if nearly {
+                index.find_nearly(typed, most)
+            } else {
+                index.find(typed, most)
+            };
             let ids: Vec<PupilId> = rows
                 .iter()
                 .filter_map(|row| index.entries().get(*row))

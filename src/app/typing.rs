@@ -1,7 +1,7 @@
 //! The line being typed: characters and pastes go into it, and what depends on it follows.
 
 use super::overlay::Overlay;
-use super::overlay::finder::SHOWN;
+use super::overlay::finder::{NEARLY, SHOWN};
 use super::state::{Stage, Tone};
 use super::{App, Error, field};
 use crate::domain::form::{Entry, Kind};
@@ -76,9 +76,13 @@ impl App {
             }
             Some(Overlay::Finder(finder)) if finder.across => {
                 let typed = finder.query.text().to_owned();
-                let found = self.find_across(&typed, SHOWN)?;
+                let mut found = self.find_across(&typed, SHOWN, false)?;
+                let nearly = found.is_empty();
+                if nearly {
+                    found = self.find_across(&typed, NEARLY, true)?;
+                }
                 if let Some(Overlay::Finder(finder)) = self.state.overlays.last_mut() {
-                    finder.take(found);
+                    finder.take(found, nearly);
                 }
             }
             Some(Overlay::Schools(open)) => open.look(),

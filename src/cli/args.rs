@@ -382,6 +382,9 @@ pub(super) struct NewArgs {
     /// field=value, as `sendesk fields KIND` lists them; - reads such lines from standard input
     #[arg(value_name = "FIELD=VALUE|-")]
     pub(super) values: Vec<String>,
+    /// Add a pupil though one of that name and date of birth is on file
+    #[arg(long)]
+    pub(super) anyway: bool,
 }
 
 /// `set`.

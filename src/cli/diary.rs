@@ -70,9 +70,10 @@ fn entries(
             some => some,
         },
     };
-    let mut ids = match filter.nobody() {
-        true => store.diary_of_nobody(None)?,
-        false => store.diary(about)?,
+    let mut ids = if filter.nobody() {
+        store.diary_of_nobody(None)?
+    } else {
+        store.diary(about)?
     };
     if !filter.words.is_empty() {
         let holding = store.find_contacts_of(about, &filter.words, &[], FOUND_MOST)?;

@@ -32,6 +32,9 @@ pub(super) fn new(access: &Access, verb: &NewArgs, out: &mut Out) -> Result<(), 
     preset(kind, &mut texts);
     let mut values = read(kind, &texts, true, &context, out)?;
     name_with(&mut values, &context);
+    if kind == Kind::Pupil && !verb.anyway {
+        refuse_second(access, &store, &values, out)?;
+    }
     let pupils = concerned(&values);
     let label = match values.get("contact") {
         Some(Some(Value::Whole(contact))) => step::corrected(kind, ContactId(*contact)),
@@ -60,6 +63,26 @@ pub(super) fn new(access: &Access, verb: &NewArgs, out: &mut Out) -> Result<(), 
         out,
     );
     Ok(())
+}
+
+/// A child who may be on file already is no second record by accident: those who may be meant are printed as choices.
+fn refuse_second(
+    access: &Access,
+    store: &Store,
+    values: &Values,
+    out: &mut Out,
+) -> Result<(), Stop> {
+    let found = store.namesakes(values, access.today)?;
+    if found.is_empty() {
+        return Ok(());
+    }
+    pupil::print_choices(&store.lines(&found)?, out);
+    let ids: Vec<String> = found.iter().map(ToString::to_string).collect();
+    Err(Stop::Choice(format!(
+        "A pupil of this name is on file ({}), born on the same day or with a date of birth not known; nothing was \
+         stored. Change that record with set, or add another child with --anyway.",
+        ids.join(", ")
+    )))
 }
 
 /// Changes fields of a record; those not named stay.

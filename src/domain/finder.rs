@@ -3,11 +3,13 @@
 //! The store keeps the folded line ([`name_key`]) in an index, so that 100,000 names load in one pass.
 
 mod meant;
+mod near;
 
 pub use meant::Match;
 
 use super::code::Status;
 use super::id::PupilId;
+use super::slip::{PARTED, squeezed};
 use super::text::fold;
 use memchr::memmem;
 
@@ -165,7 +167,22 @@ impl NameIndex {
                     others.iter().all(|other| other.find(line(entry)).is_some())
                 })
         };
-        rows.iter().copied().filter(|row| fits(*row)).collect()
+        let found: Vec<u32> = rows.iter().copied().filter(|row| fits(*row)).collect();
+        if !found.is_empty() {
+            return found;
+        }
+        // Nobody as it was typed: a double name may have been written in one word.
+        let words: Vec<String> = words.iter().filter_map(|word| in_one(word)).collect();
+        let holds = |row: &u32| {
+            self.entries.get(*row as usize).is_some_and(|entry| {
+                let line = squeezed(self.line(entry));
+                words.iter().all(|word| line.contains(word.as_str()))
+            })
+        };
+        if words.is_empty() {
+            return found;
+        }
+        rows.iter().copied().filter(holds).collect()
     }
 
     /// Marks the rows whose line holds these letters, in one search through all lines.
@@ -220,17 +237,22 @@ impl NameIndex {
         found.into_iter().map(|(_, row)| row).collect()
     }
 
+    /// Marks the rows of which a name begins with the first letter of a word.
+    fn begin(&self, rows: &mut [bool], word: &str) {
+        let first: String = word.chars().take(1).collect();
+        for (row, entry) in rows.iter_mut().zip(&self.entries) {
+            *row |= self.name(entry).starts_with(&first);
+        }
+        self.mark(rows, &format!("{MARK}{first}"));
+    }
+
     /// The rows worth scoring: a few searches through all lines leave out most, and nobody whom `score` would take.
     fn candidates(&self, words: &[&str]) -> Vec<bool> {
         let mut rows = vec![false; self.entries.len()];
         match words {
             [] => {}
             [only] => {
-                let first: String = only.chars().take(1).collect();
-                for (row, entry) in rows.iter_mut().zip(&self.entries) {
-                    *row = self.name(entry).starts_with(&first);
-                }
-                self.mark(&mut rows, &format!("{MARK}{first}"));
+                self.begin(&mut rows, only);
                 // Inside a name a short word counts only where a part begins.
                 if only.len() > ANYWHERE {
                     self.mark(&mut rows, only);
@@ -249,14 +271,26 @@ impl NameIndex {
                     }
                 });
                 self.mark(&mut rows, longest);
+                // A double name in one word stands nowhere as it is typed, but begins as its name does.
+                if in_one(longest).is_some() {
+                    self.begin(&mut rows, longest);
+                }
             }
         }
         rows
     }
 }
 
-/// What parts a double name.
-const PARTED: [char; 3] = [' ', '-', '\''];
+/// What was typed as one word of a double name: `obrien`, `o-brien`; `None` for a word too short to tell.
+fn in_one(word: &str) -> Option<String> {
+    let word = Some(word).filter(|word| word.starts_with(char::is_alphanumeric))?;
+    Some(squeezed(word)).filter(|word| word.len() > ANYWHERE)
+}
+
+/// A double name in one word; `None` for any other.
+fn double(name: &str) -> Option<String> {
+    name.contains(PARTED).then(|| squeezed(name))
+}
 
 /// Words of more bytes than this are also looked for inside names.
 const ANYWHERE: usize = 2;
@@ -282,7 +316,13 @@ fn score(name: &str, words: &[&str]) -> Option<u32> {
     }
     let forename = legal.unwrap_or(known_as);
     let starts = |name: &str, word: &str| {
-        name.split(PARTED).any(|part| part.starts_with(word)) || name.starts_with(word)
+        let in_one = || {
+            let (name, word) = (double(name)?, in_one(word)?);
+            Some(name.starts_with(&word))
+        };
+        name.split(PARTED).any(|part| part.starts_with(word))
+            || name.starts_with(word)
+            || in_one().unwrap_or(false)
     };
     let all = words
         .iter()
@@ -290,9 +330,24 @@ fn score(name: &str, words: &[&str]) -> Option<u32> {
     all.then_some(1)
 }
 
+/// A double name that was typed in one word, whole or its beginning.
+fn score_double(surname: &str, forename: &str, typed: &str) -> Option<u32> {
+    let names = [double(surname), double(forename)];
+    let typed = in_one(typed)?;
+    let mut names = names.into_iter().flatten();
+    names
+        .clone()
+        .any(|name| name == typed)
+        .then_some(0)
+        .or_else(|| names.any(|name| name.starts_with(&typed)).then_some(3))
+}
+
 fn score_one(surname: &str, forename: &str, typed: &str) -> Option<u32> {
     if surname == typed || forename == typed {
         return Some(0);
+    }
+    if let Some(fit) = score_double(surname, forename, typed) {
+        return Some(fit);
     }
     let split = typed
         .char_indices()

@@ -46,6 +46,7 @@ pub mod provision;
 pub mod pupil;
 pub mod retention;
 pub mod school;
+pub mod slip;
 pub mod source;
 pub mod step;
 pub mod task;

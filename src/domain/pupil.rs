@@ -1,5 +1,9 @@
 //! A pupil, the periods of SEN status and the ranked needs: what the register is made of.
 
+mod namesake;
+
+pub use namesake::may_be_one;
+
 use super::code::Status;
 use super::id::{NeedId, PupilId, StatusId};
 use super::text;

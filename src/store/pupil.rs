@@ -1,12 +1,12 @@
 //! Pupils: SQL in, [`Pupil`] out.
 
 use super::error::Result;
-use super::{Writer, day, no_record, read_day, text};
+use super::{Store, Writer, day, no_record, read_day, text};
 use crate::domain::date;
 use crate::domain::finder::name_key;
 use crate::domain::form::{Kind, Value, Values};
 use crate::domain::id::PupilId;
-use crate::domain::pupil::Pupil;
+use crate::domain::pupil::{Pupil, may_be_one};
 use crate::domain::year::AcademicYear;
 use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension, Row, params};
@@ -97,6 +97,28 @@ fn fill(pupil: &mut Pupil, values: &Values, today: NaiveDate) {
             "left_on" => pupil.left_on = day(values, field),
             _ => {}
         }
+    }
+}
+
+impl Store {
+    /// Those on file who may well be the child that these values of a new record are of ([`may_be_one`]), in the order of
+    /// their numbers. Reads every record once.
+    pub fn namesakes(&self, values: &Values, today: NaiveDate) -> Result<Vec<PupilId>> {
+        let mut new = Pupil::blank(PupilId(0));
+        fill(&mut new, values, today);
+        self.read(|conn| {
+            let mut pupils =
+                conn.prepare_cached(&format!("SELECT {COLUMNS} FROM pupil ORDER BY id"))?;
+            let mut rows = pupils.query([])?;
+            let mut found = Vec::new();
+            while let Some(row) = rows.next()? {
+                let pupil = read(row)?;
+                if may_be_one(&new, &pupil) {
+                    found.push(pupil.id);
+                }
+            }
+            Ok(found)
+        })
     }
 }
 

@@ -32,9 +32,10 @@ impl Form {
         if let Some(kind) = kind {
             self.title = titled(kind.title(), &self.whom);
             let with = self.with_whom(kind);
-            let sees = match nobody {
-                true => Visibility::Internal,
-                false => Visibility::by_default(kind, &with, &self.people),
+            let sees = if nobody {
+                Visibility::Internal
+            } else {
+                Visibility::by_default(kind, &with, &self.people)
             };
             let sees = sees.word();
             if !self.about.is_edit()

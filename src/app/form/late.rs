@@ -1,7 +1,7 @@
 //! Boxes that a form does not show: what it was opened on, and what is asked for only when it matters.
 
 use super::{Blank, Form, Opening};
-use crate::domain::form::{Context, Entry, Field, Kind};
+use crate::domain::form::{Context, Field};
 use crate::domain::id::PupilId;
 use std::collections::BTreeMap;
 
@@ -10,15 +10,8 @@ const ASKED_LATE: &str = "run_name";
 
 /// True for a field that a form opened on these children does not show at first.
 pub(super) fn hidden(field: &Field, opening: &Opening, pupils: &[PupilId]) -> bool {
-    let is_edit = opening.about.is_edit();
-    match field.entry {
-        Entry::Pupil if opening.own => true,
-        Entry::Pupil if opening.kind == Kind::Task => !pupils.is_empty() && !is_edit,
-        Entry::Pupil => !pupils.is_empty(),
-        Entry::Contact => true,
-        Entry::Provision => opening.presets.contains_key("provision"),
-        _ => field.name == ASKED_LATE && !is_edit,
-    }
+    let late = field.name == ASKED_LATE && !opening.about.is_edit();
+    late || opening.hides(field.entry, pupils)
 }
 
 impl Form {

@@ -51,7 +51,13 @@ impl Form {
         self.follow(context);
     }
 
-    /// True while what was changed elsewhere waits for a word: Enter alone does not save over it.
+    /// Puts a question to the user: the save waits for the next key but Enter.
+    pub fn ask(&mut self, question: String) {
+        self.faults = vec![question];
+        self.asks = true;
+    }
+
+    /// True while what was changed elsewhere, or a question, waits for a word: Enter alone does not save over it.
     pub fn asks(&self) -> bool {
         self.asks
     }

@@ -22,6 +22,8 @@ pub struct Opening {
     pub presets: BTreeMap<&'static str, String>,
     /// The one field to show: the cell being edited.
     pub only: Option<&'static str>,
+    /// True where whom it is about is not to be changed: a meeting shows one child and nobody else.
+    pub fixed: bool,
     /// True for a task of the user's own, which is about no child.
     pub own: bool,
 }
@@ -43,7 +45,23 @@ impl Opening {
             runs: Vec::new(),
             presets: BTreeMap::new(),
             only: None,
+            fixed: false,
             own: false,
+        }
+    }
+
+    /// True for a field that the form does not ask for, as it was opened on these children.
+    pub(super) fn hides(&self, entry: Entry, pupils: &[PupilId]) -> bool {
+        let kind = self.kind;
+        match entry {
+            Entry::Pupil if self.own => true,
+            Entry::Pupil if kind == Kind::Task => !pupils.is_empty() && !self.about.is_edit(),
+            Entry::Pupil => !pupils.is_empty(),
+            Entry::Pupils => self.fixed && !pupils.is_empty(),
+            Entry::Choice(_) if kind == Kind::Contact => self.fixed,
+            Entry::Contact => true,
+            Entry::Provision => self.presets.contains_key("provision"),
+            _ => false,
         }
     }
 

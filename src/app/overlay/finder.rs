@@ -9,6 +9,9 @@ use crate::store::{self, Store};
 /// How many are shown: as many as there are digits to pick with.
 pub const SHOWN: usize = 9;
 
+/// How many are shown that were nearly found: beside them stand what they are and a row to add somebody.
+pub const NEARLY: usize = 7;
+
 /// The finder as the screen shows it.
 #[derive(Debug, Default)]
 pub struct Finder {
@@ -16,8 +19,10 @@ pub struct Finder {
     pub query: Field,
     /// Those found, best first.
     pub hits: Vec<Line>,
-    /// The one Enter takes.
+    /// The one Enter takes; behind the last of those nearly found, to add a pupil.
     pub cursor: usize,
+    /// True where nobody is called what was typed, and these nearly are.
+    pub nearly: bool,
     /// True where it looks in every school of the desk.
     pub across: bool,
     /// The school of each that was found there, by its place on the desk.
@@ -36,7 +41,11 @@ pub struct Found {
 impl Finder {
     /// Looks again after a letter.
     pub fn look(&mut self, index: &NameIndex, store: &Store) -> Result<(), store::Error> {
-        let rows = index.find(self.query.text(), SHOWN);
+        let mut rows = index.find(self.query.text(), SHOWN);
+        self.nearly = rows.is_empty();
+        if self.nearly {
+            rows = index.find_nearly(self.query.text(), NEARLY);
+        }
         let ids: Vec<PupilId> = rows
             .iter()
             .filter_map(|row| index.entries().get(*row))
@@ -47,8 +56,9 @@ impl Finder {
         Ok(())
     }
 
-    /// Takes what was found over several schools.
-    pub fn take(&mut self, found: Vec<(usize, Line)>) {
+    /// Takes what was found, or nearly, over several schools.
+    pub fn take(&mut self, found: Vec<(usize, Line)>, nearly: bool) {
+        self.nearly = nearly;
         (self.places, self.hits) = found.into_iter().unzip();
         self.cursor = 0;
     }
@@ -74,9 +84,19 @@ impl Finder {
         self.found(self.cursor)
     }
 
+    /// True where a row behind those nearly found adds a pupil of the name typed: a second step, so that nobody is on
+    /// file twice for a letter.
+    pub fn adds(&self) -> bool {
+        self.nearly && !self.across && !self.hits.is_empty()
+    }
+
+    fn last(&self) -> usize {
+        self.hits.len().saturating_sub(usize::from(!self.adds()))
+    }
+
     /// Moves the cursor.
     pub fn step(&mut self, down: bool) {
-        let last = self.hits.len().saturating_sub(1);
+        let last = self.last();
         self.cursor = if down {
             (self.cursor + 1).min(last)
         } else {
@@ -86,10 +106,6 @@ impl Finder {
 
     /// To the last row, or the first: all that is found is one page.
     pub fn page(&mut self, down: bool) {
-        self.cursor = if down {
-            self.hits.len().saturating_sub(1)
-        } else {
-            0
-        };
+        self.cursor = if down { self.last() } else { 0 };
     }
 }

@@ -223,17 +223,17 @@ impl Diary {
 
     /// Applies the filter: words of the entry, or names of the children it is about.
     pub fn narrow(&mut self, store: &Store, index: &NameIndex) -> Result<(), store::Error> {
-        let (words, nobody) = of_nobody(self.narrow.filter.text());
-        self.found = match (words.as_str(), nobody) {
-            ("", None) => None,
-            ("", Some(topic)) => Some(store.diary_of_nobody(topic)?),
-            (typed, nobody) => {
+        let (words, asked) = asked(self.narrow.filter.text());
+        self.found = match (words.as_str(), asked) {
+            ("", Asked::Anybody) => None,
+            ("", asked) => Some(store.diary_of_nobody(asked.topic())?),
+            (typed, asked) => {
                 let of = self.of.as_ref().map(|of| of.pupil);
                 let named = named(index, typed);
                 let mut found = store.find_contacts_of(of, typed, &named, FOUND_MOST)?;
-                if let Some(topic) = nobody {
-                    let about: HashSet<ContactId> =
-                        store.diary_of_nobody(topic)?.into_iter().collect();
+                if asked != Asked::Anybody {
+                    let about = store.diary_of_nobody(asked.topic())?;
+                    let about: HashSet<ContactId> = about.into_iter().collect();
                     found.retain(|id| about.contains(id));
                 }
                 Some(found)
@@ -364,25 +364,43 @@ fn named(index: &NameIndex, typed: &str) -> Vec<PupilId> {
         .collect()
 }
 
-/// The words of a filter, and what else it asks: entries about nobody (`pupil:none`), of one topic (`about:policy`).
-fn of_nobody(filter: &str) -> (String, Option<Option<Topic>>) {
-    let mut nobody = None;
-    let words: Vec<&str> = filter
-        .split_whitespace()
-        .filter(|word| {
-            let Some((part, value)) = word.split_once(':') else {
-                return true;
-            };
-            let asked = match (part, value) {
-                ("pupil", "none") => Some(nobody.flatten()),
-                ("about", value) => Topic::from_word(value).map(Some),
-                _ => None,
-            };
-            nobody = asked.or(nobody);
-            asked.is_none()
-        })
-        .collect();
-    (words.join(" "), nobody)
+/// Whom a filter asks for beside its words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Asked {
+    /// Whoever it is about.
+    Anybody,
+    /// `pupil:none`: entries about nobody.
+    Nobody,
+    /// `about:policy`: those of one topic.
+    Topic(Topic),
+}
+
+impl Asked {
+    /// What of the entries about nobody it asks for; `None` is all of them.
+    fn topic(self) -> Option<Topic> {
+        match self {
+            Self::Topic(topic) => Some(topic),
+            Self::Anybody | Self::Nobody => None,
+        }
+    }
+}
+
+/// The words of a filter, and whom else it asks for.
+fn asked(filter: &str) -> (String, Asked) {
+    let mut asked = Asked::Anybody;
+    let mut words: Vec<&str> = Vec::new();
+    for word in filter.split_whitespace() {
+        match word.split_once(':') {
+            Some(("pupil", "none")) if asked == Asked::Anybody => asked = Asked::Nobody,
+            Some(("pupil", "none")) => {}
+            Some(("about", topic)) => match Topic::from_word(topic) {
+                Some(topic) => asked = Asked::Topic(topic),
+                None => words.push(word),
+            },
+            _ => words.push(word),
+        }
+    }
+    (words.join(" "), asked)
 }
 
 impl Follows for Diary {

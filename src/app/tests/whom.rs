@@ -225,3 +225,47 @@ fn a_line_with_no_child_in_front_is_about_nobody() {
     assert_eq!(form(&app).kind, Kind::Contact);
     assert_eq!(form(&app).blanks[form(&app).focus].def.name, "pupils");
 }
+
+#[test]
+fn a_child_on_file_is_asked_about_before_a_second_record_is_made() {
+    let mut app = school();
+    let pupils = |app: &App| app.store().unwrap().all_lines().unwrap().len();
+    let before = pupils(&app);
+    press(&mut app, "n");
+    fill(&mut app, "surname", "ali");
+    fill(&mut app, "forename", "Reuben");
+    press(&mut app, "enter");
+    assert!(
+        form(&app).faults[0].contains("On file already: Reuben Ali"),
+        "{:?}",
+        form(&app).faults
+    );
+    press(&mut app, "enter enter");
+    assert_eq!(
+        pupils(&app),
+        before,
+        "a key held too long makes no second record"
+    );
+    press(&mut app, "tab enter");
+    assert_eq!(pupils(&app), before + 1);
+}
+
+#[test]
+fn adding_a_child_is_a_second_step_behind_who_was_nearly_found() {
+    let mut app = school();
+    press(&mut app, "f");
+    type_in(&mut app, "zielinsak");
+    let Some(Overlay::Finder(finder)) = app.state().overlays.last() else {
+        panic!("no finder")
+    };
+    assert!(finder.adds() && finder.hits.len() == 1);
+    press(&mut app, "enter");
+    assert!(matches!(
+        app.state().overlays.last(),
+        Some(Overlay::Record(_))
+    ));
+    press(&mut app, "esc f");
+    type_in(&mut app, "zielinsak");
+    press(&mut app, "down enter");
+    assert_eq!(form(&app).kind, Kind::Pupil);
+}

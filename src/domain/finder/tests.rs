@@ -274,3 +274,59 @@ fn at_most_nine_are_offered_and_the_best_are_the_finders_first() {
         }
     }
 }
+
+#[test]
+fn a_double_name_is_found_in_one_word() {
+    let index = index(&[
+        ("O\u{2019}Brien", "Se\u{e1}n", None),
+        ("O'Mara", "Cora", None),
+        ("van der Meer", "Anna", None),
+        ("Smith-Jones", "Kit", None),
+        ("Obi", "Adam", None),
+    ]);
+    for (typed, want) in [
+        ("obrien", 1),
+        ("o-brien", 1),
+        ("obrien sean", 1),
+        ("omara", 2),
+        ("vander", 3),
+        ("vandermeer", 3),
+        ("smithjones", 4),
+        ("smithj kit", 4),
+    ] {
+        assert_eq!(found(&index, typed), [want], "{typed}");
+    }
+    let all: Vec<u32> = (0..5).collect();
+    assert_eq!(index.filter(&all, "obrien"), [0]);
+    assert_eq!(index.filter(&all, "smithj"), [3]);
+    assert_eq!(index.meant("omara"), Match::One(PupilId(2)));
+}
+
+#[test]
+fn one_letter_is_forgiven_where_nobody_is_found() {
+    let index = index(CHILDREN);
+    let nearly = |typed: &str| -> Vec<i64> {
+        let rows = index.find_nearly(typed, 9);
+        rows.into_iter()
+            .map(|row| index.entries()[row].id.0)
+            .collect()
+    };
+    for (typed, want) in [
+        ("okafro", &[5][..]),
+        ("aisha okafer", &[5]),
+        ("okfor", &[5]),
+        ("obrein", &[4]),
+        ("mullre", &[3]),
+        ("ruben", &[1]),
+        ("ailsha okafer", &[]),
+        ("oka", &[]),
+        ("zzzz", &[]),
+    ] {
+        assert_eq!(nearly(typed), want, "{typed}");
+    }
+    assert_eq!(
+        index.meant("okafro"),
+        Match::None,
+        "a name in a line is never guessed"
+    );
+}

@@ -43,6 +43,7 @@ pub(super) fn draw(
         pen.wrapped(below(list, 1), &text, Role::TextNormal);
         return;
     }
+    let list = nearly(pen, list, finder);
     for (n, hit) in finder.hits.iter().enumerate() {
         let place = line_at(list, n as u16);
         // In a narrow box the date of birth stands only where it tells two children apart.
@@ -61,6 +62,10 @@ pub(super) fn draw(
             (n == finder.cursor, at),
         );
     }
+    if finder.adds() {
+        let place = line_at(list, finder.hits.len() as u16);
+        add_row(pen, place, finder);
+    }
     if room.height > SHOWN as u16 + 2 {
         let help = if room.width < 60 {
             "1 to 9 pick, Enter takes"
@@ -70,6 +75,35 @@ pub(super) fn draw(
             "1 to 9 pick   Enter takes   a space first makes digits text"
         };
         pen.say(line_at(room, room.height - 1), help, Role::TextMuted);
+    }
+}
+
+/// Says of those nearly found what they are; the place below.
+fn nearly(pen: &mut Pen<'_>, list: Rect, finder: &Finder) -> Rect {
+    if !finder.nearly {
+        return list;
+    }
+    let typed = finder.query.text().trim();
+    let text = format!("Nobody is called \"{typed}\". Nearly, but for a letter:");
+    let used = pen.wrapped(list, &text, Role::TextMuted);
+    below(list, used)
+}
+
+/// The row behind those nearly found.
+fn add_row(pen: &mut Pen<'_>, place: Rect, finder: &Finder) {
+    let taken = finder.cursor == finder.hits.len();
+    let text = format!("+ add \"{}\" as a new pupil", finder.query.text().trim());
+    if taken {
+        pen.say(
+            place,
+            &pen.theme.glyphs().cursor.to_string(),
+            Role::TextStrong,
+        );
+    }
+    pen.say(after(place, 1), &text, Role::TextNormal);
+    if taken {
+        let style = pen.style(Role::ListCursor);
+        pen.lay(place, style);
     }
 }
 

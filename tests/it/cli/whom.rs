@@ -125,3 +125,72 @@ fn a_new_contact_is_with_whom_its_words_say_and_with_nobody_else() {
         );
     }
 }
+
+#[test]
+fn a_second_record_of_a_child_needs_a_word() {
+    let home = Home::with_children();
+    let child = [
+        "new",
+        "pupil",
+        "surname=O'Mara",
+        "forename=Cora",
+        "dob=14/3/2018",
+    ];
+    home.case(&child).ok();
+    let before = home.case(&["list", "pupils"]).json();
+    for again in [
+        &child[..],
+        &[
+            "new",
+            "pupil",
+            "surname=OMARA",
+            "forename=cora",
+            "dob=14/3/2018",
+        ],
+        &[
+            "new",
+            "pupil",
+            "surname=O'Marra",
+            "forename=Cora",
+            "dob=14/3/2018",
+        ],
+        &[
+            "new",
+            "pupil",
+            "surname=Cora",
+            "forename=O'Mara",
+            "dob=14/3/2018",
+        ],
+        &["new", "pupil", "surname=O'Mara", "forename=Cora"],
+    ] {
+        let ran = home.case(again).run();
+        assert_eq!(ran.code, 4, "{again:?}: {}", ran.err);
+        assert!(
+            ran.err.contains("--anyway") && !ran.err.contains("Mara"),
+            "{}",
+            ran.err
+        );
+    }
+    assert_eq!(home.case(&["list", "pupils"]).json(), before);
+    let twin = [
+        "new",
+        "pupil",
+        "surname=O'Mara",
+        "forename=Finn",
+        "dob=14/3/2018",
+    ];
+    home.case(&twin).ok();
+    let mut all = child.to_vec();
+    all.push("--anyway");
+    home.case(&all).ok();
+    assert_eq!(
+        home.case(&["find", "omara"])
+            .json()
+            .as_array()
+            .unwrap()
+            .len(),
+        3
+    );
+    let nearly = home.case(&["find", "omarra"]).arg("--json").run();
+    assert!(nearly.err.contains("but for one letter"), "{}", nearly.err);
+}

@@ -329,6 +329,8 @@ pub enum Provision {
     Session,
     /// The places of children on the run.
     Places,
+    /// Planned cost anew, at the rate on file by now.
+    Recost,
 }
 
 /// Works on an open record.

@@ -4,6 +4,7 @@
 //! so that help cannot drift from truth.
 
 mod copy;
+mod day;
 mod global;
 mod pane;
 mod table;

@@ -174,15 +174,9 @@ impl App {
             return Ok(());
         }
         let each = opening.each();
-        let label = match about {
-            About::On(id) => step::changed(kind, id, values.keys().copied()),
-            About::New(_) if opening.runs.len() > 1 => step::added_on(kind, opening.runs.len()),
-            About::New(owner) => {
-                let named = named(&values);
-                let owner = named.map_or(owner, |named| named.first().copied());
-                step::added(kind, owner, named.unwrap_or(&pupils).len())
-            }
-            About::Entry(contact) => step::corrected(kind, contact),
+        let label = label(&opening, &values, &pupils);
+        let Some(told) = self.settle_doubts(kind, about, &values)? else {
+            return Ok(());
         };
         let gone = self.words_lost(kind, about, &values)?;
         let outcome = self.store_mut()?.step(&label, |writer| {
@@ -197,6 +191,7 @@ impl App {
             Ok(id) => {
                 self.state.overlays.pop();
                 self.saved(kind, about, id, each.len().max(1))?;
+                self.tell_also(&told);
                 if let Some(text) = gone {
                     self.say(Tone::Done, text);
                 }
@@ -339,6 +334,21 @@ impl App {
 
 /// Said of words that the school's file can take no more.
 pub(super) const KEPT_BESIDE: &str = "What you typed is kept sealed beside the school's file: it is offered once that is opened and can be worked on.";
+/// What the step of saving a form is called.
+fn label(opening: &Opening, values: &Values, pupils: &[PupilId]) -> String {
+    let kind = opening.kind;
+    match opening.about {
+        About::On(id) => step::changed(kind, id, values.keys().copied()),
+        About::New(_) if opening.runs.len() > 1 => step::added_on(kind, opening.runs.len()),
+        About::New(owner) => {
+            let named = named(values);
+            let owner = named.map_or(owner, |named| named.first().copied());
+            step::added(kind, owner, named.unwrap_or(pupils).len())
+        }
+        About::Entry(contact) => step::corrected(kind, contact),
+    }
+}
+
 /// A record for each child or run, told apart by that field; gives the last one's number.
 fn add_each(
     writer: &mut Writer<'_>,

@@ -3,8 +3,8 @@
 //! Enter saves from any field, Tab moves, arrows change the value, Esc keeps the draft: the same everywhere.
 
 mod blank;
-mod late;
 mod follow;
+mod late;
 mod newer;
 mod opening;
 
@@ -65,6 +65,8 @@ pub struct Form {
     pub focus: usize,
     /// What was on file when the form was opened: a save over something newer is refused.
     pub seen: Values,
+    /// What was asked before a save: the next one is meant.
+    pub asked: Vec<String>,
     /// Faults of the form as a whole, and what the store answered.
     pub faults: Vec<String>,
     /// Fields typed into here that were changed elsewhere meanwhile.
@@ -142,6 +144,7 @@ impl Form {
             newer: Vec::new(),
             asks: false,
             namesakes: Vec::new(),
+            asked: Vec::new(),
             dirty: false,
             from_draft: false,
             mark: None,
@@ -212,6 +215,7 @@ impl Form {
         self.seen.clone_from(&self.opened_on);
         self.faults.clear();
         self.newer.clear();
+        self.asked.clear();
         self.asks = false;
         self.from_draft = false;
         self.dirty = false;

@@ -14,6 +14,7 @@ mod copy;
 mod correct;
 mod day;
 mod desk;
+mod doubt;
 mod draft;
 mod edit;
 mod errand;
@@ -480,12 +481,6 @@ impl App {
     }
 
     /// Says that a step was taken back, or brought back, and where.
-    fn say_reversed(&mut self, redo: bool, what: &str) {
-        let done = if redo { "Brought back" } else { "Taken back" };
-        let text = format!("{done}: {what}{}", self.way_back(!redo));
-        self.say(Tone::Done, text);
-    }
-
     fn say(&mut self, tone: Tone, text: impl Into<String>) {
         self.dirty = true;
         let text = text.into();

@@ -11,9 +11,10 @@ use super::state::Tone;
 use super::{App, Error};
 use crate::domain::form::{Kind, Value, Values};
 use crate::domain::id::{ProvisionId, ProvisionTypeId};
-use crate::domain::provision::cost::{Costs, pounds};
+use crate::domain::provision::cost::{Costs, told};
 use crate::domain::provision::{Phase, how_often};
 use crate::domain::{date, step, text};
+use chrono::NaiveDate;
 
 impl App {
     /// `p`: opens the box for the children at hand; on a run, asks for the child to put on it.
@@ -80,8 +81,10 @@ impl App {
         let own = own.filter(|own| !own.is_empty());
         let (what, pupils, whom) = (offer.what, open.pupils.clone(), open.whom.clone());
         let today = self.state.today;
-        // A run begins on a school day.
-        let from = self.state.calendar.on_or_after(today).unwrap_or(today);
+        // A run begins on a school day; where no term dates tell of one, today.
+        let calendar = &self.state.calendar;
+        let known = |day: &NaiveDate| calendar.unknown(*day).is_none();
+        let from = calendar.on_or_after(today).filter(known).unwrap_or(today);
         let label = step::put_on(&pupils);
         let put = self.store_mut()?.step(&label, |writer| {
             let put = writer.put_on(&pupils, what, from)?;
@@ -119,8 +122,8 @@ impl App {
         let (calendar, today) = (&self.state.calendar, self.state.today);
         let costs = Costs::of(&run, &store.rates()?, calendar, today);
         let provision = &run.provision;
-        let cost = match costs.planned {
-            Ok(pence) => pounds(pence),
+        let cost = match costs.whole.planned {
+            Ok(_) => told(costs.whole.planned, costs.unallocated.planned),
             Err(unknown) => format!("cost not known: {unknown}"),
         };
         Ok(format!(
@@ -248,8 +251,51 @@ impl App {
             }
             Act::Session => return self.open_on_run(Kind::Session),
             Act::Places => return self.open_places(),
+            Act::Recost => return self.recost(),
         }
         self.load_provision()
+    }
+
+    /// Reckons the planned cost of the runs chosen anew, as one step, and says the difference.
+    fn recost(&mut self) -> Result<(), Error> {
+        if self.refuses_change() {
+            return Ok(());
+        }
+        let runs = self.state.provision.chosen_runs();
+        if runs.is_empty() {
+            self.needs_row();
+            return Ok(());
+        }
+        let done = self.store_mut()?.step(&step::recosted(&runs), |writer| {
+            let mut done = Vec::with_capacity(runs.len());
+            for run in &runs {
+                done.push(writer.recost(*run)?);
+            }
+            Ok(done)
+        });
+        let done = match done {
+            Ok(done) => done,
+            Err(error) => {
+                self.say(Tone::Fault, format!("{error} Nothing was changed."));
+                return Ok(());
+            }
+        };
+        let changed: Vec<_> = done.iter().filter(|one| !one.is_same()).collect();
+        let text = match changed.as_slice() {
+            [] => "Planned at the rate on file already. Nothing was changed.".to_owned(),
+            [only] => format!("{}: {}{}", only.now.name, only.told(), self.way_back(false)),
+            [first, rest @ ..] => format!(
+                "{}: {}; {} more costed anew{}",
+                first.now.name,
+                first.told(),
+                rest.len(),
+                self.way_back(false)
+            ),
+        };
+        self.clear_marks();
+        self.reload(false)?;
+        self.say(Tone::Done, text);
+        Ok(())
     }
 
     pub(super) fn load_provision(&mut self) -> Result<(), Error> {

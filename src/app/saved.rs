@@ -11,6 +11,13 @@ use crate::domain::id::{ContactId, PersonId, SessionId, TaskId};
 use crate::domain::moment::Moment;
 
 impl App {
+    /// Says what was taken back, or brought back.
+    pub(super) fn say_reversed(&mut self, redo: bool, what: &str) {
+        let done = if redo { "Brought back" } else { "Taken back" };
+        let text = format!("{done}: {what}{}", self.way_back(!redo));
+        self.say(Tone::Done, text);
+    }
+
     /// Says what was saved, of which child and at which school, and shows it.
     pub(super) fn saved(
         &mut self,

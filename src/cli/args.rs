@@ -2,12 +2,14 @@
 
 mod effect;
 mod keep;
+mod one;
 mod report;
 
 pub(super) use keep::{
     AdoptArgs, BackupArgs, DetachArgs, DoctorArgs, HandoverArgs, PassphraseArgs, RecoverArgs,
     RestoreArgs,
 };
+pub(super) use one::{RecostArgs, RemoveArgs};
 pub(super) use report::{ReportVerb, TimeArgs};
 
 use crate::domain::form::Kind;
@@ -26,7 +28,7 @@ use std::path::PathBuf;
         Without a command the desk opens on the terminal. The commands below do the same from a shell or a script, \
         on the same file, with the same rules and the same undo. Ids are printed with their kind (p12).",
     after_help = "Exit codes: 0 done, 1 could not be done, 2 wrong usage, 3 locked (wrong or missing passphrase), \
-        4 needs a choice (several pupils match; they are printed).\n\
+        4 needs a choice (several pupils match, or it is not plain; what is asked is printed).\n\
         --school ME is your own tasks, at no school: add, done, list tasks, today, due, undo, redo and backup know them, and \
         --all reads them too.\n\
         SENDESK_HOME=DIR puts everything under DIR. SENDESK_PASSPHRASE_FILE=PATH is --passphrase-file PATH.",
@@ -96,6 +98,8 @@ pub(super) enum Verb {
     Set(SetArgs),
     /// Take out what was entered by mistake, by its id
     Remove(RemoveArgs),
+    /// Reckon the planned cost of a run anew, at the rate that is on file for its first day by now
+    Recost(RecostArgs),
     /// Tell the fields of a kind of record
     Fields(FieldsArgs),
     /// Take your last change back
@@ -321,13 +325,6 @@ pub(super) struct DoneArgs {
     pub(super) undo: bool,
 }
 
-/// `remove`.
-#[derive(Debug, Group)]
-pub(super) struct RemoveArgs {
-    /// A need n7, a status s3, a person's link to a child a2; m4, z1, u5, r2, h9; w3 and y4 where nothing names them; v8, b6, t3 and c7 go to the bin
-    pub(super) id: String,
-}
-
 /// `undo`.
 #[derive(Debug, Group)]
 pub(super) struct UndoArgs {
@@ -382,7 +379,7 @@ pub(super) struct NewArgs {
     /// field=value, as `sendesk fields KIND` lists them; - reads such lines from standard input
     #[arg(value_name = "FIELD=VALUE|-")]
     pub(super) values: Vec<String>,
-    /// Add a pupil though one of that name and date of birth is on file
+    /// Do what would be asked about (a pupil on file already, a double, a rate a hundredfold off); otherwise it is printed and exits 4
     #[arg(long)]
     pub(super) anyway: bool,
 }
@@ -395,6 +392,9 @@ pub(super) struct SetArgs {
     /// field=value; nothing after = empties the field; - reads such lines from standard input
     #[arg(value_name = "FIELD=VALUE|-", required = true)]
     pub(super) values: Vec<String>,
+    /// Do what would be asked about (a double, a rate a hundredfold off); otherwise it is printed and exits 4
+    #[arg(long)]
+    pub(super) anyway: bool,
 }
 
 /// `fields`.

@@ -5,7 +5,7 @@ use super::args::{NewArgs, SetArgs};
 use super::out::Out;
 use super::show::split_id;
 use super::stop::Stop;
-use super::{field, input, near, pupil};
+use super::{doubt, field, input, near, pupil};
 use crate::domain::contact::ContactKind;
 use crate::domain::form::{self, Context, Entry, FieldFault, Kind, Value, Values};
 use crate::domain::id::{ContactId, ProvisionTypeId, PupilId};
@@ -40,9 +40,12 @@ pub(super) fn new(access: &Access, verb: &NewArgs, out: &mut Out) -> Result<(), 
         Some(Some(Value::Whole(contact))) => step::corrected(kind, ContactId(*contact)),
         _ => step::added(kind, pupils.first().copied(), pupils.len()),
     };
+    let doubts = store.doubts(kind, None, &values)?;
+    doubt::ask(&doubts.asks, verb.anyway, out)?;
     let number = store.step(&label, |writer| writer.add(kind, &values))?;
     let id = format!("{}{number}", kind.def().letter);
     warn(kind, &texts, &context, out);
+    doubts.told.iter().for_each(|told| out.say(told));
     if let (Kind::Provision, Some(Some(Value::Whole(of))), None | Some(None)) =
         (kind, values.get("type"), values.get("run_name"))
     {
@@ -107,10 +110,13 @@ pub(super) fn set(access: &Access, verb: &SetArgs, out: &mut Out) -> Result<(), 
     name_with(&mut values, &context);
     let names: Vec<&str> = texts.keys().copied().collect();
     let label = step::changed(kind, number, names.iter().copied());
+    let doubts = store.doubts(kind, Some(number), &differing(&values, &before))?;
+    doubt::ask(&doubts.asks, verb.anyway, out)?;
     store
         .step(&label, |writer| writer.amend(kind, number, &values, None))
         .map_err(|error| told(error, &id))?;
     warn(kind, &texts, &context, out);
+    doubts.told.iter().for_each(|told| out.say(told));
     if store.values(kind, number)? == Some(before) {
         done(
             &store,
@@ -124,6 +130,13 @@ pub(super) fn set(access: &Access, verb: &SetArgs, out: &mut Out) -> Result<(), 
         done(&store, &id, &what, out);
     }
     Ok(())
+}
+
+/// The values that are not on file so.
+fn differing(values: &Values, before: &Values) -> Values {
+    let mut values = values.clone();
+    values.retain(|name, value| before.get(name) != Some(value));
+    values
 }
 
 /// What the store says; of evidence also how it is amended from here.

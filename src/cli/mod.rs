@@ -12,6 +12,7 @@ mod desk;
 mod diary;
 mod doctor;
 mod done;
+mod doubt;
 mod due;
 mod entry;
 mod field;
@@ -36,6 +37,7 @@ mod play;
 mod provision;
 mod pupil;
 mod queue;
+mod recost;
 mod remove;
 mod report;
 mod school;
@@ -102,6 +104,7 @@ fn obey(args: Args, out: &mut Out) -> Result<(), Stop> {
         Some(Verb::New(verb)) => form::new(&access, &verb, out),
         Some(Verb::Set(verb)) => form::set(&access, &verb, out),
         Some(Verb::Remove(verb)) => remove::run(&access, &verb, out),
+        Some(Verb::Recost(verb)) => recost::run(&access, &verb, out),
         Some(Verb::Fields(verb)) => field::run(&verb, out),
         Some(Verb::Add(verb)) => add::run(&access, &verb, out),
         Some(Verb::Today) => due::today(&access, out),

@@ -11,8 +11,8 @@ use crate::domain::calendar::Calendar;
 use crate::domain::code::Area;
 use crate::domain::date;
 use crate::domain::id::{ProvisionId, PupilId};
-use crate::domain::provision::cost::{Cost, Costs, Part, Rates, pounds};
-use crate::domain::provision::{Fault, Member, Phase, Run, Tier, hours, how_often};
+use crate::domain::provision::cost::{self, Cost, Costs, Part, Rates, pounds};
+use crate::domain::provision::{Fault, Member, Phase, Run, Tier, Weeks, hours, how_often};
 use crate::store::Store;
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -40,9 +40,15 @@ struct RunJson {
     sessions_planned: i64,
     sessions_delivered: usize,
     sessions_missed: usize,
+    /// What planned cost is reckoned at.
+    planned_pence_hour: Option<i64>,
     cost_planned_pence: Option<i64>,
+    cost_planned_unallocated_pence: Option<i64>,
     cost_to_date_pence: Option<i64>,
+    cost_to_date_known_pence: i64,
+    cost_to_date_unallocated_pence: Option<i64>,
     cost_delivered_pence: Option<i64>,
+    cost_delivered_unallocated_pence: Option<i64>,
     members: Vec<MemberJson>,
     /// What is to be mended, in sentences.
     to_mend: Vec<String>,
@@ -58,6 +64,7 @@ struct MemberJson {
     exit: Option<String>,
     cost_planned_pence: Option<i64>,
     cost_to_date_pence: Option<i64>,
+    cost_to_date_known_pence: i64,
     cost_delivered_pence: Option<i64>,
 }
 
@@ -69,7 +76,13 @@ struct Worked {
     phase: Phase,
     costs: Costs,
     faults: Vec<Fault>,
+    /// The rate on file for its first day, where it was planned at another.
+    rate_since: Option<i64>,
 }
+
+/// What is told where costs go by weeks that nobody entered.
+const NO_TERMS: &str =
+    "No term dates are entered: costs count every week with a weekday that is no bank holiday.";
 
 /// What runs of a school are worked out with.
 struct Basis {
@@ -88,12 +101,15 @@ impl Basis {
     }
 
     fn work(&self, school: &str, run: Run) -> Worked {
+        let weeks = Weeks::of(&run.provision, &self.calendar);
+        let costs = Costs::over(&run, &self.rates, &weeks, self.today);
         Worked {
             school: school.to_owned(),
             last: run.provision.last_day(&self.calendar),
             phase: run.provision.phase(&self.calendar, self.today),
-            costs: Costs::of(&run, &self.rates, &self.calendar, self.today),
-            faults: run.faults(&self.rates, &self.calendar, self.today),
+            faults: run.faults_of(&costs, &weeks, &self.calendar, self.today),
+            rate_since: run.provision.rate_since(&self.rates),
+            costs,
             run,
         }
     }
@@ -105,6 +121,9 @@ pub(super) fn list(access: &Access, filter: Option<&str>, out: &mut Out) -> Resu
     let mut found = Vec::new();
     for store in access.stores()? {
         let basis = Basis::of(&store, access.today)?;
+        if !basis.calendar.has_terms() {
+            out.say(&format!("{}: {NO_TERMS}", store.code()));
+        }
         let about = match &filter.pupil {
             Some(text) => match pupil::within(access, &store, text, out)? {
                 Some(pupil) => Some(pupil),
@@ -193,14 +212,39 @@ pub(super) fn show(
         )),
     );
     let costs = &worked.costs;
-    told("Planned", Some(told_cost(costs.planned)));
-    told("To date", Some(told_cost(costs.to_date)));
-    told("Delivered", Some(told_cost(costs.delivered)));
+    let (whole, nobody) = (&costs.whole, &costs.unallocated);
+    told("Planned", Some(told_whole(whole.planned, nobody.planned)));
+    told("", told_rate(&worked));
+    let known = (whole.to_date_known > 0 && whole.to_date.is_err())
+        .then(|| format!(" ({} of it known)", pounds(whole.to_date_known)));
+    let to_date = told_whole(whole.to_date, nobody.to_date) + &known.unwrap_or_default();
+    told("To date", Some(to_date));
+    let delivered = told_whole(whole.delivered, nobody.delivered);
+    told("Delivered", Some(delivered));
     print_members(&worked, out);
     for fault in &worked.faults {
         out.line(&format!("  To mend: {fault}"));
     }
     Ok(true)
+}
+
+/// What was planned at another rate than the one on file by now.
+fn told_rate(worked: &Worked) -> Option<String> {
+    let (was, now) = (worked.run.provision.planned_rate?, worked.rate_since?);
+    Some(format!(
+        "at {} an hour; {} is on file for its first day: sendesk recost {} plans it anew",
+        pounds(was),
+        pounds(now),
+        worked.run.provision.id
+    ))
+}
+
+/// A whole with what of it falls to nobody, or why it is not known.
+fn told_whole(whole: Cost, nobody: Cost) -> String {
+    match whole {
+        Ok(_) => cost::told(whole, nobody),
+        Err(unknown) => format!("{}: {unknown}", cost::told(whole, nobody)),
+    }
 }
 
 fn print_members(worked: &Worked, out: &mut Out) {
@@ -232,6 +276,7 @@ fn table(found: &[Worked], several: bool, out: &mut Out) {
         "on it",
         "h/week",
         "planned",
+        "unallocated",
         "from",
         "to",
         "",
@@ -249,7 +294,8 @@ fn table(found: &[Worked], several: bool, out: &mut Out) {
             run.staff_name.clone().unwrap_or_default(),
             worked.run.members.len().to_string(),
             hours(run.minutes_week()),
-            worked.costs.planned.map_or_else(|_| "-".to_owned(), pounds),
+            in_cell(worked.costs.whole.planned),
+            in_cell(worked.costs.unallocated.planned),
             date::short(run.starts),
             date::short(worked.last),
             more(worked),
@@ -260,6 +306,10 @@ fn table(found: &[Worked], several: bool, out: &mut Out) {
         table.push(cells);
     }
     out.table(&table);
+}
+
+fn in_cell(cost: Cost) -> String {
+    cost.map_or_else(|_| "-".to_owned(), pounds)
 }
 
 /// What is to be mended, or where it stands when it is not running.
@@ -299,9 +349,14 @@ fn json(worked: &Worked, school: Option<&str>) -> RunJson {
         sessions_planned: run.sessions_planned(),
         sessions_delivered: worked.run.held(),
         sessions_missed: worked.run.missed(),
-        cost_planned_pence: costs.planned.ok(),
-        cost_to_date_pence: costs.to_date.ok(),
-        cost_delivered_pence: costs.delivered.ok(),
+        planned_pence_hour: run.planned_rate,
+        cost_planned_pence: costs.whole.planned.ok(),
+        cost_planned_unallocated_pence: costs.unallocated.planned.ok(),
+        cost_to_date_pence: costs.whole.to_date.ok(),
+        cost_to_date_known_pence: costs.whole.to_date_known,
+        cost_to_date_unallocated_pence: costs.unallocated.to_date.ok(),
+        cost_delivered_pence: costs.whole.delivered.ok(),
+        cost_delivered_unallocated_pence: costs.unallocated.delivered.ok(),
         members: members
             .map(|(member, part)| member_json(member, part))
             .collect(),
@@ -319,6 +374,7 @@ fn member_json(member: &Member, part: &Part) -> MemberJson {
         exit: member.exit.clone(),
         cost_planned_pence: part.planned.ok(),
         cost_to_date_pence: part.to_date.ok(),
+        cost_to_date_known_pence: part.to_date_known,
         cost_delivered_pence: part.delivered.ok(),
     }
 }

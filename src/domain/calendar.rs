@@ -83,6 +83,30 @@ impl fmt::Display for Closed {
     }
 }
 
+/// Days of which no term dates say whether they are school days.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unknown {
+    /// Before the first term entered, which begins on this day.
+    Before(NaiveDate),
+    /// Between the end of one and the beginning of the next, which are too far apart for a holiday.
+    Between(NaiveDate, NaiveDate),
+    /// After the last term entered, which ends on this day.
+    After(NaiveDate),
+}
+
+impl fmt::Display for Unknown {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let day = super::date::medium;
+        match *self {
+            Self::Before(starts) => write!(f, "no term dates before {}", day(starts)),
+            Self::Between(ends, starts) => {
+                write!(f, "no term dates between {} and {}", day(ends), day(starts))
+            }
+            Self::After(ends) => write!(f, "no term dates after {}", day(ends)),
+        }
+    }
+}
+
 /// The same, borrowed: asked for every day a key steps over.
 enum Shut<'a> {
     Weekend(Weekday),
@@ -123,6 +147,11 @@ impl Calendar {
             my_days: MyDays::default(),
             ..self
         }
+    }
+
+    /// True where one of two terms is the other's half, entered beside the whole: they may well share days.
+    pub fn is_half(a: &Term, b: &Term) -> bool {
+        stretch::is_half(a, b) || stretch::is_half(b, a)
     }
 
     /// The rows as entered, by first day.
@@ -181,6 +210,27 @@ impl Calendar {
     pub fn covers(&self, day: NaiveDate) -> bool {
         let (_, stretch) = self.around(day);
         stretch.is_some_and(|stretch| day <= stretch.ends || stretch.after != After::Unknown)
+    }
+
+    /// True where terms are entered at all; without any, every weekday that is no bank holiday or closure counts.
+    pub fn has_terms(&self) -> bool {
+        !self.stretches.is_empty()
+    }
+
+    /// Which term dates are missing to know that day; `None` where it is known, and where no terms are entered at all.
+    pub fn unknown(&self, day: NaiveDate) -> Option<Unknown> {
+        let first = self.stretches.first()?;
+        let (next, stretch) = self.around(day);
+        let Some(stretch) = stretch else {
+            return Some(Unknown::Before(first.starts));
+        };
+        if day <= stretch.ends || stretch.after != After::Unknown {
+            return None;
+        }
+        Some(match self.stretches.get(next) {
+            Some(next) => Unknown::Between(stretch.ends, next.starts),
+            None => Unknown::After(stretch.ends),
+        })
     }
 
     /// The last stretch that starts on or before a day, and the place of the one after it.

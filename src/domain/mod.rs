@@ -33,6 +33,7 @@ pub mod calendar;
 pub mod code;
 pub mod contact;
 pub mod date;
+pub mod doubt;
 pub mod fault;
 pub mod finder;
 pub mod form;

@@ -4,9 +4,14 @@
 
 pub mod catalogue;
 pub mod cost;
+mod deal;
 mod fault;
+pub mod odd;
 #[cfg(test)]
 mod tests;
+mod weeks;
+
+pub use weeks::{Week, Weeks};
 
 pub use fault::Fault;
 
@@ -125,6 +130,8 @@ pub struct Provision {
     pub weeks: i64,
     /// Materials for the run, in pence.
     pub materials_pence: i64,
+    /// The hourly rate its planned cost is reckoned at, in pence, as it was noted when it was planned.
+    pub planned_rate: Option<i64>,
 }
 
 /// Where a run stands on a day.
@@ -164,6 +171,12 @@ impl Provision {
         }
     }
 
+    /// The rate on file for its first day, in pence an hour, where another one is noted for its planned cost.
+    pub fn rate_since(&self, rates: &cost::Rates) -> Option<i64> {
+        let now = rates.of(self.staff, self.starts).ok()?;
+        (self.planned_rate? != now).then_some(now)
+    }
+
     /// Minutes a week.
     pub const fn minutes_week(&self) -> i64 {
         self.minutes.saturating_mul(self.sessions_week)
@@ -179,31 +192,19 @@ impl Provision {
 const WEEKS_MOST: usize = 120;
 
 /// The last school day of the `weeks`th teaching week from a day on. Weeks without a school day, such as half-term, do
-/// not count.
+/// not count. Where no term dates are entered, or no more, any week with a weekday that is no bank holiday stands in.
 pub fn end_of_weeks(starts: NaiveDate, weeks: i64, calendar: &Calendar) -> NaiveDate {
     let wanted = usize::try_from(weeks).unwrap_or(0).max(1);
-    let last = teaching_weeks(starts, calendar)
-        .map(|(_, last)| last)
-        .take(wanted)
-        .last();
-    last.unwrap_or(starts)
-}
-
-/// The first and last school day of each teaching week from a day on.
-fn teaching_weeks(
-    starts: NaiveDate,
-    calendar: &Calendar,
-) -> impl Iterator<Item = (NaiveDate, NaiveDate)> + '_ {
     let monday = super::calendar::monday_of(starts).unwrap_or(starts);
     let mondays = std::iter::successors(Some(monday), |day| day.checked_add_days(Days::new(7)));
-    mondays.take(WEEKS_MOST).filter_map(move |monday| {
-        let week = monday.iter_days().take(7);
-        week.filter(|day| *day >= starts && calendar.is_school_day(*day))
-            .fold(None, |found, day| {
-                let (first, _) = found.unwrap_or((day, day));
-                Some((first, day))
-            })
-    })
+    let lasts = mondays.take(WEEKS_MOST).filter_map(|monday| {
+        // Not from the end of `iter_days`: that is the end of all time.
+        let mut week = (0..7)
+            .rev()
+            .filter_map(|day| monday.checked_add_days(Days::new(day)));
+        week.find(|day| *day >= starts && calendar.is_school_day(*day))
+    });
+    lasts.take(wanted).last().unwrap_or(starts)
 }
 
 /// A child in a run.
@@ -304,6 +305,68 @@ impl Run {
     /// How many were missed.
     pub fn missed(&self) -> usize {
         self.sessions.len() - self.held()
+    }
+}
+
+/// Teaching weeks from a first to a last day, one at least: what weeks follow an end that is given. A week without term
+/// dates counts here, since it may be taught once they are entered.
+pub fn weeks_between(starts: NaiveDate, ends: NaiveDate, calendar: &Calendar) -> i64 {
+    let monday = super::calendar::monday_of(starts).unwrap_or(starts);
+    let mondays = std::iter::successors(Some(monday), |day| day.checked_add_days(Days::new(7)));
+    let taught = |monday: &NaiveDate| {
+        let mut week = monday.iter_days().take(7);
+        week.any(|day| starts <= day && day <= ends && calendar.is_school_day(day))
+    };
+    let within = mondays
+        .take(WEEKS_MOST)
+        .take_while(|monday| *monday <= ends);
+    let count = within.filter(taught).count();
+    i64::try_from(count).unwrap_or(1).max(1)
+}
+
+/// Minutes a week up to which hours a week are one session: two hours. More is one on each of the five days.
+const ONE_SESSION: i64 = 120;
+
+/// Minutes of a session and sessions a week that so many minutes a week are kept as: what else is given is kept to. Told
+/// in hours alone, more than two are five sessions, so that one that is ticked never delivers a whole week.
+///
+/// # Errors
+/// A sentence, where they do not come out in whole minutes or whole sessions.
+pub fn sessions_of(
+    week: i64,
+    minutes: Option<i64>,
+    times: Option<i64>,
+) -> Result<(i64, i64), String> {
+    let told = || format!("{} hours a week", hours(week));
+    if week < 1 {
+        return Err("Hours a week: none need no provision.".to_owned());
+    }
+    let usual = if week <= ONE_SESSION { 1 } else { 5 };
+    match (minutes.filter(|given| *given > 0), times) {
+        (Some(minutes), Some(times)) if minutes.saturating_mul(times) == week => {
+            Ok((minutes, times))
+        }
+        (Some(minutes), Some(times)) => Err(format!(
+            "{} are not {}: give the hours, or minutes and times a week.",
+            told(),
+            how_often(minutes, times)
+        )),
+        (Some(minutes), None) if week % minutes == 0 => Ok((minutes, week / minutes)),
+        (Some(minutes), None) => Err(format!(
+            "{} are no whole number of sessions of {minutes} min.",
+            told()
+        )),
+        (None, times) => {
+            let times = times.unwrap_or(usual).max(1);
+            if week % times == 0 {
+                Ok((week / times, times))
+            } else {
+                Err(format!(
+                    "{} in {times} sessions come to no whole minutes: say minutes and times a week.",
+                    told()
+                ))
+            }
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use super::batch::Plan;
 use super::date;
 use super::form::{Field, Kind};
-use super::id::{ContactId, PupilId, StepId, TaskId};
+use super::id::{ContactId, ProvisionId, PupilId, StepId, TaskId};
 use super::moment::Moment;
 use super::year::AcademicYear;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -146,6 +146,14 @@ pub fn urgent(tasks: &[TaskId], urgent: bool) -> String {
     let tasks = named(Kind::Task, tasks.iter().map(|task| task.0));
     let how = if urgent { "urgent" } else { "not urgent" };
     format!("Mark {tasks} as {how}")
+}
+
+/// The label of a step that reckons planned costs anew.
+pub fn recosted(runs: &[ProvisionId]) -> String {
+    format!(
+        "Recost {}",
+        named(Kind::Provision, runs.iter().map(|run| run.0))
+    )
 }
 
 /// The label of a step that puts records in the bin.

@@ -68,24 +68,26 @@ pub(super) fn closure_values(closure: &Closure) -> Values {
 impl Store {
     /// The school's terms and closures, by their days, and the weekdays the user is there.
     pub fn calendar(&self) -> Result<Calendar> {
-        self.read(|conn| {
-            let mut terms =
-                conn.prepare_cached("SELECT id, name, starts, ends FROM term ORDER BY starts, id")?;
-            let terms: Vec<Option<Term>> = terms
-                .query_map([], read_term)?
-                .collect::<rusqlite::Result<_>>()?;
-            let mut closures =
-                conn.prepare_cached("SELECT id, day, name FROM closure ORDER BY day, id")?;
-            let closures: Vec<Option<Closure>> = closures
-                .query_map([], read_closure)?
-                .collect::<rusqlite::Result<_>>()?;
-            let calendar = Calendar::new(
-                terms.into_iter().flatten().collect(),
-                closures.into_iter().flatten().collect(),
-            );
-            Ok(calendar.with_my_days(self.my_days))
-        })
+        let calendar = self.read(read)?;
+        Ok(calendar.with_my_days(self.my_days))
     }
+}
+
+/// The calendar as entered.
+pub(super) fn read(conn: &Connection) -> Result<Calendar> {
+    let mut terms =
+        conn.prepare_cached("SELECT id, name, starts, ends FROM term ORDER BY starts, id")?;
+    let terms: Vec<Option<Term>> = terms
+        .query_map([], read_term)?
+        .collect::<rusqlite::Result<_>>()?;
+    let mut closures = conn.prepare_cached("SELECT id, day, name FROM closure ORDER BY day, id")?;
+    let closures: Vec<Option<Closure>> = closures
+        .query_map([], read_closure)?
+        .collect::<rusqlite::Result<_>>()?;
+    Ok(Calendar::new(
+        terms.into_iter().flatten().collect(),
+        closures.into_iter().flatten().collect(),
+    ))
 }
 
 fn given<T>(value: Option<T>, field: &'static str) -> Result<T> {

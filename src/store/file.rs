@@ -55,7 +55,7 @@ pub(super) fn create(path: &Path, key: &RawKey, ladder: &Ladder) -> Result<Conne
         let mut conn = keyed(conn, key)?;
         conn.pragma_update(None, "journal_mode", "WAL")?;
         settle(&mut conn)?;
-        ladder.climb(&conn, |_| Ok(()))?;
+        ladder.climb(&conn, |_, _| Ok(()))?;
         Ok(conn)
     };
     make().map_err(|error| error.on(Some(path)))
@@ -153,7 +153,7 @@ pub(super) fn version(conn: &Connection) -> Result<i64> {
 pub(super) fn memory(ladder: &Ladder) -> Result<Connection> {
     let mut conn = Connection::open_in_memory()?;
     settle(&mut conn)?;
-    ladder.climb(&conn, |_| Ok(()))?;
+    ladder.climb(&conn, |_, _| Ok(()))?;
     Ok(conn)
 }
 
@@ -174,7 +174,7 @@ pub(super) fn open(
     key: &RawKey,
     ladder: &Ladder,
     before: impl FnOnce(&Connection) -> Result<()>,
-    note: impl FnOnce(&Connection) -> Result<()>,
+    note: impl FnOnce(&Connection, i64) -> Result<()>,
 ) -> Result<Opened> {
     let (conn, found) = as_it_is(path, key, ladder)?;
     let read_only = conn.is_readonly(rusqlite::MAIN_DB)?;

@@ -190,6 +190,7 @@ impl Store {
                 today: self.today(),
                 clock,
                 now: moment(clock),
+                first_row: head.first_row,
                 room: None,
             };
             let (title, done) = work(&mut writer, &head)?;
@@ -319,7 +320,7 @@ pub(super) fn add_at(conn: &Connection, store: &Store, title: Title, now: &str) 
 }
 
 /// Writes the step over the rows that were made; gives the newest step there is then.
-fn close(
+pub(super) fn close(
     conn: &Connection,
     chain: &Chain,
     author: &Author,
@@ -400,13 +401,13 @@ impl Title {
 
 /// Where the journal goes on.
 pub(super) struct Head {
-    id: i64,
+    pub(super) id: i64,
     first_row: i64,
     hash: String,
 }
 
 impl Head {
-    fn read(conn: &Connection) -> Result<Self> {
+    pub(super) fn read(conn: &Connection) -> Result<Self> {
         // The first step follows on nothing: `GENESIS` is empty.
         let last = Newest::read(conn)?;
         Ok(Self {

@@ -2,7 +2,7 @@
 
 use super::contact::{INVOLVED, INVOLVED_WIDTH, read_involved};
 use super::error::{Error, Result};
-use super::provision::in_order;
+use super::fit::in_order;
 use super::{Store, Writer, day, no_record, read_day, text, whole};
 use crate::domain::date;
 use crate::domain::form::{Kind, Value, Values};
@@ -130,7 +130,11 @@ impl Writer<'_> {
                 self.new_run(of, from)?
             }
         };
-        let from = from.max(self.live_provision(run)?.starts);
+        let starts = self.live_provision(run)?.starts;
+        let from = match what {
+            PutOn::Run(_) => from.max(starts),
+            PutOn::Type(_) | PutOn::Offered(_) => starts,
+        };
         let there = members(
             self.conn,
             "member.provision = ?1 AND member.binned_at IS NULL",
@@ -173,12 +177,17 @@ impl Writer<'_> {
             .ok_or_else(|| no_record(Kind::Member, id.0))
     }
 
-    /// The child's first day is the provision's where none is given.
+    /// The child's first day is today where none is given, or the provision's where that lies ahead: nobody bears weeks
+    /// from before it came. Only with a run that this very step makes it begins as the run does.
     pub(super) fn add_member(&mut self, values: &Values) -> Result<MemberId> {
         let provision = whole(values, "provision").ok_or(Error::NotGiven { field: "provision" })?;
         let provision = self.live_provision(ProvisionId(provision))?;
         let pupil = self.owner(values)?;
-        let from = day(values, "from").unwrap_or(provision.starts);
+        let from = match day(values, "from") {
+            Some(from) => from,
+            None if self.is_new_run(provision.id)? => provision.starts,
+            None => self.today.max(provision.starts),
+        };
         let to = day(values, "to");
         self.check_member(None, provision.id, pupil, (from, to))?;
         let id = self
@@ -197,6 +206,17 @@ impl Writer<'_> {
                 self.now,
             ])?;
         Ok(MemberId(id))
+    }
+
+    /// True for a run that the step at work has made.
+    fn is_new_run(&self, run: ProvisionId) -> Result<bool> {
+        Ok(self
+            .conn
+            .prepare_cached(
+                "SELECT 1 FROM journal_row
+                 WHERE tbl = 'provision' AND pk = ?1 AND id >= ?2 AND before IS NULL",
+            )?
+            .exists([run.0, self.first_row])?)
     }
 
     /// A child is in a run once at a time, and not after leaving the school.
@@ -252,9 +272,11 @@ impl Writer<'_> {
                 }
                 "pupil" => pupil = self.owner(values)?,
                 "from" => {
-                    member.from = match day(values, field) {
-                        Some(from) => from,
-                        None => self.live_provision(member.provision)?.starts,
+                    member.from = if let Some(from) = day(values, field) {
+                        from
+                    } else {
+                        let run = self.live_provision(member.provision)?;
+                        self.today.max(run.starts)
                     }
                 }
                 "to" => member.to = day(values, field),

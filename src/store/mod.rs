@@ -15,19 +15,22 @@ mod contact;
 mod copy;
 mod desk;
 mod diary;
+mod doubt;
 mod draft;
 mod early;
 mod entry;
 mod error;
 mod evidence;
 mod file;
+mod fill;
+mod fit;
 mod history;
 mod hours;
 mod journal;
 mod kept;
 mod keyring;
-mod left_out;
 mod later;
+mod left_out;
 mod lineage;
 mod member;
 mod need;
@@ -36,6 +39,7 @@ mod provision;
 mod pupil;
 mod record;
 mod records;
+mod recost;
 mod register;
 mod schema;
 mod school;
@@ -47,6 +51,7 @@ mod setting;
 mod shape;
 mod staff;
 mod status;
+mod stored;
 mod stranger;
 mod task;
 #[cfg(test)]
@@ -71,6 +76,7 @@ pub use error::{Error, Result};
 pub use keyring::Calibration;
 pub use member::PutOn;
 pub use records::{Stray, Untold};
+pub use recost::Recosted;
 pub use seen::Moved;
 pub use session::Session;
 pub use shape::{Difference, Misshapen};
@@ -78,7 +84,6 @@ pub use timing::Odd;
 pub use trace::Touched;
 
 use crate::domain::calendar::MyDays;
-use crate::domain::date;
 use crate::domain::form::{Kind, Value, Values};
 use crate::domain::id::PupilId;
 use crate::domain::moment::Moment;
@@ -90,11 +95,12 @@ use chain::{Chain, JournalKey};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use file::{RawKey, Room};
 use journal::Journal;
+use rusqlite::Connection;
 use rusqlite::types::ValueRef;
-use rusqlite::{Connection, Row};
 use seen::Seen;
 use std::cell::{Cell, OnceCell};
 use std::path::{Path, PathBuf};
+use stored::{NO_MOMENT, read_day, read_moment, read_stored_time, read_time};
 
 /// All of a file a user named, of at most that many bytes; never waits for what is no file.
 ///
@@ -164,6 +170,8 @@ pub struct Writer<'a> {
     clock: DateTime<Utc>,
     /// The same as it is stored.
     now: String,
+    /// The first row of the journal that the step makes.
+    first_row: i64,
     /// More memory for a change of very many rows, until it is committed.
     room: Option<Room<'a>>,
 }
@@ -228,15 +236,18 @@ impl Store {
         let (chain, did) = (Chain::new(&keys.journal), Cell::new(None));
         let before = |conn: &Connection| before(conn).map(|label| did.set(label));
         // Row images of an older shape no longer fit their tables: undo must not pass, whatever happens next.
-        let note = |conn: &Connection| {
+        let journal = OnceCell::new();
+        let note = |conn: &Connection, from: i64| {
             let label = "Bring the file to this version's format";
-            history::add(conn, &chain, &author, StepKind::Boundary, label)?;
+            let made = fill::note(conn, &chain, &author, (label, from))?;
+            let _ = journal.set(made);
             did.get().map_or(Ok(()), |label| {
                 history::add(conn, &chain, &author, StepKind::Access, label)
             })
         };
         let opened = file::open(path, &keys.file, &schema::SCHOOL, before, note)?;
         let mut store = Self::on(opened.conn, &keys.journal, code, author);
+        store.journal = journal;
         // Before the desk is asked whether the school was handed over: who does that meanwhile is seen at the next save.
         store.seen = Seen::of(path, &store.conn).map_err(|error| error.on(Some(path)))?;
         store.path = Some(path.to_owned());
@@ -437,35 +448,6 @@ fn whole(values: &Values, field: &str) -> Option<i64> {
         _ => None,
     }
 }
-
-/// A stored date; text that is none reads as not known.
-fn read_day(row: &Row<'_>, at: usize) -> rusqlite::Result<Option<NaiveDate>> {
-    let text = row.get_ref(at)?.as_str_or_null()?;
-    Ok(text.and_then(date::from_iso))
-}
-
-/// A stored moment; text that is none reads as not known.
-fn read_moment(row: &Row<'_>, at: usize) -> rusqlite::Result<Option<Moment>> {
-    let text = row.get_ref(at)?.as_str_or_null()?;
-    Ok(text.and_then(Moment::from_stored))
-}
-
-/// A time of the real clock as stored.
-fn read_time(row: &Row<'_>, at: usize) -> rusqlite::Result<Option<DateTime<Utc>>> {
-    let text = row.get_ref(at)?.as_str_or_null()?;
-    Ok(text.and_then(read_stored_time))
-}
-
-fn read_stored_time(text: &str) -> Option<DateTime<Utc>> {
-    let time = DateTime::parse_from_rfc3339(text).ok()?;
-    Some(time.to_utc())
-}
-
-/// What an unreadable moment of an entry is shown as: before all others.
-const NO_MOMENT: Moment = Moment {
-    day: NaiveDate::MIN,
-    time: None,
-};
 
 impl Writer<'_> {
     /// The moment of the step, as it is stored.

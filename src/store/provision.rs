@@ -2,7 +2,7 @@
 
 use super::error::{Error, Result};
 use super::member::{members, sessions};
-use super::{Store, Writer, day, no_record, read_day, text, whole};
+use super::{Store, Writer, day, fit, no_record, read_day, text, whole};
 use crate::domain::code::Area;
 use crate::domain::date;
 use crate::domain::form::{Kind, Known, Value, Values};
@@ -19,7 +19,7 @@ const TYPE: &str =
 const RUN: &str = "SELECT provision.id, provision.type, provision_type.name, provision_type.area,
        provision_type.tier, provision_type.group_size, provision.staff, staff.name, provision.starts,
        provision.ends, provision.minutes, provision.sessions_week, provision.weeks, provision.materials_pence,
-       provision.run_name
+       provision.run_name, provision.planned_rate
      FROM provision JOIN provision_type ON provision_type.id = provision.type
      LEFT JOIN staff ON staff.id = provision.staff";
 
@@ -65,6 +65,7 @@ fn read_run(row: &Row<'_>) -> rusqlite::Result<Provision> {
         weeks: row.get(12)?,
         materials_pence: row.get(13)?,
         run_name: row.get(14)?,
+        planned_rate: row.get(15)?,
     })
 }
 
@@ -94,6 +95,7 @@ pub(super) fn type_values(of: &ProvisionType) -> Values {
         ("tier", word(of.tier.map(Tier::word))),
         ("minutes", of.minutes.map(Value::Whole)),
         ("sessions_week", of.sessions_week.map(Value::Whole)),
+        ("hours_week", None),
         ("weeks", of.weeks.map(Value::Whole)),
         ("group_size", of.group_size.map(Value::Whole)),
         ("materials_pence", of.materials_pence.map(Value::Whole)),
@@ -109,6 +111,7 @@ pub(super) fn values(run: &Provision) -> Values {
         ("ends", run.ends.map(Value::Date)),
         ("minutes", Some(Value::Whole(run.minutes))),
         ("sessions_week", Some(Value::Whole(run.sessions_week))),
+        ("hours_week", None),
         ("weeks", Some(Value::Whole(run.weeks))),
         ("materials_pence", Some(Value::Whole(run.materials_pence))),
         ("run_name", run.run_name.clone().map(Value::Text)),
@@ -278,6 +281,10 @@ impl Writer<'_> {
 
     pub(super) fn add_provision_type(&mut self, values: &Values) -> Result<ProvisionTypeId> {
         let name = text(values, "name").ok_or(Error::NotGiven { field: "name" })?;
+        let (minutes, sessions_week) = match fit::weekly(values)? {
+            Some((minutes, times)) => (Some(minutes), Some(times)),
+            None => (whole(values, "minutes"), whole(values, "sessions_week")),
+        };
         let id = self
             .conn
             .prepare_cached(
@@ -289,8 +296,8 @@ impl Writer<'_> {
                 name,
                 text(values, "area"),
                 text(values, "tier"),
-                whole(values, "minutes"),
-                whole(values, "sessions_week"),
+                minutes,
+                sessions_week,
                 whole(values, "weeks"),
                 whole(values, "group_size"),
                 whole(values, "materials_pence"),
@@ -345,6 +352,9 @@ impl Writer<'_> {
                 _ => {}
             }
         }
+        if let Some((minutes, times)) = fit::weekly(values)? {
+            (of.minutes, of.sessions_week) = (Some(minutes), Some(times));
+        }
         self.conn
             .prepare_cached(
                 "UPDATE provision_type SET name = ?1, area = ?2, tier = ?3, minutes = ?4, sessions_week = ?5,
@@ -377,25 +387,39 @@ impl Writer<'_> {
         };
         let starts = day(values, "starts").unwrap_or(self.today);
         let ends = day(values, "ends");
-        in_order(starts, ends)?;
+        fit::in_order(starts, ends)?;
+        let staff = self.staff_in(values, "staff")?;
+        let (minutes, sessions_week) = match fit::weekly(values)? {
+            Some(weekly) => weekly,
+            None => (
+                needed("minutes", of.minutes)?,
+                needed("sessions_week", of.sessions_week)?,
+            ),
+        };
+        let weeks = match (whole(values, "weeks"), ends) {
+            (None, Some(ends)) => self.weeks_by_end(starts, ends)?,
+            _ => needed("weeks", of.weeks)?,
+        };
         let id = self
             .conn
             .prepare_cached(
                 "INSERT INTO provision
-                   (type, staff, starts, ends, minutes, sessions_week, weeks, materials_pence, entered_at, run_name)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+                   (type, staff, starts, ends, minutes, sessions_week, weeks, materials_pence, planned_rate,
+                     entered_at, run_name)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
             )?
             .insert(params![
                 of.id.0,
-                self.staff_in(values, "staff")?.map(|staff| staff.0),
+                staff.map(|staff| staff.0),
                 date::iso(starts),
                 ends.map(date::iso),
-                needed("minutes", of.minutes)?,
-                needed("sessions_week", of.sessions_week)?,
-                needed("weeks", of.weeks)?,
+                minutes,
+                sessions_week,
+                weeks,
                 whole(values, "materials_pence")
                     .or(of.materials_pence)
                     .unwrap_or(0),
+                self.rate_on(staff, starts)?,
                 self.now,
                 text(values, "run_name"),
             ])?;
@@ -404,6 +428,7 @@ impl Writer<'_> {
 
     pub(super) fn amend_provision(&mut self, id: ProvisionId, values: &Values) -> Result<()> {
         let mut run = self.live_provision(id)?;
+        let was = run.clone();
         // What is emptied is taken from the type, as when a run is made.
         let of = whole(values, "type").map_or(run.of, ProvisionTypeId);
         let of = find_type(self.conn, of)?.ok_or_else(|| no_record(Kind::ProvisionType, of.0))?;
@@ -425,12 +450,23 @@ impl Writer<'_> {
                 _ => {}
             }
         }
-        in_order(run.starts, run.ends)?;
+        fit::in_order(run.starts, run.ends)?;
+        if let Some(weekly) = fit::weekly(values)? {
+            (run.minutes, run.sessions_week) = weekly;
+        }
+        let moved = (was.starts, was.ends) != (run.starts, run.ends);
+        if let Some(ends) = run
+            .ends
+            .filter(|_| moved && whole(values, "weeks").is_none())
+        {
+            run.weeks = self.weeks_by_end(run.starts, ends)?;
+        }
+        run.planned_rate = self.rate_kept(&was, &run)?;
         self.conn
             .prepare_cached(
                 "UPDATE provision SET type = ?1, staff = ?2, starts = ?3, ends = ?4, minutes = ?5,
-                   sessions_week = ?6, weeks = ?7, materials_pence = ?8, run_name = ?10
-                 WHERE id = ?9",
+                   sessions_week = ?6, weeks = ?7, materials_pence = ?8, planned_rate = ?9, run_name = ?11
+                 WHERE id = ?10",
             )?
             .execute(params![
                 run.of.0,
@@ -441,24 +477,10 @@ impl Writer<'_> {
                 run.sessions_week,
                 run.weeks,
                 run.materials_pence,
+                run.planned_rate,
                 id.0,
                 run.run_name,
             ])?;
         Ok(())
-    }
-}
-
-/// # Errors
-/// [`Error::Refused`] where the last day comes before the first.
-pub(super) fn in_order(first: NaiveDate, last: Option<NaiveDate>) -> Result<()> {
-    match last {
-        Some(last) if last < first => Err(Error::Refused {
-            text: format!(
-                "The last day, {}, lies before the first, {}.",
-                date::full(last),
-                date::full(first)
-            ),
-        }),
-        _ => Ok(()),
     }
 }

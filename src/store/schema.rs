@@ -11,6 +11,9 @@ pub(super) struct Ladder {
     /// `SQLite`'s own mark of whose a file is. Four letters as a number, so that `file` and a hex dump show them.
     application_id: i64,
     rungs: &'static [&'static str],
+    /// What rungs leave to be worked out: the rung, and the statement that fills its columns in. They run in the newest
+    /// shape, as rows of a step of the journal.
+    fills: &'static [(i64, &'static str)],
     /// The seal of the newest shape ([`super::shape::seal`]), where a look at every opening needs it without climbing the
     /// ladder again. A test holds it against the ladder and prints what it is to be.
     seal: Option<&'static str>,
@@ -25,11 +28,22 @@ pub(super) const SCHOOL: Ladder = Ladder {
         include_str!("migrations/0003_provision.sql"),
         include_str!("migrations/0004_hours.sql"),
         include_str!("migrations/0005_drafts.sql"),
-        include_str!("migrations/0006_run_name.sql"),
-        include_str!("migrations/0007_about.sql"),
+        include_str!("migrations/0006_planned.sql"),
+        include_str!("migrations/0007_run_name.sql"),
+        include_str!("migrations/0008_about.sql"),
     ],
-    seal: Some("x"),
+    fills: &[(6, FILL_PLANNED)],
+    seal: Some("d53109c1a83f64b826a9c1845cbae303de3edb5d9758359ac658f19965774bb8"),
 };
+
+/// What planned cost was reckoned at before it was noted: the rate in force on the first day, and of two from one day
+/// the one entered last. Also for runs in the bin, which may come back.
+const FILL_PLANNED: &str = "
+    UPDATE provision SET planned_rate = (
+      SELECT pence_hour FROM rate WHERE rate.staff = provision.staff AND rate.starts <= provision.starts
+      ORDER BY rate.starts DESC, rate.id DESC LIMIT 1)
+    WHERE EXISTS (
+      SELECT 1 FROM rate WHERE rate.staff = provision.staff AND rate.starts <= provision.starts)";
 
 /// The desk's own file: `SENK`, so that neither is taken for the other.
 pub(super) const DESK: Ladder = Ladder {
@@ -39,6 +53,7 @@ pub(super) const DESK: Ladder = Ladder {
         include_str!("migrations/desk_0002_own.sql"),
         include_str!("migrations/desk_0003_heads.sql"),
     ],
+    fills: &[],
     seal: None,
 };
 
@@ -81,12 +96,19 @@ impl Ladder {
         Ok(())
     }
 
+    /// What is to be worked out in a file that climbed from this version: statements that change records, to be run in the
+    /// newest shape as rows of a step.
+    pub(super) fn fills(&self, from: i64) -> impl Iterator<Item = &'static str> {
+        let late = self.fills.iter().filter(move |(rung, _)| *rung > from);
+        late.map(|(_, sql)| *sql)
+    }
+
     /// Brings a checked or empty file to the newest shape. All rungs and, where there were some to climb, what is to
-    /// be noted on top of them; or none.
+    /// be noted on top of them, with the version it had; or none.
     pub(super) fn climb(
         &self,
         conn: &Connection,
-        note: impl FnOnce(&Connection) -> Result<()>,
+        note: impl FnOnce(&Connection, i64) -> Result<()>,
     ) -> Result<()> {
         let transaction = Transaction::new_unchecked(conn, TransactionBehavior::Immediate)?;
         // Read again inside: another session may have climbed meanwhile.
@@ -101,7 +123,7 @@ impl Ladder {
         if from < self.version() {
             transaction.pragma_update(None, "application_id", self.application_id)?;
             transaction.pragma_update(None, "user_version", self.version())?;
-            note(&transaction)?;
+            note(&transaction, from)?;
         }
         transaction.commit()?;
         Ok(())

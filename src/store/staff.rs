@@ -5,7 +5,7 @@ use super::{Store, Writer, day, no_record, read_day, text, whole};
 use crate::domain::date;
 use crate::domain::form::{Kind, Value, Values};
 use crate::domain::id::{RateId, StaffId};
-use crate::domain::provision::cost::{Rate, Rates};
+use crate::domain::provision::cost::{Rate, Rates, pounds};
 use crate::domain::provision::{Staff, hours, read_hours};
 use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension, Row, params};
@@ -146,6 +146,8 @@ impl Writer<'_> {
         let staff = self
             .staff_in(values, "staff")?
             .ok_or(Error::NotGiven { field: "staff" })?;
+        let from = day(values, "from").unwrap_or(self.today);
+        self.one_rate(None, staff, from)?;
         let id = self
             .conn
             .prepare_cached(
@@ -156,9 +158,10 @@ impl Writer<'_> {
                 whole(values, "pence_hour").ok_or(Error::NotGiven {
                     field: "pence_hour"
                 })?,
-                date::iso(day(values, "from").unwrap_or(self.today)),
+                date::iso(from),
                 self.now,
             ])?;
+        self.note_rate(staff)?;
         Ok(RateId(id))
     }
 
@@ -177,6 +180,7 @@ impl Writer<'_> {
         if values.contains_key("from") {
             rate.from = day(values, "from").ok_or(Error::NotGiven { field: "from" })?;
         }
+        self.one_rate(Some(id), rate.staff, rate.from)?;
         self.conn
             .prepare_cached(
                 "UPDATE rate SET staff = ?1, pence_hour = ?2, starts = ?3 WHERE id = ?4",
@@ -187,6 +191,36 @@ impl Writer<'_> {
                 date::iso(rate.from),
                 id.0
             ])?;
-        Ok(())
+        self.note_rate(rate.staff)
+    }
+
+    /// Nobody has two rates from one day: which of them holds could not be seen. Where a file has two already, one of them
+    /// can still be moved away, or its amount put right.
+    fn one_rate(&self, own: Option<RateId>, staff: StaffId, from: NaiveDate) -> Result<()> {
+        if let Some(own) = own
+            && find_rate(self.conn, own)?.is_some_and(|is| (is.staff, is.from) == (staff, from))
+        {
+            return Ok(());
+        }
+        let other: Option<(i64, i64)> = self
+            .conn
+            .prepare_cached(
+                "SELECT id, pence_hour FROM rate WHERE staff = ?1 AND starts = ?2 LIMIT 1",
+            )?
+            .query_row(params![staff.0, date::iso(from)], |row| {
+                Ok((row.get(0)?, row.get(1)?))
+            })
+            .optional()?;
+        match other {
+            Some((id, pence)) => Err(Error::Refused {
+                text: format!(
+                    "{} is the rate of {staff} from {} already, {} an hour: change that one.",
+                    RateId(id),
+                    date::medium(from),
+                    pounds(pence)
+                ),
+            }),
+            None => Ok(()),
+        }
     }
 }

@@ -2,11 +2,13 @@
 
 use super::register::OPEN_STATUSES;
 use super::*;
+use crate::domain::date;
 use crate::domain::id::{
     ClosureId, ContactId, MemberId, PersonId, ProvisionId, ProvisionTypeId, TaskId, TermId,
 };
 use crate::domain::pupil::Order;
 
+mod costs;
 mod diary;
 pub(super) mod dice;
 mod draft;

@@ -7,7 +7,7 @@ use super::theme::Role;
 use crate::app::pane::provision::Peek;
 use crate::domain::date;
 use crate::domain::id::PupilId;
-use crate::domain::provision::cost::{Cost, pounds};
+use crate::domain::provision::cost::{self, Cost, pounds};
 use crate::domain::provision::{Tier, hours, how_often};
 
 /// The lines; `of` is the child whose provision is looked at.
@@ -44,13 +44,8 @@ pub(super) fn full(pen: &Pen<'_>, peek: &Peek, of: Option<PupilId>, width: usize
         peek.run.held(),
         peek.run.missed()
     );
-    let costs = &peek.costs;
-    let cost = format!(
-        "planned {}, to date {}, delivered {}",
-        told(costs.planned),
-        told(costs.to_date),
-        told(costs.delivered)
-    );
+    let cost = cost_of(peek);
+    let rate = rate(peek);
     let staff = run.staff_name.as_deref().unwrap_or("nobody named");
     for (label, text) in [
         ("Run by", staff),
@@ -59,6 +54,14 @@ pub(super) fn full(pen: &Pen<'_>, peek: &Peek, of: Option<PupilId>, width: usize
         ("Cost", &cost),
     ] {
         lines.extend(fact(pen, label, text, Role::TextNormal, width));
+    }
+    if let Some(rate) = rate {
+        lines.extend(fact(pen, "", &rate, Role::TextMuted, width));
+    }
+    if !peek.has_terms {
+        let text =
+            "no term dates are entered: any week with a weekday that is no bank holiday counts";
+        lines.extend(fact(pen, "", text, Role::TextMuted, width));
     }
     lines.extend(children(pen, peek, of, width));
     for session in peek.run.sessions.iter().rev().filter(|one| !one.held) {
@@ -70,6 +73,34 @@ pub(super) fn full(pen: &Pen<'_>, peek: &Peek, of: Option<PupilId>, width: usize
         lines.extend(fact(pen, "Missed", &text, Role::TextMuted, width));
     }
     lines
+}
+
+/// The three sums, each with what of it falls to nobody.
+fn cost_of(peek: &Peek) -> String {
+    let costs = &peek.costs;
+    let (whole, nobody) = (&costs.whole, &costs.unallocated);
+    let known = match whole.to_date {
+        Err(_) if whole.to_date_known > 0 => {
+            format!(" ({} of it known)", pounds(whole.to_date_known))
+        }
+        _ => String::new(),
+    };
+    format!(
+        "planned {}; to date {}{known}; delivered {}",
+        cost::told(whole.planned, nobody.planned),
+        cost::told(whole.to_date, nobody.to_date),
+        cost::told(whole.delivered, nobody.delivered)
+    )
+}
+
+/// What was planned at another rate than the one on file by now.
+fn rate(peek: &Peek) -> Option<String> {
+    let (was, now) = (peek.run.provision.planned_rate?, peek.rate_since?);
+    Some(format!(
+        "planned at {} an hour; {} is on file for its first day: :recost plans it anew",
+        pounds(was),
+        pounds(now)
+    ))
 }
 
 /// Those in it, each with since when and what part of the cost is theirs.

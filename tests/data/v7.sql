@@ -463,7 +463,7 @@ CREATE TABLE provision (
   weeks INTEGER NOT NULL CHECK (weeks > 0),
   materials_pence INTEGER NOT NULL CHECK (materials_pence >= 0),
   entered_at TEXT NOT NULL,
-  binned_at TEXT,
+  binned_at TEXT, planned_rate INTEGER CHECK (planned_rate >= 0),
   CHECK (ends IS NULL OR ends >= starts)
 ) STRICT;
 
@@ -517,7 +517,7 @@ CREATE INDEX journal_row_member ON journal_row (
 INSERT INTO staff (id, name, role, minutes_week, entered_at) VALUES (1, 'Ms Pratt', 'teaching assistant', 1950, '2026-11-26T09:00:00.000Z');
 INSERT INTO rate (id, staff, pence_hour, starts, entered_at) VALUES (1, 1, 1600, '2026-09-01', '2026-11-26T09:00:00.000Z');
 INSERT INTO provision_type (id, name, area, tier, minutes, sessions_week, weeks, group_size, materials_pence, entered_at) VALUES (1, 'Talk group', 'C&I', 'targeted', 20, 3, 12, 4, NULL, '2026-11-26T09:00:00.000Z');
-INSERT INTO provision (id, type, staff, starts, ends, minutes, sessions_week, weeks, materials_pence, entered_at, binned_at) VALUES (1, 1, 1, '2026-09-07', NULL, 20, 3, 12, 0, '2026-11-26T09:00:00.000Z', NULL);
+INSERT INTO provision (id, type, staff, starts, ends, minutes, sessions_week, weeks, materials_pence, entered_at, binned_at, planned_rate) VALUES (1, 1, 1, '2026-09-07', NULL, 20, 3, 12, 0, '2026-11-26T09:00:00.000Z', NULL, 1600);
 INSERT INTO member (id, provision, pupil, starts, ends, entry, exit, entered_at, binned_at) VALUES (1, 1, 1, '2026-09-07', NULL, '7/25', NULL, '2026-11-26T09:00:00.000Z', NULL);
 INSERT INTO member (id, provision, pupil, starts, ends, entry, exit, entered_at, binned_at) VALUES (2, 1, 2, '2026-09-14', '2026-10-16', NULL, NULL, '2026-11-26T09:00:00.000Z', NULL);
 INSERT INTO session (id, provision, day, outcome, reason, staff, entered_at) VALUES (1, 1, '2026-09-08', 'held', NULL, NULL, '2026-11-26T09:00:00.000Z');
@@ -544,19 +544,25 @@ INSERT INTO hours (id, week, minutes, note, entered_at) VALUES (1, '2026-11-23',
 INSERT INTO journal_row (id, step, tbl, pk, after, after_digest) VALUES (32, 23, 'staff', 1, '{"id":1,"name":"Ms Pratt","role":"teaching assistant","minutes_week":1950,"entered_at":"2026-11-26T09:00:00.000Z"}', '24c365d6f81f293288c99f20ec28065ab35dd0d0b29c54aca9b6123fecd01404');
 INSERT INTO journal_row (id, step, tbl, pk, after, after_digest) VALUES (33, 23, 'rate', 1, '{"id":1,"staff":1,"pence_hour":1600,"starts":"2026-09-01","entered_at":"2026-11-26T09:00:00.000Z"}', 'be71a8bdf9150f3cf2d0007d9beb4559c6834f684a931750bde7e16197ae1d8d');
 INSERT INTO journal_row (id, step, tbl, pk, after, after_digest) VALUES (34, 23, 'provision_type', 1, '{"id":1,"name":"Talk group","area":"C&I","tier":"targeted","minutes":20,"sessions_week":3,"weeks":12,"group_size":4,"entered_at":"2026-11-26T09:00:00.000Z"}', '9a65738048c4a898068677c3dfc3180717396be39a615547f45de2f8ace1913e');
-INSERT INTO journal_row (id, step, tbl, pk, after, after_digest) VALUES (35, 23, 'provision', 1, '{"id":1,"type":1,"staff":1,"starts":"2026-09-07","minutes":20,"sessions_week":3,"weeks":12,"materials_pence":0,"entered_at":"2026-11-26T09:00:00.000Z"}', '027e7f155c2d4efee6accac1cd24f4df3ab4682fc3def41bfcd838138aaa23c5');
+INSERT INTO journal_row (id, step, tbl, pk, after, after_digest) VALUES (35, 23, 'provision', 1, '{"id":1,"type":1,"staff":1,"starts":"2026-09-07","minutes":20,"sessions_week":3,"weeks":12,"materials_pence":0,"entered_at":"2026-11-26T09:00:00.000Z","planned_rate":1600}', '9936e6e2950a033091deb6a3f65858512cbc6a7f1d4ec31985c7f14cfec60e84');
 INSERT INTO journal_row (id, step, tbl, pk, after, after_digest) VALUES (36, 23, 'member', 1, '{"id":1,"provision":1,"pupil":1,"starts":"2026-09-07","entry":"7/25","entered_at":"2026-11-26T09:00:00.000Z"}', 'e9a94e3366fb511da682aff5da4ec92b020292aefcf156515e848105b01ebd75');
 INSERT INTO journal_row (id, step, tbl, pk, after, after_digest) VALUES (37, 23, 'member', 2, '{"id":2,"provision":1,"pupil":2,"starts":"2026-09-14","ends":"2026-10-16","entered_at":"2026-11-26T09:00:00.000Z"}', 'a5e01f7d54bb2dfff36fc247c032d664ee076dc3039c4c42b1efbb667b6e0e57');
 INSERT INTO journal_row (id, step, tbl, pk, after, after_digest) VALUES (38, 23, 'session', 1, '{"id":1,"provision":1,"day":"2026-09-08","outcome":"held","entered_at":"2026-11-26T09:00:00.000Z"}', 'be188699cb8e048a4d91cf2c326c44e820f0ed172cc5cb4691b9d1485c872226');
 INSERT INTO journal_row (id, step, tbl, pk, after, after_digest) VALUES (39, 23, 'session', 2, '{"id":2,"provision":1,"day":"2026-09-09","outcome":"missed","reason":"staff absent","entered_at":"2026-11-26T09:00:00.000Z"}', '5c838e2c87c4f921b2caecfdbfa1275c2aa54fca1919896cbbf0d7f82b1dd4ea');
 INSERT INTO journal_row (id, step, tbl, pk, after, after_digest) VALUES (40, 23, 'hours', 1, '{"id":1,"week":"2026-11-23","minutes":390,"note":"Reviews","entered_at":"2026-11-26T09:00:00.000Z"}', '9361be04ae8a0d8e09846325d8051d25402011006fd6807a9358ef43a7282cef');
-INSERT INTO journal_step VALUES (23, 'change', 'Put the provision map and the hours on file', 'Sam Reed', 'sam', '2026-11-24T03:49:19.787Z', NULL, NULL, 32, 9, '7c35a8162acec505bf970238ca04caf19d438cc53316555fbc8408794fd06f06', '99ba572c1419fe3e4f94e281159ec10c88f8660e9901d9c14494d259b3042be8');
+INSERT INTO journal_step VALUES (23, 'change', 'Put the provision map and the hours on file', 'Sam Reed', 'sam', '2026-11-24T03:49:19.787Z', NULL, NULL, 32, 9, '7c35a8162acec505bf970238ca04caf19d438cc53316555fbc8408794fd06f06', '2aed02a6a6c92e189c0e82da47a6717876f5bb7459d075778234f68729be9d91');
+
+CREATE INDEX journal_row_of ON journal_row (
+  tbl,
+  iif(
+    -- A row that was tampered with is for the check of the chain to find.
+    json_valid(coalesce(after, before)),
+    json_extract(coalesce(after, before), '$.of'),
+    NULL
+  )
+) WHERE iif(json_valid(coalesce(after, before)), json_extract(coalesce(after, before), '$.of'), NULL) IS NOT NULL;
 
 -- Two runs of one type are told apart by a name of their own, asked for when there would be a second. Empty: the type's name
 -- says enough.
 
 ALTER TABLE provision ADD COLUMN run_name TEXT;
-
--- What an entry about nobody is about.
-ALTER TABLE contact ADD COLUMN about TEXT;
-CREATE INDEX contact_about ON contact (about, at) WHERE about IS NOT NULL;

@@ -2,7 +2,7 @@
 
 use super::{Command, Scope, command, diary, list, panes, plan, provision, register, rows, tasks};
 use crate::app::action::{
-    Action, Day, Diary, List, Listing, Panes, Plan, Provision, Record, Register, Rows, Tasks,
+    Action, Diary, List, Listing, Panes, Plan, Provision, Record, Register, Rows, Tasks,
 };
 use crate::app::pane::Marking;
 use crate::app::pane::diary::{Order as DiaryOrder, Worklist as DiaryList};
@@ -279,6 +279,13 @@ pub(super) const COMMANDS: &[Command] = &[
     )
     .words("member child end entry exit score leave"),
     provision(
+        "provision.recost",
+        &[],
+        "Recost: planned cost anew, at the rate on file by now",
+        Provision::Recost,
+    )
+    .words("rate award rise plan"),
+    provision(
         "provision.to-mend",
         &["w 1"],
         "Worklist: provision with something to mend",
@@ -468,29 +475,4 @@ pub(super) const COMMANDS: &[Command] = &[
         Plan::Leave,
     )
     .hint("no"),
-    command(
-        "day.next",
-        Scope::Day,
-        &["]"],
-        "The day after",
-        Action::Day(Day::Next),
-    )
-    .hint("next day")
-    .words("tomorrow"),
-    command(
-        "day.previous",
-        Scope::Day,
-        &["["],
-        "The day before",
-        Action::Day(Day::Previous),
-    )
-    .words("yesterday"),
-    command(
-        "day.before-visit",
-        Scope::Day,
-        &["w 1"],
-        "Worklist: due before my next visit to each school; again shows all",
-        Action::Day(Day::BeforeVisit),
-    )
-    .words("days there until"),
 ];

@@ -1,15 +1,17 @@
 //! The commands of all places as one table, in the order help shows them.
 
-use super::{Command, copy, global, pane, typing};
+use super::{Command, copy, day, global, pane, typing};
 
-const PARTS: [&[Command]; 4] = [
+const PARTS: [&[Command]; 5] = [
     global::COMMANDS,
     copy::COMMANDS,
     pane::COMMANDS,
+    day::COMMANDS,
     typing::COMMANDS,
 ];
 
-const COUNT: usize = PARTS[0].len() + PARTS[1].len() + PARTS[2].len() + PARTS[3].len();
+const COUNT: usize =
+    PARTS[0].len() + PARTS[1].len() + PARTS[2].len() + PARTS[3].len() + PARTS[4].len();
 
 /// The parts one after another, put together while compiling.
 #[expect(

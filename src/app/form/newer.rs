@@ -57,6 +57,17 @@ impl Form {
         self.asks = true;
     }
 
+    /// Takes in what is to be asked before a save. True, and the save waits for a word, where it was not asked already.
+    pub fn wonder(&mut self, asks: Vec<String>) -> bool {
+        if asks.is_empty() || asks == self.asked {
+            return false;
+        }
+        self.asked = asks;
+        self.asks = true;
+        self.dirty = true;
+        true
+    }
+
     /// True while what was changed elsewhere, or a question, waits for a word: Enter alone does not save over it.
     pub fn asks(&self) -> bool {
         self.asks

@@ -14,7 +14,7 @@ use crate::app::list::{List, Marks};
 use crate::domain::calendar::Calendar;
 use crate::domain::id::{ProvisionId, PupilId};
 use crate::domain::provision::cost::{Costs, Rates};
-use crate::domain::provision::{Fault, Member, Phase, Run};
+use crate::domain::provision::{Fault, Member, Phase, Run, Weeks};
 use crate::domain::text::fold;
 use crate::store::{self, Store};
 use chrono::NaiveDate;
@@ -30,6 +30,25 @@ pub struct Peek {
     pub costs: Costs,
     /// What is to be mended in it.
     pub faults: Vec<Fault>,
+    /// The rate on file for its first day, where it was planned at another.
+    pub rate_since: Option<i64>,
+    /// False where the school has no term dates, so that any weekday counts.
+    pub has_terms: bool,
+}
+
+impl Peek {
+    fn of(run: Run, rates: &Rates, calendar: &Calendar, today: NaiveDate) -> Self {
+        let weeks = Weeks::of(&run.provision, calendar);
+        let costs = Costs::over(&run, rates, &weeks, today);
+        Self {
+            last: run.provision.last_day(calendar),
+            faults: run.faults_of(&costs, &weeks, calendar, today),
+            costs,
+            rate_since: run.provision.rate_since(rates),
+            has_terms: calendar.has_terms(),
+            run,
+        }
+    }
 }
 
 /// The map as the screen shows it.
@@ -142,6 +161,22 @@ impl Provision {
         found
     }
 
+    /// The runs marked, or the one under the cursor; of a child's place its run. Each once.
+    pub fn chosen_runs(&self) -> Vec<ProvisionId> {
+        let chosen = self.chosen();
+        let mut runs = Vec::new();
+        for shown in &self.shown {
+            let id = shown.run.provision.id;
+            let mut places = shown.run.members.iter();
+            if chosen.contains(&Key::Run(id))
+                || places.any(|member| chosen.contains(&Key::Member(member.id)))
+            {
+                runs.push(id);
+            }
+        }
+        runs
+    }
+
     /// The children of these rows; a run is about nobody in particular.
     pub fn children<'a>(&'a self, keys: &'a [Key]) -> impl Iterator<Item = PupilId> + 'a {
         let members = self.shown.iter().flat_map(|shown| &shown.run.members);
@@ -199,7 +234,8 @@ impl Provision {
         self.rates = store.rates()?;
         let runs = match &self.of {
             Some(of) => store.runs_of(of.pupil)?,
-            None => store.runs(false)?,
+            // With their sessions: some of what is to be mended is in them.
+            None => store.runs(true)?,
         };
         self.arrange(runs, &store.calendar()?, today);
         Ok(())
@@ -238,15 +274,9 @@ impl Provision {
         let calendar = Calendar::default();
         self.rates = rates;
         self.arrange(runs, &calendar, today);
-        self.peek = self.current_run().map(|shown| {
-            let run = shown.run.clone();
-            Peek {
-                last: run.provision.last_day(&calendar),
-                costs: Costs::of(&run, &self.rates, &calendar, today),
-                faults: run.faults(&self.rates, &calendar, today),
-                run,
-            }
-        });
+        self.peek = self
+            .current_run()
+            .map(|shown| Peek::of(shown.run.clone(), &self.rates, &calendar, today));
     }
 
     /// Reads again what was saved since, if it was ever read.
@@ -402,12 +432,9 @@ impl Provision {
         }
         self.stale = false;
         let calendar = store.calendar()?;
-        self.peek = store.run(id)?.map(|run| Peek {
-            last: run.provision.last_day(&calendar),
-            costs: Costs::of(&run, &self.rates, &calendar, today),
-            faults: run.faults(&self.rates, &calendar, today),
-            run,
-        });
+        self.peek = store
+            .run(id)?
+            .map(|run| Peek::of(run, &self.rates, &calendar, today));
         Ok(())
     }
 

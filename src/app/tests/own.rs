@@ -257,7 +257,11 @@ fn what_another_session_saves_shows_on_the_day_and_a_row_ticked_here_stays() {
         .collect();
     assert!(titles.contains(&"From elsewhere".to_owned()), "{titles:?}");
     press(&mut app, "1");
-    assert_eq!(app.watched().len(), 1);
+    assert_eq!(
+        app.watched().len(),
+        2,
+        "the school's file and the desk's own"
+    );
 }
 
 #[test]

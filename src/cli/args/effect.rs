@@ -39,6 +39,7 @@ impl Verb {
             | Self::New(_)
             | Self::Set(_)
             | Self::Remove(_)
+            | Self::Recost(_)
             | Self::Undo(_)
             | Self::Redo
             | Self::Backup(_)

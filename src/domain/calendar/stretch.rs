@@ -125,6 +125,13 @@ fn is_told_in_halves(row: &Row, rows: &[Row]) -> bool {
     row.number.is_none() && rows.iter().filter(inside).count() > 1
 }
 
+/// True for a half, by its name and number, that lies within the whole.
+pub(super) fn is_half(half: &Term, whole: &Term) -> bool {
+    let (half, whole) = (row_of(half), row_of(whole));
+    let within = whole.starts <= half.starts && half.ends <= whole.ends;
+    half.number.is_some() && whole.number.is_none() && half.folded == whole.folded && within
+}
+
 fn row_of(term: &Term) -> Row<'_> {
     let named = without_year(term.name.trim());
     let bare = named.trim_end_matches(|c: char| c.is_ascii_digit());

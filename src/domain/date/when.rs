@@ -416,6 +416,10 @@ impl Reader<'_> {
         let Some(day) = calendar.on_or_after(moment.day) else {
             return only(closed.to_string());
         };
+        if let Some(unknown) = calendar.unknown(day) {
+            // Nobody knows whether that is a school day.
+            return only(format!("{closed}; {unknown}"));
+        }
         Some(Advice {
             text: format!("{closed}; {}?", named(day, today)),
             instead: Some(Moment { day, ..moment }.typed()),

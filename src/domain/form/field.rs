@@ -15,7 +15,7 @@ use crate::domain::id::{ContactId, PupilId};
 use crate::domain::moment::Moment;
 use crate::domain::person::{self, Person, RELATIONSHIPS};
 use crate::domain::provision::cost;
-use crate::domain::{date, fault, text, upn, year};
+use crate::domain::{date, doubt, fault, text, upn, year};
 use chrono::NaiveDate;
 
 /// What may be typed in a field.
@@ -296,10 +296,11 @@ impl Field {
     fn read_pence(&self, words: &str) -> Result<Reading, FieldFault> {
         let pence = cost::read_pence(words).map_err(|fault| self.fault(fault.to_string()))?;
         let mut reading = Reading::of(Value::Whole(pence), cost::pounds(pence));
-        // Somebody who types 16 for an hour's work means pounds, and is asked.
-        if self.name == "pence_hour" && (1..500).contains(&pence) && !words.contains('£') {
-            reading.advice = Some(format!("that is {pence}p an hour; £{pence}?"));
-            reading.instead = Some(format!("£{pence}"));
+        // Somebody who types 16 for an hour's work means pounds, and is offered them at once.
+        if let Some(meant) = doubt::rate_meant(pence, &[]).filter(|_| self.name == "pence_hour") {
+            let meant = cost::pounds(meant);
+            reading.advice = Some(format!("that is {} an hour; {meant}?", cost::pounds(pence)));
+            reading.instead = Some(meant);
         }
         Ok(reading)
     }

@@ -139,6 +139,7 @@ fn provision_that_runs_stands_by_its_last_day_and_what_is_to_come_is_counted() {
             sessions_week: 3,
             weeks: 12,
             materials_pence: 0,
+            planned_rate: None,
         },
         members: Vec::new(),
         sessions: Vec::new(),

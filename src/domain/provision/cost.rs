@@ -1,16 +1,21 @@
 //! What provision costs: planned, to date, and as delivered, in pence, each rounded once.
 //!
-//! Planned = minutes x sessions a week x weeks at the hourly rate on the first day, then materials. To date = the same
-//! for the teaching weeks that are over, each at its own rate, and materials once it has begun. Delivered = sessions
-//! held, each at the rate on its day of whoever ran it; materials are no session. The method is that of costed
-//! provision maps as local authorities hand them out: practice, not law.
+//! Planned = minutes x sessions a week x weeks at the hourly rate noted when it was planned, then materials. To date =
+//! the teaching weeks that have passed, each at the rate on its first school day, with its even part of the materials.
+//! Delivered = sessions held, each at the rate on its day of whoever ran it; materials are no session. Each week is
+//! shared by the children on the run in it, each session by those on it that day; what nobody was on for is nobody's.
+//! The method is that of costed provision maps as local authorities hand them out: practice, not law.
 
-use super::{Member, Provision, Run, Session, teaching_weeks};
+use super::deal::{Deal, Dealt};
+use super::weeks::Weeks;
+use super::{Provision, Run, Session};
 use crate::domain::calendar::Calendar;
 use crate::domain::date;
-use crate::domain::id::{MemberId, RateId, StaffId};
+use crate::domain::id::{RateId, StaffId};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
+
+pub use super::deal::Sum;
 
 /// An hourly rate with on-costs, from a day on.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,88 +67,127 @@ impl Rates {
         own.get(after.checked_sub(1)?).map(|(_, pence)| *pence)
     }
 
-    fn of(&self, staff: Option<StaffId>, day: NaiveDate) -> Cost {
+    /// The same of whoever is named.
+    ///
+    /// # Errors
+    /// [`Unknown`].
+    pub fn of(&self, staff: Option<StaffId>, day: NaiveDate) -> Cost {
         let staff = staff.ok_or(Unknown::Nobody)?;
         self.on(staff, day).ok_or(Unknown::NoRate(day))
     }
 }
 
-/// Pence for so many minute-pence of an hourly rate, rounded half up.
-fn rounded(minute_pence: i128) -> i64 {
-    i64::try_from((minute_pence + 30).div_euclid(60)).unwrap_or(i64::MAX)
+/// Figures of a file that nobody can have meant are reckoned with as this, so that no sum runs over.
+const MOST: i64 = 1_000_000_000;
+
+fn number(figure: i64) -> i128 {
+    i128::from(figure.clamp(0, MOST))
+}
+
+/// Units in a penny of weekly costs: sixtieths, for minutes of an hourly rate, of an even part of the materials.
+fn weekly_penny(run: &Provision) -> i128 {
+    60 * number(run.weeks).max(1)
+}
+
+/// What a week costs at an hourly rate, in [`weekly_penny`]s.
+fn week(run: &Provision, pence_hour: i64) -> i128 {
+    let staff = number(run.minutes_week()) * number(pence_hour);
+    staff * number(run.weeks).max(1) + 60 * number(run.materials_pence)
+}
+
+/// What one session costs, in sixtieths of a penny.
+fn session(run: &Provision, session: &Session, rates: &Rates) -> Result<i128, Unknown> {
+    let pence_hour = rates.of(session.staff.or(run.staff), session.day)?;
+    Ok(number(run.minutes) * number(pence_hour))
+}
+
+/// The rate that planned cost is reckoned at, in pence an hour: the one noted on the run.
+fn noted(run: &Provision) -> Cost {
+    run.planned_rate.ok_or(match run.staff {
+        Some(_) => Unknown::NoRate(run.starts),
+        None => Unknown::Nobody,
+    })
 }
 
 /// Planned cost of the whole run.
-pub fn planned(run: &Provision, rates: &Rates) -> Cost {
-    let pence_hour = rates.of(run.staff, run.starts)?;
-    let minutes = i128::from(run.minutes_week()) * i128::from(run.weeks);
-    Ok(rounded(minutes * i128::from(pence_hour)).saturating_add(run.materials_pence))
+pub fn planned(run: &Provision) -> Cost {
+    let weeks = number(run.weeks);
+    let staff = number(run.minutes_week()) * number(noted(run)?) * weeks;
+    let pence = i64::try_from((staff + 30).div_euclid(60)).unwrap_or(i64::MAX);
+    Ok(pence.saturating_add(run.materials_pence.clamp(0, MOST)))
 }
 
-/// What the weeks that are over should have cost by a day: a week counts once its last school day has come.
-pub fn to_date(run: &Provision, rates: &Rates, calendar: &Calendar, today: NaiveDate) -> Cost {
-    if today < run.starts {
-        return Ok(0);
+fn deal_planned(run: &Run, weeks: &Weeks) -> Dealt {
+    let rate = noted(&run.provision);
+    let mut deal = Deal::new(&run.members, weekly_penny(&run.provision));
+    let cost = rate.map(|rate| week(&run.provision, rate));
+    for week in &weeks.borne {
+        deal.bear(cost, |member| week.has(member));
     }
-    let until = today.min(run.last_day(calendar));
-    let most = usize::try_from(run.weeks).unwrap_or(0);
-    let mut minute_pence = 0;
-    let over = teaching_weeks(run.starts, calendar).take(most);
-    for (first, _) in over.take_while(|(_, last)| *last <= until) {
-        let pence_hour = rates.of(run.staff, first)?;
-        minute_pence += i128::from(run.minutes_week()) * i128::from(pence_hour);
+    for _ in 0..weeks.missing() {
+        deal.bear(cost, |_| false);
     }
-    Ok(rounded(minute_pence).saturating_add(run.materials_pence))
-}
-
-/// What one session costs, in minute-pence.
-fn session_cost(run: &Provision, session: &Session, rates: &Rates) -> Result<i128, Unknown> {
-    let staff = session.staff.or(run.staff);
-    let pence_hour = rates.of(staff, session.day)?;
-    Ok(i128::from(run.minutes) * i128::from(pence_hour))
-}
-
-/// What the sessions held have cost.
-pub fn delivered(run: &Provision, sessions: &[Session], rates: &Rates) -> Cost {
-    let mut minute_pence = 0;
-    for session in sessions.iter().filter(|session| session.held) {
-        minute_pence += session_cost(run, session, rates)?;
+    let mut dealt = deal.done();
+    if let Err(unknown) = rate {
+        dealt.parts.fill(Sum::unknown(unknown));
+        dealt.nobody = Sum::unknown(unknown);
     }
-    Ok(rounded(minute_pence))
+    dealt
 }
 
-/// Shares a whole among so many: parts differ by at most a penny and sum to the whole; the first ones bear the odd
-/// pence.
-pub fn shared(whole: i64, among: usize) -> Vec<i64> {
-    let Some(count) = i64::try_from(among).ok().filter(|count| *count > 0) else {
-        return Vec::new();
-    };
-    let (each, odd) = (whole.div_euclid(count), whole.rem_euclid(count));
-    (0..count).map(|at| each + i64::from(at < odd)).collect()
+fn deal_to_date(run: &Run, rates: &Rates, weeks: &Weeks, today: NaiveDate) -> Dealt {
+    let provision = &run.provision;
+    let mut deal = Deal::new(&run.members, weekly_penny(provision));
+    for one in weeks.borne.iter().take_while(|one| one.last() <= today) {
+        let rate = rates.of(provision.staff, one.first());
+        let cost = rate.map(|rate| week(provision, rate));
+        deal.bear(cost, |member| one.has(member));
+    }
+    deal.done()
 }
 
-/// One child's part of a run.
+fn deal_delivered(run: &Run, rates: &Rates) -> Dealt {
+    let mut held: Vec<&Session> = run.sessions.iter().filter(|one| one.held).collect();
+    held.sort_by_key(|one| (one.day, one.id));
+    let mut deal = Deal::new(&run.members, 60);
+    for one in held {
+        let cost = session(&run.provision, one, rates);
+        deal.bear(cost, |member| member.is_in(one.day));
+    }
+    deal.done()
+}
+
+/// One child's part of a run, or nobody's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Part {
-    /// Whose membership.
-    pub member: MemberId,
     /// Planned, in pence.
     pub planned: Cost,
-    /// Planned for the weeks over, in pence.
+    /// For the weeks that have passed, in pence.
     pub to_date: Cost,
+    /// What is known of that.
+    pub to_date_known: i64,
     /// For the sessions held while the child was in the run, in pence.
     pub delivered: Cost,
+}
+
+impl Part {
+    fn of(planned: Sum, to_date: Sum, delivered: Sum) -> Self {
+        Self {
+            planned: planned.cost,
+            to_date: to_date.cost,
+            to_date_known: to_date.known,
+            delivered: delivered.cost,
+        }
+    }
 }
 
 /// The costs of a run and of each child in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Costs {
-    /// Planned, in pence.
-    pub planned: Cost,
-    /// Planned for the weeks over, in pence.
-    pub to_date: Cost,
-    /// For the sessions held, in pence.
-    pub delivered: Cost,
+    /// The whole.
+    pub whole: Part,
+    /// What falls to nobody: weeks and sessions with no child on, and weeks that are planned and not there.
+    pub unallocated: Part,
     /// By child, in the order of the members.
     pub parts: Vec<Part>,
 }
@@ -151,98 +195,35 @@ pub struct Costs {
 impl Costs {
     /// Works a run out, on a day.
     pub fn of(run: &Run, rates: &Rates, calendar: &Calendar, today: NaiveDate) -> Self {
-        let planned = planned(&run.provision, rates);
-        let to_date = to_date(&run.provision, rates, calendar, today);
-        let delivered = delivered(&run.provision, &run.sessions, rates);
-        let all = Parts::equal(planned, &run.members, |_| true);
-        let begun = Parts::equal(to_date, &run.members, |member| member.from <= today);
-        let by_session = Parts::by_session(run, rates);
-        let parts = run
-            .members
-            .iter()
-            .enumerate()
-            .map(|(at, member)| Part {
-                member: member.id,
-                planned: all.at(at),
-                to_date: begun.at(at),
-                delivered: by_session.at(at),
-            })
-            .collect();
-        Self {
-            planned,
-            to_date,
-            delivered,
-            parts,
-        }
+        Self::over(run, rates, &Weeks::of(&run.provision, calendar), today)
     }
 
-    /// A child's part.
-    pub fn part(&self, member: MemberId) -> Option<&Part> {
-        self.parts.iter().find(|part| part.member == member)
+    /// The same, over its weeks.
+    pub fn over(run: &Run, rates: &Rates, weeks: &Weeks, today: NaiveDate) -> Self {
+        let planned = deal_planned(run, weeks);
+        let to_date = deal_to_date(run, rates, weeks, today);
+        let delivered = deal_delivered(run, rates);
+        let parts = planned.parts.iter().zip(&to_date.parts);
+        Self {
+            whole: Part::of(planned.whole, to_date.whole, delivered.whole),
+            unallocated: Part::of(planned.nobody, to_date.nobody, delivered.nobody),
+            parts: parts
+                .zip(&delivered.parts)
+                .map(|((planned, to_date), delivered)| Part::of(*planned, *to_date, *delivered))
+                .collect(),
+        }
     }
 }
 
-/// The parts of one cost, by the place of the member.
-struct Parts(Result<Vec<i64>, Unknown>);
-
-impl Parts {
-    fn at(&self, place: usize) -> Cost {
-        match &self.0 {
-            Ok(parts) => Ok(parts.get(place).copied().unwrap_or(0)),
-            Err(unknown) => Err(*unknown),
-        }
-    }
-
-    /// Among those who bear a part, alike.
-    fn equal(whole: Cost, members: &[Member], bears: impl Fn(&Member) -> bool) -> Self {
-        Self(whole.map(|whole| {
-            let count = members.iter().filter(|member| bears(member)).count();
-            let mut parts = shared(whole, count).into_iter();
-            members
-                .iter()
-                .map(|member| bears(member).then(|| parts.next()).flatten().unwrap_or(0))
-                .collect()
-        }))
-    }
-
-    /// Each session among those who were in the run that day. The whole is rounded once; the pence that are over go to
-    /// those with the largest fractions, earlier members first.
-    fn by_session(run: &Run, rates: &Rates) -> Self {
-        Self(Self::of_sessions(run, rates))
-    }
-
-    fn of_sessions(run: &Run, rates: &Rates) -> Result<Vec<i64>, Unknown> {
-        /// Parts of a minute-penny that are reckoned with: divisible by every group of up to 16.
-        const FINE: i128 = 720_720;
-        let mut fine = vec![0_i128; run.members.len()];
-        let mut shared_out = 0;
-        for session in run.sessions.iter().filter(|session| session.held) {
-            let cost = session_cost(&run.provision, session, rates)?;
-            let there: Vec<usize> = (0..run.members.len())
-                .filter(|at| run.members[*at].is_in(session.day))
-                .collect();
-            if there.is_empty() {
-                continue;
-            }
-            shared_out += cost;
-            let count = i128::try_from(there.len()).unwrap_or(1);
-            for at in there {
-                fine[at] += cost * FINE / count;
-            }
-        }
-        let penny = FINE * 60;
-        let mut parts: Vec<i64> = fine
-            .iter()
-            .map(|part| i64::try_from(part / penny).unwrap_or(i64::MAX))
-            .collect();
-        let odd = rounded(shared_out) - parts.iter().sum::<i64>();
-        let mut order: Vec<usize> = (0..parts.len()).filter(|at| fine[*at] > 0).collect();
-        order.sort_by_key(|at| std::cmp::Reverse(fine[*at] % penny));
-        let odd = usize::try_from(odd).unwrap_or(0);
-        for at in order.into_iter().take(odd) {
-            parts[at] += 1;
-        }
-        Ok(parts)
+/// A cost as it is printed, with what of it falls to nobody: `£9,120, £120 of it unallocated`.
+pub fn told(whole: Cost, unallocated: Cost) -> String {
+    let nobody = match unallocated {
+        Ok(0) | Err(_) => String::new(),
+        Ok(pence) => format!(", {} of it unallocated", pounds(pence)),
+    };
+    match whole {
+        Ok(pence) => format!("{}{nobody}", pounds(pence)),
+        Err(_) => format!("not known{nobody}"),
     }
 }
 

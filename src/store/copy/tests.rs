@@ -112,7 +112,7 @@ fn a_copy_with_one_bit_changed_anywhere_is_refused() {
         assert!(
             matches!(
                 refused,
-                Err(Error::WrongPhrase { .. } | Error::Damaged { .. })
+                Err(Error::WrongPhrase { .. } | Error::Unfit { .. })
             ),
             "byte {at}: {refused:?}"
         );

@@ -38,7 +38,7 @@ impl Desk {
                 opening.may_change()?;
                 copy::keep_as_it_is(conn, &kept, key, &schema::DESK)
             };
-            file::open(&path, key, &schema::DESK, before, |_| Ok(()))
+            file::open(&path, key, &schema::DESK, before, |_, _| Ok(()))
         };
         let (share, take) = (|| places.share(), || places.take(Wait::ToOpen));
         let again = || beside_others(&path, share, take, open);

@@ -104,7 +104,7 @@ fn a_file_of_another_program_or_another_age_is_refused_before_any_write() {
             newer,
             Error::Newer {
                 found: 99,
-                known: 6,
+                known: 8,
                 ..
             }
         ),

@@ -3,6 +3,7 @@
 
 use super::*;
 use crate::domain::contact::{Locked, Visibility};
+use crate::domain::date;
 use crate::domain::id::StepId;
 use chrono::TimeDelta;
 

@@ -29,6 +29,8 @@ fn every_field_of_every_form_is_saved_and_read_back() {
             .def()
             .fields
             .iter()
+            // Hours a week are kept as minutes and times, which are given here.
+            .filter(|field| kind == Kind::Staff || field.name != "hours_week")
             .map(|field| {
                 let value = match field.name {
                     "pupil" => "2",
@@ -58,11 +60,9 @@ fn every_field_of_every_form_is_saved_and_read_back() {
             })
             .collect();
         let id = add(&mut store, kind, &filled);
-        assert_eq!(
-            store.values(kind, id).unwrap(),
-            Some(texts(&filled)),
-            "{kind:?}"
-        );
+        let mut kept = store.values(kind, id).unwrap().unwrap();
+        kept.retain(|field, value| *field != "hours_week" || value.is_some());
+        assert_eq!(kept, texts(&filled), "{kind:?}");
         if matches!(kind, Kind::Amendment | Kind::Strike) {
             continue;
         }

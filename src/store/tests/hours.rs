@@ -1,6 +1,7 @@
 //! The hours of a week: one line each, and the minutes of contacts beside them.
 
 use super::*;
+use crate::domain::date;
 use crate::domain::hours::Weeks;
 
 fn hours(store: &mut Store, week: &str, minutes: &str) -> i64 {

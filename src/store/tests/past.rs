@@ -172,7 +172,11 @@ fn on_provision(store: &mut Store, tier: &str, from: &str) {
     add(
         store,
         Kind::Member,
-        &[("provision", &run.to_string()), ("pupil", "1")],
+        &[
+            ("provision", &run.to_string()),
+            ("pupil", "1"),
+            ("from", from),
+        ],
     );
 }
 

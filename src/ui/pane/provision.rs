@@ -28,7 +28,7 @@ pub(super) fn draw(pen: &mut Pen<'_>, areas: &Areas, state: &State, keymap: &Key
         return empty(pen, rows, state, keymap);
     }
     let width = areas.list.width - list::gap(areas);
-    let shape = Shape::of(width, by_child(map), shows_past(map));
+    let shape = Shape::of(width, by_child(map), shows_past(map), leaves_out(map));
     if layout::list_head(areas.width) > 1 {
         let place = line_at(areas.list, 1);
         headings(pen, Rect { width, ..place }, &shape, by_child(map));
@@ -104,10 +104,12 @@ pub(super) fn title(state: &State) -> Title<'_> {
 /// Hours a week of what runs, and planned cost of all, in a few words; nothing of nothing.
 fn totals(map: &Provision, rows: impl Iterator<Item = Row>) -> Option<String> {
     let (mut minutes, mut pence, mut unknown, mut any) = (0, 0, false, false);
+    let mut nobody = 0;
     for row in rows {
         let (shown, cost) = match row {
             Row::Run(at) => {
                 let shown = map.shown(at)?;
+                nobody += shown.unallocated.unwrap_or(0);
                 (shown, shown.planned)
             }
             Row::Member(at, place) => {
@@ -130,7 +132,11 @@ fn totals(map: &Provision, rows: impl Iterator<Item = Row>) -> Option<String> {
         (true, pence) => format!("{} and more", pounds(pence)),
         (false, pence) => pounds(pence),
     };
-    any.then(|| format!("{} h a week, {cost}", hours(minutes)))
+    let nobody = match nobody {
+        0 => String::new(),
+        pence => format!(", {} unallocated", pounds(pence)),
+    };
+    any.then(|| format!("{} h a week, {cost}{nobody}", hours(minutes)))
 }
 
 /// A group's heading in its rule: the area, or the child with what all of it comes to.
@@ -161,9 +167,12 @@ fn group_head(
         ),
     };
     let name = format!("{name} ({count}) ");
-    if let Some(total) = total.map(|text| format!(" {text} "))
-        && columns(&name) + columns(&total) + 2 <= usize::from(rest.width)
-    {
+    // Where all of it has no room, the money alone: with what of it is nobody's.
+    let short = total.as_ref().and_then(|text| text.split_once(", "));
+    let short = short.map(|(_, money)| money.to_owned());
+    let fits = |text: &String| columns(&name) + columns(text) + 2 <= usize::from(rest.width);
+    let texts = total.into_iter().chain(short);
+    if let Some(total) = texts.map(|text| format!(" {text} ")).find(fits) {
         rest = pen.right(rest, &total, Role::TextMuted);
     }
     pen.say(rest, &name, Role::ListHeader);
@@ -174,6 +183,20 @@ fn shows_past(map: &Provision) -> bool {
     map.of.is_some() || map.worklist == Some(Worklist::Over)
 }
 
+/// True for a list of runs of which one has cost that falls to nobody.
+fn leaves_out(map: &Provision) -> bool {
+    let mut rows = map.rows.iter();
+    rows.any(|row| match row {
+        Row::Run(at) => map.shown(*at).is_some_and(|shown| nobodys(shown).is_some()),
+        _ => false,
+    })
+}
+
+/// What of the planned cost of a run falls to nobody, where any does.
+fn nobodys(shown: &Shown) -> Option<i64> {
+    shown.unallocated.ok().filter(|pence| *pence != 0)
+}
+
 /// Columns of the list, by what fits: a place of no columns is left out.
 struct Shape {
     name: u16,
@@ -181,18 +204,20 @@ struct Shape {
     children: u16,
     hours: u16,
     cost: u16,
+    nobody: u16,
     until: u16,
 }
 
 impl Shape {
     /// The widths of a list: name, hours and cost first, then until when, who runs it and how many are on it.
-    fn of(width: u16, by_child: bool, ended: bool) -> Self {
+    fn of(width: u16, by_child: bool, ended: bool, nobody: bool) -> Self {
         let mut shape = Self {
             name: 8,
             staff: 0,
             children: 0,
             hours: 0,
             cost: 0,
+            nobody: 0,
             until: 0,
         };
         let used = |shape: &Self| {
@@ -203,11 +228,13 @@ impl Shape {
                 + part(shape.children)
                 + part(shape.hours)
                 + part(shape.cost)
+                + part(shape.nobody)
                 + part(shape.until)
         };
-        let wanted: [&dyn Fn(&mut Self); 8] = [
+        let wanted: [&dyn Fn(&mut Self); 9] = [
             &|shape| shape.name = 14,
             &|shape| shape.cost = 8,
+            &|shape| shape.nobody = if nobody { 8 } else { 0 },
             &|shape| shape.hours = 5,
             &|shape| shape.until = if ended { 11 } else { 8 },
             &|shape| shape.name = 20,
@@ -226,8 +253,8 @@ impl Shape {
         shape
     }
 
-    /// Splits a line into its cells: name, run by, on it, hours, cost, until.
-    fn cells(&self, area: Rect) -> [Rect; 6] {
+    /// Splits a line into its cells: name, run by, on it, hours, cost, what of it is nobody's, until.
+    fn cells(&self, area: Rect) -> [Rect; 7] {
         let mut rest = after(area, GUTTER);
         let mut take = |width: u16| {
             let cell = Rect {
@@ -243,18 +270,24 @@ impl Shape {
             take(self.children),
             take(self.hours),
             take(self.cost),
+            take(self.nobody),
             take(self.until),
         ]
     }
 }
 
 fn headings(pen: &mut Pen<'_>, area: Rect, shape: &Shape, by_child: bool) {
-    let [name, staff, children, time, cost, until] = shape.cells(area);
+    let [name, staff, children, time, cost, nobody, until] = shape.cells(area);
     for (place, word) in [(name, "provision"), (staff, "run by"), (until, "until")] {
         list::heading(pen, place, word, false);
     }
     let planned = if by_child { "share" } else { "planned" };
-    for (place, word) in [(children, "on"), (time, "h/wk"), (cost, planned)] {
+    for (place, word) in [
+        (children, "on"),
+        (time, "h/wk"),
+        (cost, planned),
+        (nobody, "unalloc."),
+    ] {
         if columns(word) <= usize::from(place.width) {
             pen.right(place, word, Role::ListHeader);
         }
@@ -286,7 +319,7 @@ fn one_row(
     if place.height > 1 {
         two_lines(pen, place, state, (shown, cost), role);
     } else {
-        let [name, staff, children, time, price, until] = shape.cells(place);
+        let [name, staff, children, time, price, nobody, until] = shape.cells(place);
         let is_over = until.width == 0 && shown.phase == Phase::Over;
         let name = if is_over {
             pen.right(name, " over", role)
@@ -301,6 +334,9 @@ fn one_row(
         pen.right(time, &hours(run.minutes_week()), role);
         let (text, priced) = told_cost(cost, role);
         pen.right(price, &text, priced);
+        if let Some(pence) = nobodys(shown).filter(|_| matches!(row, Row::Run(_))) {
+            pen.right(nobody, &pounds(pence), Role::StatusSoon);
+        }
         pen.say(until, &told_until(shown), role);
     }
     light(pen, place, stand);
@@ -354,8 +390,12 @@ fn two_lines(
     let run = &shown.run.provision;
     let staff = run.staff_name.as_deref();
     let staff = staff.map(|name| format!("{name}, ")).unwrap_or_default();
+    let nobody = match nobodys(shown).filter(|_| !by_child(&state.provision)) {
+        Some(pence) => format!("{} unallocated, ", pounds(pence)),
+        None => String::new(),
+    };
     let text = format!(
-        "{staff}{} h/wk, {}",
+        "{nobody}{staff}{} h/wk, {}",
         hours(run.minutes_week()),
         told_until(shown)
     );
@@ -423,7 +463,7 @@ mod tests {
         for width in 0..=200 {
             let area = Rect::new(0, 0, width, 1);
             for by_child in [false, true] {
-                let cells = Shape::of(width, by_child, true).cells(area);
+                let cells = Shape::of(width, by_child, true, true).cells(area);
                 assert!(cells.iter().all(|cell| cell.right() <= width), "{width}");
             }
         }
@@ -431,9 +471,9 @@ mod tests {
 
     #[test]
     fn a_narrow_map_keeps_name_and_cost_and_a_wide_one_says_who_runs_it() {
-        let narrow = Shape::of(36, false, false);
+        let narrow = Shape::of(36, false, false, false);
         assert!(narrow.name >= 14 && narrow.cost > 0 && narrow.staff == 0);
-        let wide = Shape::of(80, false, false);
+        let wide = Shape::of(80, false, false, false);
         assert!(wide.staff >= 12 && wide.children > 0 && wide.until > 0);
     }
 }

@@ -43,6 +43,7 @@ fn run(id: i64, name: &str, area: Option<Area>, staff: Option<StaffId>) -> Run {
         sessions_week: 3,
         weeks: 12,
         materials_pence: 1_250,
+        planned_rate: staff.filter(|staff| *staff == PRATT).map(|_| 1_600),
     };
     let members = (1..=3).map(|n| member(id, 10 * id + n)).collect();
     let sessions = (1..=6).map(|n| session(id, n)).collect();

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 
 /// Every command that is built.
-const VERBS: [&[&str]; 47] = [
+const VERBS: [&[&str]; 48] = [
     &[],
     &["demo"],
     &["init"],
@@ -35,6 +35,7 @@ const VERBS: [&[&str]; 47] = [
     &["done"],
     &["new"],
     &["set"],
+    &["recost"],
     &["remove"],
     &["fields"],
     &["undo"],

@@ -68,7 +68,10 @@ fn parents_to_be_told_are_listed_until_told_or_kept_elsewhere() {
     of.extend(words.split(' '));
     new(&home, &of);
     new(&home, &["provision", "type=y1", "starts=2026-09-07"]);
-    new(&home, &["member", "provision=v1", "pupil=p1"]);
+    new(
+        &home,
+        &["member", "provision=v1", "pupil=p1", "from=2026-09-07"],
+    );
     let listed = |home: &Home| {
         let list = home.case(&["list", "pupils", "--where", "told:no"]).json();
         let ids = list.as_array().unwrap().iter();

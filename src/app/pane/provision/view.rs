@@ -4,7 +4,7 @@ use crate::domain::calendar::Calendar;
 use crate::domain::code::Area;
 use crate::domain::id::{MemberId, ProvisionId};
 use crate::domain::provision::cost::{Cost, Costs, Rates};
-use crate::domain::provision::{Fault, Phase, Run};
+use crate::domain::provision::{Fault, Phase, Run, Weeks};
 use crate::domain::text::fold;
 use chrono::NaiveDate;
 
@@ -77,7 +77,7 @@ impl Worklist {
 /// A run with what its row tells.
 #[derive(Debug, Clone)]
 pub struct Shown {
-    /// The run and its children, without sessions.
+    /// The run and its children, with its sessions.
     pub run: Run,
     /// Where it stands.
     pub phase: Phase,
@@ -85,6 +85,8 @@ pub struct Shown {
     pub last: NaiveDate,
     /// Planned cost of the whole run.
     pub planned: Cost,
+    /// What of it falls to nobody.
+    pub unallocated: Cost,
     /// Planned cost of each child, in the order of the members.
     pub parts: Vec<Cost>,
     /// What is to be mended.
@@ -93,13 +95,15 @@ pub struct Shown {
 
 impl Shown {
     pub(super) fn work(run: Run, rates: &Rates, calendar: &Calendar, today: NaiveDate) -> Self {
-        let costs = Costs::of(&run, rates, calendar, today);
+        let weeks = Weeks::of(&run.provision, calendar);
+        let costs = Costs::over(&run, rates, &weeks, today);
         Self {
             phase: run.provision.phase(calendar, today),
             last: run.provision.last_day(calendar),
-            planned: costs.planned,
+            planned: costs.whole.planned,
+            unallocated: costs.unallocated.planned,
             parts: costs.parts.iter().map(|part| part.planned).collect(),
-            faults: run.faults(rates, calendar, today),
+            faults: run.faults_of(&costs, &weeks, calendar, today),
             run,
         }
     }

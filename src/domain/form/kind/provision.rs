@@ -2,11 +2,11 @@
 
 use super::{KindDef, Offer, default, field, no_rules, required};
 use crate::domain::date;
-use crate::domain::form::{Entry, FieldFault, Value, Values};
+use crate::domain::form::{Entry, Field, FieldFault, Value, Values};
 use crate::domain::provision::Tier;
 
-/// Minutes of a session: more than a school day is a slip of the finger.
-const MINUTES_MOST: i64 = 480;
+/// Minutes of a session: a week's hours. More than a school day is asked about.
+const MINUTES_MOST: i64 = 2400;
 /// Sessions a week: ten half-days five times over.
 const SESSIONS_MOST: i64 = 50;
 /// Weeks of a run: a year.
@@ -140,6 +140,7 @@ pub(super) static PROVISION_TYPE: KindDef = KindDef {
             Entry::Whole(1, SESSIONS_MOST),
             "sessions a week",
         ),
+        hours_week(),
         field(
             "weeks",
             "Weeks",
@@ -162,6 +163,16 @@ pub(super) static PROVISION_TYPE: KindDef = KindDef {
     begin: "name",
     rules: no_rules,
 };
+
+/// In place of minutes and times a week.
+const fn hours_week() -> Field {
+    field(
+        "hours_week",
+        "Hours a week",
+        Entry::Hours,
+        "instead of minutes and times: 15 is kept as 5 sessions of 180 min, up to 2 as one",
+    )
+}
 
 pub(super) static PROVISION: KindDef = KindDef {
     name: "provision",
@@ -207,11 +218,12 @@ pub(super) static PROVISION: KindDef = KindDef {
             Entry::Whole(1, SESSIONS_MOST),
             "sessions a week; empty takes the type's",
         ),
+        hours_week(),
         field(
             "weeks",
             "Weeks",
             Entry::Whole(1, WEEKS_MOST),
-            "teaching weeks it lasts: what planned cost counts; empty takes the type's",
+            "teaching weeks it lasts: what planned cost counts; empty goes by the last day, or takes the type's",
         ),
         field(
             "materials_pence",
@@ -251,7 +263,7 @@ pub(super) static MEMBER: KindDef = KindDef {
             "from",
             "From",
             Entry::Date(false),
-            "the child's first day; empty is the first day of the provision",
+            "the child's first day; empty is today, or the first day of the provision where that lies ahead",
         ),
         field(
             "to",

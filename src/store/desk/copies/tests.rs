@@ -85,7 +85,7 @@ fn a_backup_put_back_is_the_school_as_it_was_and_the_present_file_is_kept() {
     assert_eq!(store.dump("pupil").unwrap(), "");
     drop(store);
     let key = case.desk.keys_of("OAK").file;
-    let kept = file::open(&aside, &key, &schema::SCHOOL, |_| Ok(()), |_| Ok(())).unwrap();
+    let kept = file::open(&aside, &key, &schema::SCHOOL, |_| Ok(()), |_, _| Ok(())).unwrap();
     let count: i64 = kept
         .conn
         .query_row("SELECT count(*) FROM pupil", [], |row| row.get(0))

@@ -92,7 +92,7 @@ fn write(new: &Path, phrase: &str, rows: &BTreeMap<i64, Json>, at: DateTime<Utc>
     let conn = file::create_locked(new, phrase)?;
     let fill = || -> Result<()> {
         conn.pragma_update(None, "journal_mode", "DELETE")?;
-        schema::DESK.climb(&conn, |_| Ok(()))?;
+        schema::DESK.climb(&conn, |_, _| Ok(()))?;
         let writing = conn.unchecked_transaction()?;
         for (id, image) in rows {
             put(&writing, *id, Some(image))?;

@@ -73,6 +73,14 @@ fn newer<'a>(form: &'a Form, keymap: &Keymap) -> impl Iterator<Item = String> + 
     both.chain((!form.newer.is_empty()).then_some(ask))
 }
 
+/// What was asked before a save, and the keys that settle it.
+fn asked<'a>(form: &'a Form, keymap: &Keymap) -> impl Iterator<Item = String> + use<'a> {
+    let [next, save] = ["form.next", "form.save"].map(|name| key_of(keymap, name));
+    let how = format!("Not saved. {next}, then {save}, saves it all the same.");
+    let waits = !form.asked.is_empty();
+    form.asked.iter().cloned().chain(waits.then_some(how))
+}
+
 /// The beginning of longer words.
 fn shortened(text: &str) -> String {
     const MOST: usize = 40;
@@ -99,14 +107,13 @@ fn said(
     };
     let mut lines: Vec<(String, Role)> = Vec::new();
     let mut own = None;
-    match &blank.reading {
-        Err(fault) if tells(blank, true) => {
-            let text = fault.to_string();
-            let offer = takes(fault.instead.as_ref());
-            lines.push((format!("{} {text}{offer}", glyphs.late), Role::FormError));
-            own = Some(text);
-        }
-        _ => {}
+    if let Err(fault) = blank.reading.as_ref()
+        && tells(blank, true)
+    {
+        let text = fault.to_string();
+        let offer = takes(fault.instead.as_ref());
+        lines.push((format!("{} {text}{offer}", glyphs.late), Role::FormError));
+        own = Some(text);
     }
     let others = form
         .faults
@@ -115,6 +122,8 @@ fn said(
     lines.extend(others.map(|text| (format!("{} {text}", glyphs.late), Role::FormError)));
     let newer = newer(form, keymap).map(|text| format!("{} {text}", glyphs.late));
     lines.extend(newer.map(|text| (text, Role::FormError)));
+    let asked = asked(form, keymap).map(|text| format!("{} {text}", glyphs.soon));
+    lines.extend(asked.map(|text| (text, Role::StatusSoon)));
     if let Ok(reading) = &blank.reading {
         let label = blank.def.label;
         if let Some(text) = &reading.warning {

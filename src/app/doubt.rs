@@ -3,7 +3,7 @@
 use super::form::About;
 use super::overlay::Overlay;
 use super::{App, Error};
-use crate::domain::form::{Kind, Values};
+use crate::domain::form::{Kind, Value, Values};
 
 impl App {
     /// Asks in the form what is to be asked before it is saved: `None` then. Else what is to be told afterwards.
@@ -12,6 +12,7 @@ impl App {
         kind: Kind,
         about: About,
         values: &Values,
+        each: &[(&'static str, i64)],
     ) -> Result<Option<Vec<String>>, Error> {
         let store = self.store.as_ref().ok_or(Error::NoSchool)?;
         let id = match about {
@@ -19,9 +20,15 @@ impl App {
             _ => None,
         };
         // What is refused is refused by the save, which says so in the form.
-        let Ok(doubts) = store.doubts(kind, id, values) else {
+        let Ok(mut doubts) = store.doubts(kind, id, values) else {
             return Ok(Some(Vec::new()));
         };
+        // Of several in one step none is kept unasked.
+        for (field, which) in each {
+            let mut own = values.clone();
+            own.insert(field, Some(Value::Whole(*which)));
+            doubts.join(store.doubts(kind, id, &own).unwrap_or_default());
+        }
         let Some(Overlay::Form(form)) = self.state.overlays.last_mut() else {
             return Ok(Some(doubts.told));
         };

@@ -175,7 +175,7 @@ impl App {
         }
         let each = opening.each();
         let label = label(&opening, &values, &pupils);
-        let Some(told) = self.settle_doubts(kind, about, &values)? else {
+        let Some(told) = self.settle_doubts(kind, about, &values, &each)? else {
             return Ok(());
         };
         let gone = self.words_lost(kind, about, &values)?;

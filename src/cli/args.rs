@@ -98,7 +98,7 @@ pub(super) enum Verb {
     Set(SetArgs),
     /// Take out what was entered by mistake, by its id
     Remove(RemoveArgs),
-    /// Reckon the planned cost of a run anew, at the rate that is on file for its first day by now
+    /// Plan the cost of a run anew, at the rate on file by now
     Recost(RecostArgs),
     /// Tell the fields of a kind of record
     Fields(FieldsArgs),

@@ -17,6 +17,21 @@ pub struct Doubts {
     pub told: Vec<String>,
 }
 
+impl Doubts {
+    /// With those of another record that is kept in the same step; what both ask or tell is asked or told once.
+    pub fn join(&mut self, other: Self) {
+        let add = |all: &mut Vec<String>, more: Vec<String>| {
+            for one in more {
+                if !all.contains(&one) {
+                    all.push(one);
+                }
+            }
+        };
+        add(&mut self.asks, other.asks);
+        add(&mut self.told, other.told);
+    }
+}
+
 /// Pence an hour below which pounds were meant, and above which pence were: nobody costs £5 or £500 an hour.
 const RATE: (i64, i64) = (500, 50_000);
 /// How often a rate may be another of the same person before a hundredfold slip is the likelier.
@@ -98,6 +113,11 @@ pub fn term(term: &Term, calendar: &Calendar) -> Vec<String> {
     asks
 }
 
+/// A run as a question names it: what it is, and the id the shell knows it by.
+fn named(run: &Run) -> String {
+    format!("{} {}", run.provision.title(), run.provision.id)
+}
+
 /// A session of a run on a day. `own` is the session itself where it is on file.
 pub fn session(run: &Run, calendar: &Calendar, own: Option<SessionId>, day: NaiveDate) -> Doubts {
     let mut others = run.clone();
@@ -107,11 +127,12 @@ pub fn session(run: &Run, calendar: &Calendar, own: Option<SessionId>, day: Naiv
         match odd {
             Odd::Twice(other) => doubts.asks.push(format!(
                 "{} has a session on {} already ({other}).",
-                run.provision.id,
+                named(run),
                 date::medium(day)
             )),
             odd => doubts.told.push(format!(
-                "The session of {} {odd}: it is kept, and listed to be mended.",
+                "The session of {} on {} {odd}: it is kept, and listed to be mended.",
+                named(run),
                 date::medium(day)
             )),
         }
@@ -132,7 +153,7 @@ pub fn member(
     let provision = &run.provision;
     let first = from.unwrap_or(presumed);
     let last = provision.last_day(calendar);
-    let ended = format!("{} ended on {}", provision.id, date::medium(last));
+    let ended = format!("{} ended on {}", named(run), date::medium(last));
     if first > last {
         let from = date::medium(first);
         doubts.asks.push(format!(
@@ -155,7 +176,7 @@ pub fn member(
     if first < provision.starts {
         doubts.told.push(format!(
             "{} begins on {}, after the child's first day {}: it is kept, and listed to be mended.",
-            provision.id,
+            named(run),
             date::medium(provision.starts),
             date::medium(first)
         ));

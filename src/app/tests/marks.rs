@@ -207,6 +207,18 @@ fn a_session_of_the_marked_runs_is_kept_on_each_and_its_message_names_runs_and_d
             "{}",
             said(&app)
         );
+        // A second one of that day is asked about, of each of them.
+        press(&mut app, "* b h");
+        press(&mut app, "enter");
+        let form = app.state().overlays.last().unwrap();
+        let Overlay::Form(form) = form else {
+            panic!("{form:?}")
+        };
+        let asked = form.asked.join(" ");
+        for name in ["Lexia", "Nessy", "Talk Boost"] {
+            assert!(asked.contains(name), "{keys}: {asked}");
+        }
+        press(&mut app, "esc");
         press(&mut app, "u");
         assert!(run(&app, 1).sessions.is_empty(), "one step");
         assert!(

@@ -267,12 +267,14 @@ fn a_session_twice_and_a_child_on_a_run_that_is_over_are_asked_about() {
     add(&mut store, Kind::Session, &session);
     let run = ("provision", "1");
     let mend = "it is kept, and listed to be mended.";
-    let early = format!("The session of 4 Sep 2026 lies before the first day, 7 Sep 2026: {mend}");
+    let early = format!(
+        "The session of Talk group v1 on 4 Sep 2026 lies before the first day, 7 Sep 2026: {mend}"
+    );
     let sessions: [Asked<'_>; 3] = [
         (&[run, ("date", "2026-11-18")], "", ""),
         (
             &session,
-            "v1 has a session on 17 Nov 2026 already (h1).",
+            "Talk group v1 has a session on 17 Nov 2026 already (h1).",
             "",
         ),
         (&[run, ("date", "2026-09-04")], "", &early),
@@ -282,8 +284,11 @@ fn a_session_twice_and_a_child_on_a_run_that_is_over_are_asked_about() {
     let own = store.doubts(Kind::Session, Some(1), &texts(&session[1..]));
     assert_eq!(own.unwrap(), Doubts::default());
     let child = ("pupil", "1");
-    let before = format!("v1 begins on 7 Sep 2026, after the child's first day 1 Sep 2026: {mend}");
-    let after = "v1 ended on 27 Nov 2026: a child on it from 7 Dec 2026 bears nothing of it.";
+    let before = format!(
+        "Talk group v1 begins on 7 Sep 2026, after the child's first day 1 Sep 2026: {mend}"
+    );
+    let after =
+        "Talk group v1 ended on 27 Nov 2026: a child on it from 7 Dec 2026 bears nothing of it.";
     let members: [Asked<'_>; 4] = [
         (&[run, child, ("from", "2026-09-07")], "", ""),
         (&[run, child], "", "From 23 Nov 2026, today."),

@@ -70,7 +70,13 @@ fn parents_to_be_told_are_listed_until_told_or_kept_elsewhere() {
     new(&home, &["provision", "type=y1", "starts=2026-09-07"]);
     new(
         &home,
-        &["member", "provision=v1", "pupil=p1", "from=2026-09-07"],
+        &[
+            "member",
+            "provision=v1",
+            "pupil=p1",
+            "from=2026-09-07",
+            "--anyway",
+        ],
     );
     let listed = |home: &Home| {
         let list = home.case(&["list", "pupils", "--where", "told:no"]).json();

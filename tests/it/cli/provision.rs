@@ -319,7 +319,7 @@ fn what_is_not_plain_exits_4_with_the_question_and_anyway_does_it() {
     for (words, question) in [
         (
             "new session provision=v1 date=2026-09-08",
-            "v1 has a session on 8 Sep 2026 already (h1).",
+            "Talk group v1 has a session on 8 Sep 2026 already (h1).",
         ),
         (
             "new rate staff=w1 pence_hour=17 from=2026-09-01",
@@ -335,7 +335,7 @@ fn what_is_not_plain_exits_4_with_the_question_and_anyway_does_it() {
         ),
         (
             "new member provision=v1 pupil=p1 from=2027-01-04",
-            "v1 ended on 27 Nov 2026: a child on it from 4 Jan 2027 bears nothing of it.",
+            "Talk group v1 ended on 27 Nov 2026: a child on it from 4 Jan 2027 bears nothing of it.",
         ),
     ] {
         let words: Vec<&str> = words.split(' ').collect();

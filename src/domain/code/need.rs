@@ -75,7 +75,7 @@ pub struct NeedType {
     pub label: &'static str,
     /// The Code of Practice area most local authorities count it to.
     pub area: Area,
-    /// Label and other spellings met in real files, as [`read`] compares words: singular, without joining words.
+    /// Label and other spellings met in real files, as `read` compares words: singular, without joining words.
     pub also: &'static [&'static str],
     /// Where the code comes from.
     pub source: Source,

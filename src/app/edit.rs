@@ -6,13 +6,42 @@ use super::pane::Pane;
 use super::state::Tone;
 use super::{App, Error};
 use crate::domain::contact::Involved;
-use crate::domain::form::{Context, Kind, Value, Values};
+use crate::domain::form::{Context, Kind, Known, Value, Values};
 use crate::domain::id::{ContactId, PersonId, PupilId, TaskId};
 use crate::domain::pupil::Line;
 use crate::domain::step;
 use crate::store::{self, DraftOf, Store, Writer};
+use std::sync::Arc;
 
 impl App {
+    /// What a form takes by name, read when one is first asked for after a change: of many runs it is long, and a start or a
+    /// save does not need it. Where it cannot be read nothing is taken by name, and the save says why.
+    fn known(&self) -> Arc<Known> {
+        let read = || self.store.as_ref().and_then(|store| store.known().ok());
+        let known = self
+            .state
+            .known
+            .get_or_init(|| Arc::new(read().unwrap_or_default()));
+        Arc::clone(known)
+    }
+
+    /// What is known while something is typed: in a form also the people around its children.
+    pub(super) fn context(&self) -> Context {
+        let context = Context {
+            time: Some((self.setup.time)()),
+            calendar: Arc::clone(&self.state.calendar),
+            known: self.known(),
+            ..Context::on(self.state.today)
+        };
+        match self.state.overlays.last() {
+            Some(Overlay::Form(form)) => Context {
+                people: Arc::clone(&form.people),
+                ..context
+            },
+            _ => context,
+        }
+    }
+
     pub(super) fn store_mut(&mut self) -> Result<&mut Store, Error> {
         // Who asks for it changes something: of several schools the last act is known by it.
         self.note_act();

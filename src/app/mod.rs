@@ -55,7 +55,6 @@ mod typing;
 mod verb;
 mod which;
 
-use crate::domain::form::Context;
 use crate::domain::id::TaskId;
 use crate::store::{self, Desk, Mark, OwnInMemory, Session, Store};
 use event::{Errand, Event};
@@ -70,7 +69,6 @@ use schools::Kept;
 pub use setup::Setup;
 use state::{Flash, Mode, Stage, State, Tone};
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::time::Duration;
 
 /// What could not be done, as a sentence for the message line.
@@ -289,23 +287,6 @@ impl App {
             self.setup.idle
         } else {
             None
-        }
-    }
-
-    /// What is known while something is typed: in a form also the people around its children.
-    fn context(&self) -> Context {
-        let context = Context {
-            time: Some((self.setup.time)()),
-            calendar: Arc::clone(&self.state.calendar),
-            known: Arc::clone(&self.state.known),
-            ..Context::on(self.state.today)
-        };
-        match self.state.overlays.last() {
-            Some(Overlay::Form(form)) => Context {
-                people: Arc::clone(&form.people),
-                ..context
-            },
-            _ => context,
         }
     }
 

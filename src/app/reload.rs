@@ -6,6 +6,7 @@ use super::state::Tone;
 use super::{App, Error, layout};
 use crate::store::Part;
 use chrono::NaiveDate;
+use std::cell::OnceCell;
 use std::sync::Arc;
 
 impl App {
@@ -50,7 +51,7 @@ impl App {
         }
         // A run is told apart by who is on it: their names may have moved too.
         if moved(Part::Provision) || moved(Part::Register) {
-            state.known = Arc::new(store.known()?);
+            state.known = OnceCell::new();
         }
         if moved(Part::People) {
             state.tasks.peek = None;

@@ -17,6 +17,7 @@ use crate::domain::form::Known;
 use crate::domain::id::PupilId;
 use crate::domain::veil::Veil;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
+use std::cell::OnceCell;
 use std::sync::Arc;
 
 /// Where the program stands.
@@ -107,7 +108,7 @@ pub struct Listed {
 #[derive(Debug, Default)]
 pub(super) struct Own {
     calendar: Arc<Calendar>,
-    known: Arc<Known>,
+    known: OnceCell<Arc<Known>>,
     school: SchoolTag,
     pane: Pane,
     desk: Desk,
@@ -150,7 +151,7 @@ impl Own {
             overlays,
         } = self;
         *calendar = Arc::default();
-        *known = Arc::default();
+        *known = OnceCell::new();
         overlays.clear();
         register.wipe();
         diary.wipe();
@@ -194,7 +195,7 @@ pub struct State {
     /// The school's calendar.
     pub calendar: Arc<Calendar>,
     /// What forms take by name.
-    pub known: Arc<Known>,
+    pub known: OnceCell<Arc<Known>>,
     /// Columns and rows.
     pub size: (u16, u16),
     /// The school on screen.
@@ -245,7 +246,7 @@ impl State {
             today,
             local,
             calendar: Arc::default(),
-            known: Arc::default(),
+            known: OnceCell::new(),
             size: (80, 24),
             school: SchoolTag::default(),
             schools: Vec::new(),

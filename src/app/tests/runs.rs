@@ -182,6 +182,6 @@ fn a_childs_new_name_is_the_one_a_run_is_told_apart_by() {
     press(&mut app, "ctrl-u");
     type_in(&mut app, "Asha");
     press(&mut app, "enter");
-    let known = &app.state().known.runs;
-    assert_eq!(known[0].1, "Lexia since 23 Nov 2026: Asha Okafor");
+    let known = app.context().known;
+    assert_eq!(known.runs[0].1, "Lexia since 23 Nov 2026: Asha Okafor");
 }

@@ -175,7 +175,7 @@ fn my_days_are_kept_on_the_desk_for_each_school_and_told_when_it_is_opened() {
     assert!(command(&mut app, "days").starts_with("Your days at OAK: Mon and Thu."));
     let day = |d| NaiveDate::from_ymd_opt(2026, 11, d).unwrap();
     assert_eq!(app.state().calendar.next_of_mine(day(23)), Some(day(26)));
-    assert_eq!(app.state().known.staff.len(), 1);
+    assert_eq!(app.context().known.staff.len(), 1);
     press(&mut app, "1");
     assert_eq!(child(&mut app), "Oakfield");
 }

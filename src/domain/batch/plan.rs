@@ -10,11 +10,13 @@ mod near;
 #[cfg(test)]
 mod tests;
 
-use super::{Ask, Batch, Change, Incoming, Leaver, Plan, Returner};
+use super::{Ask, Batch, Change, Incoming, Leaver, Plan, Returner, RowFault};
 use crate::domain::pupil::Pupil;
 use chrono::NaiveDate;
 pub use compare::compare;
 use lookup::{Found, Lookup};
+use near::{Likeness, likeness};
+use std::collections::HashMap;
 
 /// A pupil on file as the plan compares it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,9 +86,51 @@ pub fn plan(batch: Batch, on_file: &[OnFile], today: NaiveDate) -> Plan {
             }
         }
     }
+    tell_alike(&mut plan);
     propose_leavers(&mut plan, &claims, on_file, today);
     plan.rejected.sort_by_key(|fault| fault.row);
     plan
+}
+
+/// Of two new children with one birthday and names nearly alike one is most likely the other written otherwise. Both are taken,
+/// for the file is all there is to tell them by, and that is said.
+fn tell_alike(plan: &mut Plan) {
+    let mut born: HashMap<NaiveDate, Vec<&Incoming>> = HashMap::new();
+    for one in &plan.added {
+        let Some(dob) = one.dob else { continue };
+        let same_day = born.entry(dob).or_default();
+        if let Some(other) = same_day.iter().find(|other| is_alike(one, other)) {
+            plan.flagged.push(RowFault {
+                row: one.row,
+                column: String::new(),
+                value: name_of(one),
+                reason: format!(
+                    "has the birthday of {} on row {} and nearly the name: taken as another child; if they are one, bin one",
+                    name_of(other),
+                    other.row
+                ),
+            });
+        }
+        same_day.push(one);
+    }
+}
+
+fn name_of(one: &Incoming) -> String {
+    let part = |name: &Option<String>| name.clone().unwrap_or_default();
+    format!("{} {}", part(&one.forename), part(&one.surname))
+        .trim()
+        .to_owned()
+}
+
+fn is_alike(one: &Incoming, other: &Incoming) -> bool {
+    let like = |a: &Option<String>, b: &Option<String>| {
+        let (a, b) = (
+            a.as_deref().unwrap_or_default(),
+            b.as_deref().unwrap_or_default(),
+        );
+        likeness(a, b) >= Likeness::Near
+    };
+    like(&one.surname, &other.surname) && like(&one.forename, &other.forename)
 }
 
 fn update(plan: &mut Plan, incoming: Incoming, ours: &OnFile, today: NaiveDate) {

@@ -69,3 +69,26 @@ fn who_left_and_is_in_the_list_again_is_proposed_as_returned() {
     assert!(plan.is_empty(), "proposed, not done");
     assert!(plan_rows(vec![gone], &on_file).returned.is_empty());
 }
+
+#[test]
+fn two_rows_that_are_most_likely_one_child_are_both_taken_and_that_is_told() {
+    let born = Some(day(2017, 3, 12));
+    let batch = Batch {
+        rows: 4,
+        pupils: vec![
+            row(2, "A123456789012", "O'Brien", "Niamh", born),
+            row(3, "", "OBrien", "Niamh", born),
+            row(4, "", "O'Brien", "Sean", born),
+            row(5, "", "OBrien", "Niamh", Some(day(2016, 3, 12))),
+        ],
+        ..Batch::default()
+    };
+    let plan = plan(batch, &[], today());
+    assert_eq!(plan.added.len(), 4);
+    let told: Vec<(usize, &str)> = plan
+        .flagged
+        .iter()
+        .map(|fault| (fault.row, fault.value.as_str()))
+        .collect();
+    assert_eq!(told, [(3, "Niamh OBrien")]);
+}
